@@ -1,0 +1,16 @@
+"""The program: reads the config and its own past, decides, declares."""
+
+import pulumi
+
+from stacks.decide import decide
+from stacks.declare import declare
+from stacks.engine import raw_config, read_past
+from stacks.parse import parse
+from stacks.problems import ProblemsError
+
+try:
+    declarations = decide(parse(raw_config()), read_past())
+except ProblemsError as problems:
+    raise pulumi.RunError(str(problems)) from None
+
+pulumi.export("tables", {each.table: declare(each) for each in declarations})

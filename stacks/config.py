@@ -1,0 +1,47 @@
+"""The stack config as the rest of the program sees it: typed, complete, without a mistake."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from stacks.labels import ORIGINAL
+from stacks.settings import TableSettings
+
+
+@dataclass(frozen=True)
+class TableConfig:
+    """One entry of `tables`, with the stack-wide keys folded in."""
+
+    table: str
+    settings: TableSettings
+    parameter: str
+    policy: str
+    active: str = ORIGINAL
+    standby: tuple[str, ...] = ()
+    adopt: tuple[str, ...] = ()
+    rollback_from: str | None = None
+    names: Mapping[str, str] = field(default_factory=dict)
+    adopt_pointer: bool = False
+    own_keys: frozenset[str] = frozenset()
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """Every declared label, once."""
+        return tuple(dict.fromkeys((self.active, *self.standby, *self.adopt)))
+
+    def physical(self, label: str) -> str:
+        """The DynamoDB table name of `label`."""
+        return self.names.get(label, f"{self.table}-{label}-table")
+
+    def key(self, name: str) -> str:
+        """The config path that holds `name` for this table."""
+        return f"tables.{self.table}.{name}" if name in self.own_keys else name
+
+
+@dataclass(frozen=True)
+class StackConfig:
+    tables: tuple[TableConfig, ...]
+    forget: frozenset[str] = frozenset()
+
+    @property
+    def names(self) -> frozenset[str]:
+        return frozenset(table.table for table in self.tables)

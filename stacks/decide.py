@@ -1,0 +1,189 @@
+"""Config × past → what is declared, or the reasons why nothing is.
+
+This is where the program keeps its three promises, for the runbook, for a hand at the keyboard
+and for a pipeline that deploys an old commit alike:
+
+1. A table is created once. In every other case each declared label is imported, so that no
+   config can make an empty table and point clients at it.
+2. There is no way back by accident: a label that was active before becomes active again only
+   where `rollbackFrom` names the label that is active now.
+3. Nothing is renamed, forgotten or demoted by accident.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from stacks.config import StackConfig, TableConfig
+from stacks.explain import rm_command, set_command
+from stacks.labels import ORIGINAL
+from stacks.past import Past, TablePast
+from stacks.problems import Problem, RefusedError
+from stacks.settings import TableSettings
+
+
+@dataclass(frozen=True)
+class PhysicalTable:
+    """One DynamoDB table to declare.
+
+    Attributes:
+        label: Its label.
+        name: Its DynamoDB name.
+        imported: Declared with the `import` option, so that it is taken over or the update stops.
+        furnished: Declared with all settings, not only those that a restore copies.
+    """
+
+    label: str
+    name: str
+    imported: bool
+    furnished: bool
+
+
+@dataclass(frozen=True)
+class Declaration:
+    """Everything that the program declares for one table."""
+
+    table: str
+    settings: TableSettings
+    physical: tuple[PhysicalTable, ...]
+    active: str
+    parameter: str
+    policy: str
+    adopt_pointer: bool
+    history: tuple[str, ...]
+
+
+def decide(config: StackConfig, past: Past) -> tuple[Declaration, ...]:
+    """What to declare.
+
+    Raises:
+        RefusedError: with every reason, where deploying `config` over `past` would do harm.
+    """
+    problems = [
+        problem
+        for table in config.tables
+        for problem in _refusals(table, past.get(table.table, TablePast()))
+    ]
+    problems += [_forgotten(table) for table in sorted(set(past) - config.names - config.forget)]
+    if problems:
+        raise RefusedError(problems)
+    return tuple(_declaration(table, past.get(table.table, TablePast())) for table in config.tables)
+
+
+def flips(config: TableConfig, past: TablePast) -> tuple[str, ...]:
+    """The labels that were active so far, in order; the last one is active now.
+
+    The pointer's value in the state is newer than the exported history where an update was
+    killed between the flip and its end.
+    """
+    now = active_now(config, past)
+    if now is None or past.history[-1:] == (now,):
+        return past.history
+    return (*past.history, now)
+
+
+def active_now(config: TableConfig, past: TablePast) -> str | None:
+    """The label that the pointer names, None where there never was a pointer."""
+    names = {config.physical(label): label for label in past.history}
+    for known in (past.exported, past.physical):
+        names |= {name: label for label, name in known.items()}
+    if past.pointed in names:
+        return names[past.pointed]
+    return past.history[-1] if past.history else None
+
+
+def rollback_token(history: tuple[str, ...]) -> str:
+    """What `rollbackFrom` has to say to leave the label that is active now for an earlier one.
+
+    The label, and from the second time on its number as well: else an old commit of the first
+    rollback would move every client again (docs/decisions/0004).
+    """
+    now = history[-1]
+    left = sum(history[n] == now and history[n + 1] in history[:n] for n in range(len(history) - 1))
+    return f"{now}:{left + 1}" if left else now
+
+
+def _declaration(config: TableConfig, past: TablePast) -> Declaration:
+    created = config.labels == (ORIGINAL,) and ORIGINAL not in config.adopt and not past.known
+    history = flips(config, past)
+    return Declaration(
+        table=config.table,
+        settings=config.settings,
+        physical=tuple(
+            PhysicalTable(
+                label=label,
+                name=config.physical(label),
+                imported=not created,
+                furnished=label == config.active or label in config.standby,
+            )
+            for label in config.labels
+        ),
+        active=config.active,
+        parameter=config.parameter,
+        policy=config.policy,
+        adopt_pointer=config.adopt_pointer,
+        history=history if history[-1:] == (config.active,) else (*history, config.active),
+    )
+
+
+def _refusals(config: TableConfig, past: TablePast) -> Iterator[Problem]:
+    yield from _renamed(config, past)
+    yield from _demoted(config, past)
+    yield from _moved_back(config, past)
+
+
+def _renamed(config: TableConfig, past: TablePast) -> Iterator[Problem]:
+    here = f"tables.{config.table}"
+    was_called = {**past.exported, **past.physical}
+    for label in config.labels:
+        was, name = was_called.get(label), config.physical(label)
+        if was not in {None, name}:
+            path = f"{here}.names.{label}"
+            wrong = f"would replace the table {was} by {name}: a label keeps its table for good"
+            yield Problem(path, wrong, set_command(path, str(was)))
+    for key, was, name in (
+        ("parameterName", past.parameter, config.parameter),
+        ("policyName", past.policy, config.policy),
+    ):
+        if was not in {None, name}:
+            wrong = f"would delete {was}, which clients use, to make {name}"
+            yield Problem(f"{here}.{key}", wrong, set_command(f"{here}.{key}", str(was)))
+
+
+def _demoted(config: TableConfig, past: TablePast) -> Iterator[Problem]:
+    for label in config.adopt:
+        furnished = label in past.history or past.physical.get(label) in past.covered
+        if furnished and label != config.active:
+            wrong = f"would take the additional settings of {label!r} away, which had them all"
+            path = config.key("standbyTables")
+            mend = f"{rm_command(config.key('adoptTables'))}; {set_command(path + '[0]', label)}"
+            yield Problem(config.key("adoptTables"), wrong, mend)
+
+
+def _moved_back(config: TableConfig, past: TablePast) -> Iterator[Problem]:
+    history = flips(config, past)
+    if not history or config.active not in history or config.active == history[-1]:
+        return
+    now, token = history[-1], rollback_token(history)
+    here, path = config.key("activeTable"), config.key("rollbackFrom")
+    back = (
+        f"{set_command(here, now)} if this is an older commit; to go back on purpose:"
+        f" {set_command(config.key('standbyTables') + '[0]', now)}; {set_command(path, token)}"
+    )
+    if config.rollback_from != token:
+        wrong = (
+            f"would move every client from {now!r} back to {config.active!r}, which was active"
+            f" before, and rollbackFrom does not say {token!r}"
+        )
+        yield Problem(here, wrong, back)
+    elif now not in config.standby:
+        wrong = f"would go back to {config.active!r} and drop {now!r} in one update"
+        yield Problem(here, wrong, set_command(config.key("standbyTables") + "[0]", now))
+
+
+def _forgotten(table: str) -> Problem:
+    wrong = f"the stack declares table {table!r}, which is no longer in the config"
+    mend = (
+        f"put tables.{table} back, or, to drop it and keep it in AWS:"
+        f" {set_command('forgetTables[0]', table)}"
+    )
+    return Problem(f"tables.{table}", wrong, mend)

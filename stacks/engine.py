@@ -1,0 +1,54 @@
+"""What the program asks of the engine: its config, and what the stack held before this update."""
+
+import time
+from collections.abc import Mapping
+from typing import Any
+
+import pulumi
+from pulumi.runtime import config as engine_config
+
+from stacks.past import Past, past_of
+
+_PATIENCE_SECONDS = 3.0
+
+
+def raw_config() -> dict[str, str]:
+    """The texts of the project's own config keys, without its namespace."""
+    namespace = f"{pulumi.get_project()}:"
+    # pulumi.Config answers only keys that one knows; unknown ones are what has to be found.
+    everything = {**engine_config.get_config_env(), **engine_config.CONFIG.get()}
+    return {
+        key.removeprefix(namespace): text
+        for key, text in everything.items()
+        if key.startswith(namespace)
+    }
+
+
+def read_past() -> Past:
+    """The stack as the last checkpoint holds it. Call it before anything is registered.
+
+    Raises:
+        pulumi.RunError: the engine did not answer. It is never taken for an empty past.
+    """
+    stack = f"{pulumi.get_organization()}/{pulumi.get_project()}/{pulumi.get_stack()}"
+    resources = _asked("pulumi:pulumi:readStackResourceOutputs", {"stackName": stack})
+    outputs = _asked("pulumi:pulumi:readStackOutputs", {"name": stack})
+    return past_of(resources, outputs)
+
+
+def _asked(token: str, arguments: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The answer, after some patience: on a new stack the first checkpoint may be half written."""
+    give_up = time.monotonic() + _PATIENCE_SECONDS
+    while True:
+        try:
+            outputs: Mapping[str, Any] = pulumi.runtime.invoke(token, arguments).value["outputs"]
+        except Exception as error:
+            # The SDK raises bare Exceptions for whatever the engine answers.
+            if time.monotonic() > give_up:
+                raise pulumi.RunError(
+                    f"The engine does not say what this stack holds: {error}. Nothing was touched."
+                    " Try: pulumi stack export"
+                ) from error
+            time.sleep(0.1)
+        else:
+            return outputs

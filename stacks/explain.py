@@ -1,0 +1,82 @@
+"""pydantic's findings in the words of a stack config."""
+
+import difflib
+import shlex
+from collections.abc import Iterable
+
+from pydantic import BaseModel, ValidationError
+from pydantic.alias_generators import to_camel
+from pydantic_core import ErrorDetails
+
+from stacks import document, settings
+from stacks.document import pattern_in_words
+from stacks.problems import Problem
+
+_KNOWN_KEYS = [
+    to_camel(field)
+    for module in (document, settings)
+    for model in vars(module).values()
+    if isinstance(model, type) and issubclass(model, BaseModel)
+    for field in model.model_fields
+]
+
+
+def path_of(loc: Iterable[int | str]) -> str:
+    """`("tables", "a", "attributes", 0)` → `tables.a.attributes[0]`."""
+    path = ""
+    for step in loc:
+        if isinstance(step, int):
+            path += f"[{step}]"
+        elif step != "[key]":
+            path += f".{step}" if path else step
+    return path
+
+
+def set_command(path: str, value: str) -> str:
+    """The command that sets the key at `path`."""
+    if path.isidentifier():
+        return f"pulumi config set {path} {value}"
+    return f"pulumi config set --path {shlex.quote(path)} {value}"
+
+
+def rm_command(path: str) -> str:
+    """The command that removes the key at `path`."""
+    if path.isidentifier():
+        return f"pulumi config rm {path}"
+    return f"pulumi config rm --path {shlex.quote(path)}"
+
+
+def explain(error: ValidationError) -> list[Problem]:
+    """Every finding as a problem with its path and the command that mends it."""
+    return [_problem(details) for details in error.errors(include_url=False)]
+
+
+def _problem(details: ErrorDetails) -> Problem:
+    path = path_of(details["loc"])
+    given, context = repr(details["input"]), details.get("ctx", {})
+    wrong, mend = f"{given}: {details['msg'][0].lower()}{details['msg'][1:]}", "<value>"
+    match details["type"]:
+        case "extra_forbidden":
+            return Problem(path, _unknown(str(details["loc"][-1])), rm_command(path))
+        case "missing" | "too_short":
+            wrong = "is missing or empty"
+            path = "tables.<name>.hashKey" if path == "tables" else path
+        case "string_pattern_mismatch":
+            wrong, mend = f"{given} {pattern_in_words(context['pattern'])}", "<name>"
+        case "list_type":
+            return Problem(
+                path,
+                f"{given} is no list",
+                f"{rm_command(path)}; {set_command(path + '[0]', mend)}",
+            )
+        case "literal_error":
+            wrong, mend = f"{given} is not {context['expected']}", f"<{context['expected']}>"
+    if details["loc"][-1] == "[key]":
+        return Problem(path, wrong, f"{rm_command(path)}, and set it under another name")
+    return Problem(path, wrong, set_command(path, mend))
+
+
+def _unknown(key: str) -> str:
+    near = difflib.get_close_matches(key, _KNOWN_KEYS, n=1)
+    hint = f"; did you mean {near[0]}?" if near else ""
+    return f"is not a key that this program knows{hint}"

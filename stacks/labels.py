@@ -1,0 +1,24 @@
+"""Labels: the names of one table's physical tables."""
+
+import re
+from collections.abc import Container
+from itertools import count
+
+ORIGINAL = "original"
+RESTORED = "restored"
+
+_LABEL = re.compile(r"original|restored(-([2-9]|[1-9][0-9]+))?")
+
+
+def is_label(text: str) -> bool:
+    """Whether `text` is `original`, `restored` or `restored-N` with N of 2 or more.
+
+    A closed grammar, so that a slip of the finger is found before it names a table.
+    """
+    return _LABEL.fullmatch(text) is not None
+
+
+def next_label(used: Container[str]) -> str:
+    """The first of `restored`, `restored-2`, … that was never used: labels are not used again."""
+    names = (RESTORED if n == 1 else f"{RESTORED}-{n}" for n in count(1))
+    return next(name for name in names if name not in used)

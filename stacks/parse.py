@@ -1,0 +1,120 @@
+"""From the texts of the stack config to its typed form, or every problem of it at once."""
+
+import json
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
+from typing import Any
+
+from pydantic import ValidationError
+from pydantic.alias_generators import to_camel
+
+from stacks.config import StackConfig, TableConfig
+from stacks.document import Placement, StackDocument, TableEntry
+from stacks.explain import explain, rm_command
+from stacks.labels import ORIGINAL
+from stacks.placement import name_problems, placement_problems
+from stacks.problems import ConfigError, Problem
+from stacks.rules import broken_rules
+from stacks.settings import TableSettings
+
+
+_PLACEMENT = frozenset(to_camel(key) for key in Placement.model_fields)
+
+
+def parse(raw: Mapping[str, str]) -> StackConfig:
+    """The stack config from the texts that the engine hands out.
+
+    Args:
+        raw: Key without the project's namespace → text; maps and lists as JSON.
+
+    Raises:
+        ConfigError: with every problem, each with its key's path and what mends it.
+    """
+    written = {key: _decoded(key, text) for key, text in raw.items()}
+    wrong: set[tuple[str, ...]] = set()
+    problems: list[Problem] = []
+    try:
+        StackDocument.model_validate(written)
+    except ValidationError as error:
+        problems += explain(error)
+        wrong = {tuple(map(str, details["loc"])) for details in error.errors(include_url=False)}
+    config = _folded(_without(wrong, written))
+    for table in config.tables:
+        keys = {loc[2] for loc in wrong if loc[:2] == ("tables", table.table)}
+        problems += broken_rules(f"tables.{table.table}", table.settings, keys)
+    if not any(key in _PLACEMENT for loc in wrong for key in loc):
+        problems += placement_problems(config.tables)
+    problems += name_problems(config.tables)
+    problems += [_both_kept_and_forgotten(name) for name in config.forget & config.names]
+    if problems:
+        raise ConfigError(list(dict.fromkeys(problems)))
+    return config
+
+
+def _decoded(key: str, text: str) -> Any:
+    if key in {"activeTable", "rollbackFrom"}:
+        return text
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError:
+        return text
+
+
+_REQUIRED = {"hashKey": "?", "attributes": [{"name": "?", "type": "S"}]}
+
+
+def _without(wrong: AbstractSet[tuple[str, ...]], written: Mapping[str, Any]) -> StackDocument:
+    """The document less its wrong keys, so that what is left can be judged as well."""
+    left = {key: value for key, value in written.items() if (key,) not in {w[:1] for w in wrong}}
+    tables = written.get("tables")
+    left["tables"] = {
+        name: _REQUIRED
+        | {key: value for key, value in entry.items() if not _is_wrong(wrong, name, key)}
+        for name, entry in (tables.items() if isinstance(tables, dict) else ())
+        if isinstance(entry, dict) and ("tables", name, "[key]") not in wrong
+    }
+    return StackDocument.model_construct(
+        **Placement.model_validate(
+            {key: left[key] for key in left if key not in {"tables", "forgetTables"}}
+        ).model_dump(),
+        tables={name: TableEntry.model_validate(entry) for name, entry in left["tables"].items()},
+        forget_tables=left.get("forgetTables", []),
+    )
+
+
+def _is_wrong(wrong: AbstractSet[tuple[str, ...]], table: str, key: str) -> bool:
+    return any(loc[:3] == ("tables", table, key) for loc in wrong)
+
+
+def _folded(document: StackDocument) -> StackConfig:
+    """Every table with the stack-wide keys in place of those that it does not have itself."""
+    stack_wide = document.model_dump(include=set(Placement.model_fields))
+    return StackConfig(
+        tables=tuple(_table(name, entry, stack_wide) for name, entry in document.tables.items()),
+        forget=frozenset(document.forget_tables),
+    )
+
+
+def _table(name: str, entry: TableEntry, stack_wide: Mapping[str, Any]) -> TableConfig:
+    own = {key: value for key, value in entry.model_dump().items() if value is not None}
+    placed = {key: own.get(key, stack_wide[key]) for key in Placement.model_fields}
+    return TableConfig(
+        table=name,
+        settings=TableSettings.model_construct(
+            **{key: getattr(entry, key) for key in TableSettings.model_fields}
+        ),
+        parameter=entry.parameter_name or f"{name}-table-name",
+        policy=entry.policy_name or f"{name}-read-policy",
+        active=placed["active_table"] or ORIGINAL,
+        standby=tuple(placed["standby_tables"] or ()),
+        adopt=tuple(placed["adopt_tables"] or ()),
+        rollback_from=placed["rollback_from"],
+        names=entry.names,
+        adopt_pointer=entry.adopt_pointer,
+        own_keys=_PLACEMENT & {to_camel(key) for key in own},
+    )
+
+
+def _both_kept_and_forgotten(table: str) -> Problem:
+    wrong = f"lists {table!r}, which tables declares"
+    return Problem("forgetTables", wrong, rm_command("forgetTables"))

@@ -1,0 +1,106 @@
+"""What the engine remembers of this stack: its resources and its outputs.
+
+Resources are saved step by step, outputs only at the end of an update in which nothing that
+they depend on failed. So where the two differ, the resources are right.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+TABLE = "aws:dynamodb/table:Table"
+PARAMETER = "aws:ssm/parameter:Parameter"
+POLICY = "aws:iam/policy:Policy"
+
+
+def logical_name(table: str, label: str) -> str:
+    """The resource name of one label's table. A table's key holds no dot, so this is unique."""
+    return f"{table}.{label}"
+
+
+@dataclass(frozen=True)
+class TablePast:
+    """What is known of one table. The default is a table that nobody has heard of.
+
+    Attributes:
+        physical: Label → DynamoDB table name, for the labels in the state.
+        exported: Label → DynamoDB table name, as the last complete update exported them.
+        pointed: The value of the pointer in the state, None without a pointer.
+        parameter: The pointer's physical name, None without a pointer.
+        policy: The grant's physical name, None without a grant.
+        covered: The DynamoDB table names that the grant allows to read.
+        history: The labels that were active, in order, one entry for each flip.
+    """
+
+    physical: Mapping[str, str] = field(default_factory=dict)
+    exported: Mapping[str, str] = field(default_factory=dict)
+    pointed: str | None = None
+    parameter: str | None = None
+    policy: str | None = None
+    covered: frozenset[str] = frozenset()
+    history: tuple[str, ...] = ()
+
+    @property
+    def known(self) -> bool:
+        return bool(self.physical or self.exported or self.parameter or self.history)
+
+
+Past = Mapping[str, TablePast]
+
+
+def past_of(resources: Mapping[str, Mapping[str, Any]], outputs: Mapping[str, Any]) -> Past:
+    """Each table that the stack knows, by its key.
+
+    Args:
+        resources: URN → outputs of the resource.
+        outputs: The stack's outputs.
+    """
+    exported: Mapping[str, Any] = outputs.get("tables") or {}
+    found = [(*_type_and_name(urn), properties) for urn, properties in resources.items()]
+    names = {name.partition(".")[0] for kind, name, _ in found if kind in {TABLE, PARAMETER}}
+    return {
+        table: _table_past(table, found, exported.get(table) or {})
+        for table in sorted(names | set(exported))
+    }
+
+
+Found = tuple[str, str, Mapping[str, Any]]
+
+
+def _table_past(table: str, found: Iterable[Found], exported: Mapping[str, Any]) -> TablePast:
+    physical: dict[str, str] = {}
+    pointed = parameter = policy = None
+    covered: frozenset[str] = frozenset()
+    for kind, name, properties in found:
+        owner, _, label = name.partition(".")
+        if owner != table:
+            continue
+        if kind == TABLE:
+            physical[label] = properties["name"]
+        elif kind == PARAMETER:
+            parameter, pointed = properties["name"], properties["value"]
+        elif kind == POLICY:
+            policy, covered = properties["name"], _covered(properties["policy"])
+    return TablePast(
+        physical=physical,
+        exported={label: entry["name"] for label, entry in exported.get("labels", {}).items()},
+        pointed=pointed,
+        parameter=parameter,
+        policy=policy,
+        covered=covered,
+        history=tuple(exported.get("history", ())),
+    )
+
+
+def _covered(document: str) -> frozenset[str]:
+    arns: list[str] = []
+    for statement in json.loads(document)["Statement"]:
+        resource = statement["Resource"]
+        arns += [resource] if isinstance(resource, str) else resource
+    return frozenset(arn.partition(":table/")[2].partition("/")[0] for arn in arns)
+
+
+def _type_and_name(urn: str) -> tuple[str, str]:
+    _, _, kind, name = urn.split("::", 3)
+    return kind.rpartition("$")[2], name

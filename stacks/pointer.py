@@ -1,0 +1,22 @@
+"""The SSM parameter that holds the active table's name: what a switch changes, and nothing else."""
+
+import pulumi
+import pulumi_aws as aws
+
+from stacks.decide import Declaration
+
+
+def declare_pointer(
+    declaration: Declaration, active: aws.dynamodb.Table, grant: aws.iam.Policy
+) -> aws.ssm.Parameter:
+    """The pointer, moved only after the grant allows what it names."""
+    return aws.ssm.Parameter(
+        declaration.table,
+        name=declaration.parameter,
+        type=aws.ssm.ParameterType.STRING,
+        value=active.name,
+        opts=pulumi.ResourceOptions(
+            depends_on=[grant],
+            import_=declaration.parameter if declaration.adopt_pointer else None,
+        ),
+    )
