@@ -95,8 +95,10 @@ def _table_past(table: str, found: Iterable[Found], exported: Mapping[str, Any])
 
 def _covered(document: str) -> frozenset[str]:
     arns: list[str] = []
-    for statement in json.loads(document)["Statement"]:
-        resource = statement["Resource"]
+    statements = json.loads(document)["Statement"]
+    # IAM takes one statement without a list, and NotResource: a grant that a person has edited.
+    for statement in [statements] if isinstance(statements, dict) else statements:
+        resource = statement.get("Resource", [])
         arns += [resource] if isinstance(resource, str) else resource
     return frozenset(arn.partition(":table/")[2].partition("/")[0] for arn in arns)
 
