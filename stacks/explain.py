@@ -1,6 +1,8 @@
 """pydantic's findings in the words of a stack config."""
 
 import difflib
+import json
+import re
 import shlex
 from collections.abc import Iterable
 
@@ -20,15 +22,21 @@ _KNOWN_KEYS = [
     for field in model.model_fields
 ]
 
+_PLAIN_STEP = re.compile(r"[\w-]+")
+
 
 def path_of(loc: Iterable[int | str]) -> str:
-    """`("tables", "a", "attributes", 0)` → `tables.a.attributes[0]`."""
+    """`("tables", "a", "attributes", 0)` → `tables.a.attributes[0]`, `"a.b"` → `["a.b"]`."""
     path = ""
     for step in loc:
         if isinstance(step, int):
             path += f"[{step}]"
-        elif step != "[key]":
+        elif step == "[key]":
+            continue
+        elif _PLAIN_STEP.fullmatch(step):
             path += f".{step}" if path else step
+        else:
+            path += f"[{json.dumps(step, ensure_ascii=False)}]"
     return path
 
 
@@ -61,14 +69,14 @@ def _problem(details: ErrorDetails) -> Problem:
         case "missing" | "too_short":
             wrong = "is missing or empty"
             path = "tables.<name>.hashKey" if path == "tables" else path
+            if path.endswith(".attributes"):
+                return Problem(path, wrong, set_command(f"{path}[0].name", "<attribute>"))
         case "string_pattern_mismatch":
             wrong, mend = f"{given} {pattern_in_words(context['pattern'])}", "<name>"
-        case "list_type":
-            return Problem(
-                path,
-                f"{given} is no list",
-                f"{rm_command(path)}; {set_command(path + '[0]', mend)}",
-            )
+        case "list_type" | "dict_type" | "model_type" as kind:
+            shape, below = ("list", "[0]") if kind == "list_type" else ("map", ".<key>")
+            mend = f"{rm_command(path)}; {set_command(path + below, mend)}"
+            return Problem(path, f"{given} is no {shape}", mend)
         case "literal_error":
             wrong, mend = f"{given} is not {context['expected']}", f"<{context['expected']}>"
     if details["loc"][-1] == "[key]":
