@@ -42,10 +42,11 @@ def parse(raw: Mapping[str, str]) -> StackConfig:
     for table in config.tables:
         keys = {loc[2] for loc in wrong if loc[:2] == ("tables", table.table)}
         problems += broken_rules(f"tables.{table.table}", table.settings, keys)
-    if not any(key in _PLACEMENT for loc in wrong for key in loc):
-        problems += placement_problems(config.tables)
+        inherited = {loc[0] for loc in wrong} - table.own_keys
+        if not (keys | inherited) & _PLACEMENT:
+            problems += placement_problems(table)
     problems += name_problems(config.tables)
-    problems += [_both_kept_and_forgotten(name) for name in config.forget & config.names]
+    problems += [_both_kept_and_forgotten(name) for name in sorted(config.forget & config.names)]
     if problems:
         raise ConfigError(list(dict.fromkeys(problems)))
     return config
@@ -56,7 +57,7 @@ def _decoded(key: str, text: str) -> Any:
         return text
     try:
         return json.loads(text)
-    except json.JSONDecodeError:
+    except ValueError:  # also Python's own limit on the digits of a number
         return text
 
 

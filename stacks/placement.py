@@ -1,4 +1,4 @@
-"""What is wrong with where labels stand and what things are called, across all tables."""
+"""What is wrong with where a table's labels stand, and with what things are called."""
 
 from collections.abc import Iterator, Sequence
 
@@ -7,23 +7,21 @@ from stacks.explain import rm_command, set_command
 from stacks.problems import Problem
 
 
-def placement_problems(tables: Sequence[TableConfig]) -> Iterator[Problem]:
+def placement_problems(table: TableConfig) -> Iterator[Problem]:
     """A label has one place: the active one, or a standby, or one to adopt."""
-    for table in tables:
-        for key, labels in (("standbyTables", table.standby), ("adoptTables", table.adopt)):
-            for label in sorted({label for label in labels if labels.count(label) > 1}):
-                yield Problem(table.key(key), f"lists {label!r} twice", _rm_one(table, key, label))
-        if table.active in table.standby:
-            wrong = f"lists {table.active!r}, which is the active table"
-            yield Problem(
-                table.key("standbyTables"), wrong, _rm_one(table, "standbyTables", table.active)
-            )
-        for label in sorted({*table.standby} & {*table.adopt}):
-            wrong = f"lists {label!r}, which standbyTables lists too"
-            yield Problem(table.key("adoptTables"), wrong, _rm_one(table, "adoptTables", label))
-        if table.rollback_from and table.rollback_from.partition(":")[0] == table.active:
-            key = table.key("rollbackFrom")
-            yield Problem(key, "names the active table itself", rm_command(key))
+    for key, labels in (("standbyTables", table.standby), ("adoptTables", table.adopt)):
+        for label in sorted({label for label in labels if labels.count(label) > 1}):
+            yield Problem(table.key(key), f"lists {label!r} twice", _rm_one(table, key, label))
+    if table.active in table.standby:
+        wrong = f"lists {table.active!r}, which is the active table"
+        mend = _rm_one(table, "standbyTables", table.active)
+        yield Problem(table.key("standbyTables"), wrong, mend)
+    for label in sorted({*table.standby} & {*table.adopt}):
+        wrong = f"lists {label!r}, which standbyTables lists too"
+        yield Problem(table.key("adoptTables"), wrong, _rm_one(table, "adoptTables", label))
+    if table.rollback_from and table.rollback_from.partition(":")[0] == table.active:
+        key = table.key("rollbackFrom")
+        yield Problem(key, "names the active table itself", rm_command(key))
 
 
 def _rm_one(table: TableConfig, key: str, label: str) -> str:
