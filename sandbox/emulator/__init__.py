@@ -1,0 +1,13 @@
+"""An AWS on this machine: moto's server with a point-in-time recovery that tells the truth.
+
+`python -m sandbox.emulator --port P` serves every service of moto on 127.0.0.1. On top of it:
+
+    dynamodb/     PITR, restores, backups and the settings that moto lacks or ignores
+    access/       IAM, enforced for keys that were issued here
+    autoscaling   the tag call that the AWS provider makes and moto lacks
+    server        the WSGI application and its process
+    control       /sandbox/…: settings, the log of calls, snapshots
+
+What AWS documents of all this, and where stock moto differs, is tested statement by statement in
+tests/emulator.
+"""

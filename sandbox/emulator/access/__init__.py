@@ -1,0 +1,20 @@
+"""IAM for keys that were issued in the emulator.
+
+    needs      which actions on which resources a call needs (AWS's service authorization reference)
+    policies   what policy documents say of an action on a resource
+    principals whose key signed a call, and the policies that speak for it
+    guard      the check itself, before every operation
+
+A key that was never issued here, such as the sandbox's own dummy one, may do everything. Not
+looked at: signatures, permission boundaries, session policies, organisation policies.
+"""
+
+from moto.core.authorization import ActionAuthenticatorMixin
+
+from sandbox.emulator.access.guard import authorize
+
+
+def install() -> None:
+    """Check every operation of every service that moto dispatches."""
+    hook = "_authenticate_and_authorize_normal_action"
+    setattr(ActionAuthenticatorMixin, hook, authorize)

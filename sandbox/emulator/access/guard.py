@@ -1,0 +1,106 @@
+"""The check before every operation, in the place of moto's own."""
+
+import json
+from typing import Any
+
+from moto.core.exceptions import JsonRESTError, _RESTError
+from moto.core.responses import BaseResponse
+from moto.dynamodb.models import dynamodb_backends
+
+from sandbox.emulator.access.needs import (
+    Need,
+    dynamodb_needs,
+    iam_needs,
+    ssm_needs,
+    sts_needs,
+)
+from sandbox.emulator.access.policies import Question, Verdict, judge
+from sandbox.emulator.access.principals import Principal, principal_of
+
+
+class AccessDeniedJsonError(JsonRESTError):
+    """AWS's answer of a service that speaks JSON: status 400."""
+
+    def __init__(self, message: str) -> None:
+        name = "com.amazon.coral.service#AccessDeniedException"
+        super().__init__(name, message)
+        self.description = json.dumps({"__type": name, "Message": message})
+
+
+class AccessDeniedXmlError(_RESTError):
+    """AWS's answer of a service that speaks XML."""
+
+    code = 403
+
+    def __init__(self, message: str) -> None:
+        super().__init__("AccessDenied", message)
+
+
+def authorize(handler: BaseResponse, _: str = "*") -> None:
+    """Let a call pass or raise what AWS answers.
+
+    Raises:
+        AccessDeniedJsonError, AccessDeniedXmlError: its caller's policies do not allow it.
+    """
+    principal = principal_of(handler.access_key, handler.current_account, handler.headers)
+    if principal is None:
+        return
+    context = {
+        "aws:requestedregion": handler.region,
+        "aws:principalaccount": handler.current_account,
+        "aws:principalarn": principal.role_arn or principal.arn,
+        "aws:securetransport": "true",
+        "aws:sourceip": "127.0.0.1",
+        "aws:viaawsservice": "false",
+    }
+    for action, resource in _needs(handler):
+        question = Question(action, resource, principal.names, context)
+        if reason := _refusal(handler, principal, question):
+            message = (
+                f"User: {principal.arn} is not authorized to perform: {action} on resource:"
+                f" {resource or '*'} {reason}"
+            )
+            speaks_json = "X-Amz-Target" in handler.headers
+            raise AccessDeniedJsonError(message) if speaks_json else AccessDeniedXmlError(message)
+
+
+def _needs(handler: BaseResponse) -> list[Need] | list[tuple[str, None]]:
+    """Return the call's needs; for a service not worked out here, the action and no resource."""
+    action, get = handler._get_action(), handler._get_param  # noqa: SLF001  # moto's handlers' own
+    region, account = handler.region, handler.current_account
+    match handler.service_name:
+        case "dynamodb":
+            return dynamodb_needs(action, handler.body, region, account)
+        case "ssm":
+            return ssm_needs(action, get, region, account)
+        case "iam":
+            return iam_needs(action, get, account)
+        case "sts":
+            return sts_needs(action, get)
+        case service:
+            return [(f"{service}:{action}", None)]
+
+
+def _refusal(handler: BaseResponse, principal: Principal, question: Question) -> str | None:
+    """Return why the call may not be made, None if it may.
+
+    Within one account an Allow of either kind of policy is enough, and a Deny of either wins.
+    """
+    by_identity = judge(principal.documents, question)
+    by_resource = judge(_resource_policies(handler, question.resource), question)
+    for verdict, kind in ((by_identity, "an identity"), (by_resource, "a resource")):
+        if verdict is Verdict.DENIED:
+            return f"with an explicit deny in {kind}-based policy"
+    if Verdict.ALLOWED in (by_identity, by_resource):
+        return None
+    return f"because no identity-based policy allows the {question.action} action"
+
+
+def _resource_policies(handler: BaseResponse, resource: str | None) -> list[dict[str, Any]]:
+    """Return the policy of the table that is, or that holds, the resource."""
+    if not resource or ":dynamodb:" not in resource:
+        return []
+    table_arn = "/".join(resource.split("/")[:2])
+    backend = dynamodb_backends[handler.current_account][resource.split(":")[3]]
+    policy = backend.resource_policies.get(table_arn)
+    return [json.loads(policy.policy_doc)] if policy else []

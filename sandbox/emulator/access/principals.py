@@ -1,0 +1,62 @@
+"""Whose key signed a call, and the policies that speak for it."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from moto.core.exceptions import InvalidClientTokenIdError, JsonRESTError
+from moto.iam.access_control import CreateAccessKeyFailure, create_access_key
+from moto.iam.exceptions import NotFoundException
+from moto.iam.models import Policy, iam_backends
+
+
+@dataclass(frozen=True)
+class Principal:
+    """An IAM user or a session of a role."""
+
+    arn: str
+    role_arn: str | None
+    documents: tuple[dict[str, Any], ...]
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Return what a resource-based policy may call it."""
+        return frozenset(name for name in (self.arn, self.role_arn) if name)
+
+
+def principal_of(access_key: str, account: str, headers: Any) -> Principal | None:
+    """Return who owns a key; None for a key that was never issued here.
+
+    Raises:
+        JsonRESTError: the key was issued here, but its session token is missing or wrong.
+    """
+    issued = iam_backends[account]["aws"].access_keys.get(access_key)
+    if issued is None:
+        return None
+    try:
+        key = create_access_key(account, "aws", access_key, headers)
+    except CreateAccessKeyFailure:
+        raise _invalid_token(headers) from None
+    try:
+        policies = key.collect_policies()
+    except NotFoundException:
+        policies = []  # the role is gone, and with it all that its sessions were allowed
+    return Principal(key.arn, issued.role_arn, tuple(map(_document, policies)))
+
+
+def _invalid_token(headers: Any) -> Exception:
+    if "X-Amz-Target" not in headers:
+        return InvalidClientTokenIdError()
+    return JsonRESTError(
+        "com.amazon.coral.service#UnrecognizedClientException",
+        "The security token included in the request is invalid.",
+    )
+
+
+def _document(policy: Any) -> dict[str, Any]:
+    if isinstance(policy, Policy):
+        policy = next(version.document for version in policy.versions if version.is_default)
+    elif isinstance(policy, dict):
+        policy = policy["policy_document"]
+    document: dict[str, Any] = json.loads(policy)
+    return document

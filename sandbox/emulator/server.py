@@ -1,0 +1,109 @@
+"""The WSGI application and the server around it."""
+
+import io
+import signal
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from moto.moto_server.werkzeug_app import (
+    DomainDispatcherApplication,
+    MotoRequestHandler,
+    create_backend_app,
+)
+from werkzeug.serving import make_server
+
+from sandbox.emulator import access, autoscaling, dynamodb
+from sandbox.emulator.calls import Calls
+from sandbox.emulator.control import Control
+
+Environ = dict[str, Any]
+StartResponse = Callable[..., Any]
+
+ADDRESS = "127.0.0.1"
+
+
+class Gate:
+    """Lets any number of calls through at a time, or one look at the state they all share."""
+
+    def __init__(self) -> None:
+        self._changed = threading.Condition()
+        self._running = 0
+
+    @contextmanager
+    def call(self) -> Iterator[None]:
+        with self._changed:
+            self._running += 1
+        try:
+            yield
+        finally:
+            with self._changed:
+                self._running -= 1
+                self._changed.notify_all()
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        # New calls wait only once all others are done: a call may make another one to end.
+        with self._changed:
+            self._changed.wait_for(lambda: self._running == 0)
+            yield
+
+
+class Application:
+    """moto's services, and /sandbox/ beside them."""
+
+    def __init__(self) -> None:
+        dynamodb.install()
+        access.install()
+        autoscaling.install()
+        self._moto = DomainDispatcherApplication(create_backend_app)
+        self._calls = Calls()
+        self._control = Control(self._calls)
+        self._gate = Gate()
+
+    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        path = environ.get("PATH_INFO", "")
+        if path.startswith("/sandbox/"):
+            with self._gate.alone():
+                return self._control.answer(environ)(environ, start_response)
+        if path.startswith("/moto-api"):
+            with self._gate.call():
+                return list(self._moto(environ, start_response))
+        return self._call(environ, start_response)
+
+    def _call(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
+        environ["wsgi.input"] = io.BytesIO(body)
+        status = 0
+
+        def start(line: str, *args: Any) -> Any:
+            nonlocal status
+            status = int(line.split(maxsplit=1)[0])
+            return start_response(line, *args)
+
+        with self._gate.call():
+            answer = list(self._moto(environ, start))
+        self._calls.note(environ, body, status)
+        return answer
+
+
+class QuietHandler(MotoRequestHandler):
+    def log_request(self, *_: Any) -> None:
+        """Say nothing of calls; errors are still told."""
+
+
+def serve(port: int) -> None:
+    """Answer on 127.0.0.1 until SIGTERM or SIGINT."""
+    server = make_server(ADDRESS, port, Application(), threaded=True, request_handler=QuietHandler)
+
+    def stop(*_: object) -> None:
+        # shutdown() waits for the loop that this very thread runs.
+        threading.Thread(target=server.shutdown, daemon=True).start()
+
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, stop)
+    try:
+        server.serve_forever()
+    finally:
+        server.server_close()
