@@ -17,7 +17,6 @@ from stacks.problems import ConfigError, Problem
 from stacks.rules import broken_rules
 from stacks.settings import TableSettings
 
-
 _PLACEMENT = frozenset(to_camel(key) for key in Placement.model_fields)
 
 
