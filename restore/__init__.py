@@ -1,0 +1,12 @@
+"""The runbook: observe, decide, perform.
+
+    facts      what there is to know, from AWS and the stack alone
+    observe    reads all of it
+    phase      where a table stands, derived from the facts
+    placement  the rows of the stack config, as changes to the one that is there
+    moves      facts × verb → the next step, or why there is none
+    gate       the steps of a preview, judged
+    perform    one step, carried out
+
+boto3 lives in `aws` alone, the Automation API in `stack` alone.
+"""

@@ -1,7 +1,7 @@
 """Labels: the names of one table's physical tables."""
 
 import re
-from collections.abc import Container
+from collections.abc import Container, Iterator
 from itertools import count
 
 ORIGINAL = "original"
@@ -18,7 +18,11 @@ def is_label(text: str) -> bool:
     return _LABEL.fullmatch(text) is not None
 
 
+def restored_labels() -> Iterator[str]:
+    """`restored`, `restored-2`, `restored-3`, … without end."""
+    return (RESTORED if n == 1 else f"{RESTORED}-{n}" for n in count(1))
+
+
 def next_label(used: Container[str]) -> str:
-    """The first of `restored`, `restored-2`, … that was never used: labels are not used again."""
-    names = (RESTORED if n == 1 else f"{RESTORED}-{n}" for n in count(1))
-    return next(name for name in names if name not in used)
+    """The first label for a restore that was never used: labels are not used again."""
+    return next(label for label in restored_labels() if label not in used)

@@ -1,0 +1,165 @@
+"""The command line: `python -m restore VERB …`."""
+
+import functools
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Concatenate, ParamSpec
+
+import click
+
+from restore.aws import Aws
+from restore.edge import guarded
+from restore.moves import Row
+from restore.report import Report
+from restore.session import Session
+from restore.stack import Stack
+from restore.verbs import clean as cleaning
+from restore.verbs import run as running
+from restore.verbs import start as starting
+from restore.verbs import status as standing
+from restore.verbs import update as updating
+from restore.verbs import wait as waiting
+from restore.when import LATEST, parse_when
+from stacks.labels import is_label
+
+P = ParamSpec("P")
+_OPTIONS = (
+    click.option("--stack", "stack", metavar="S", help="The stack; default: the selected one."),
+    click.option(
+        "--cwd",
+        default=".",
+        metavar="DIR",
+        type=click.Path(path_type=Path, file_okay=False),
+        help="The folder with Pulumi.yaml.",
+    ),
+    click.option("--table", "tables", multiple=True, metavar="NAME", help="Only this table."),
+    click.option("--json", "as_json", is_flag=True, help="One JSON object on stdout."),
+    click.option("--yes", "sure", is_flag=True, help="Do not ask."),
+    click.option("--dry-run", is_flag=True, help="Show what would be done, do nothing."),
+)
+_AS = click.option("--as", "label", metavar="LABEL", help="The label of the restored table.")
+_TO = click.option(
+    "--to", "to", metavar="WHEN", help="latest, an ISO 8601 time, or an age such as 90m."
+)
+
+
+@click.group(help="Restore a DynamoDB table and keep it under Pulumi.")
+def cli() -> None:
+    pass
+
+
+Verb = Callable[Concatenate[Session, P], dict[str, Any] | None]
+
+
+def verb(function: Verb[P]) -> click.Command:
+    """A command with the options that all verbs have; the function gets them as a session."""
+
+    @functools.wraps(function)
+    def command(  # noqa: PLR0913 - one for each option that all verbs share
+        *args: Any,
+        stack: str | None,
+        cwd: Path,
+        tables: tuple[str, ...],
+        as_json: bool,
+        sure: bool,
+        dry_run: bool,
+        label: str | None = None,
+        **kwargs: Any,
+    ) -> None:
+        report = Report(as_json=as_json)
+
+        def work() -> dict[str, Any] | None:
+            chosen = _known(label)
+            session = Session(Stack(cwd, stack), Aws(), report, tables, chosen, sure, dry_run)
+            return function(session, *args, **kwargs)
+
+        guarded(function.__name__, report, work)
+
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return cli.command(function.__name__)(command)
+
+
+def _known(label: str | None) -> str | None:
+    if label is not None and not is_label(label):
+        raise click.BadParameter("labels are original, restored, restored-2, …", param_hint="--as")
+    return label
+
+
+@verb
+def status(session: Session) -> dict[str, Any]:
+    """Where each table stands, and the next step."""
+    return standing.status(session)
+
+
+@verb
+@_TO
+@_AS
+def start(session: Session, to: str | None) -> None:
+    """Start the restore."""
+    starting.start(session, parse_when(to) if to else LATEST)
+
+
+@verb
+@_AS
+def wait(session: Session) -> None:
+    """Wait until the restore is over."""
+    waiting.wait(session)
+
+
+@verb
+@_AS
+def adopt(session: Session) -> None:
+    """Take the restored table into the stack."""
+    updating.update(session, Row.ADOPT)
+
+
+@verb
+@_AS
+def prepare(session: Session) -> None:
+    """Furnish the restored table with what the restore did not bring."""
+    updating.update(session, Row.PREPARE)
+
+
+@verb
+@_AS
+def switch(session: Session) -> None:
+    """Point clients to the restored table."""
+    updating.update(session, Row.SWITCH)
+
+
+@verb
+@_AS
+def rollback(session: Session) -> None:
+    """Point clients back to the table that was active before."""
+    updating.update(session, Row.ROLLBACK)
+
+
+@verb
+def drop(session: Session) -> None:
+    """Let every table but the active one leave the stack; AWS keeps them."""
+    updating.update(session, Row.DROP)
+
+
+@verb
+@_TO
+@_AS
+@click.option(
+    "--drain",
+    default=300.0,
+    show_default=True,
+    type=click.FloatRange(min=0),
+    metavar="S",
+    help="Seconds between switch and drop, for clients' caches.",
+)
+def run(session: Session, to: str | None, drain: float) -> None:
+    """All of it in order, from wherever things stand."""
+    running.run(session, parse_when(to) if to else LATEST, drain)
+
+
+@verb
+@click.argument("label_to_delete", metavar="LABEL")
+@click.option("--confirm", required=True, metavar="NAME", help="The DynamoDB name, once more.")
+def clean(session: Session, label_to_delete: str, confirm: str) -> None:
+    """Delete a table that is no longer in the stack and that no client uses."""
+    cleaning.clean(session, label_to_delete, confirm)

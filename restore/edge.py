@@ -1,0 +1,48 @@
+"""The edge: whatever ends a verb becomes one message and an exit code."""
+
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import click
+from botocore.exceptions import BotoCoreError, ClientError
+
+from restore.errors import RestoreError
+from restore.report import Report
+from stacks.problems import ConfigError, ProblemsError, RefusedError
+
+_CODES: dict[type[Exception], int] = {ConfigError: 2, RefusedError: 3, click.UsageError: 2}
+_OUTCOMES = {0: "done", 1: "failed", 2: "wrong usage", 3: "blocked", 4: "differences"}
+
+
+def guarded(verb: str, report: Report, work: Callable[[], dict[str, Any] | None]) -> None:
+    """Runs a verb and ends the process: 0 done, 1 failed, 2 wrong usage, 3 blocked.
+
+    An error that nobody expected keeps its traceback: it is a bug, and the traceback finds it.
+    """
+    fields: dict[str, Any] = {}
+    message: str | None = None
+    code = 0
+    try:
+        fields = work() or {}
+    except RestoreError as error:
+        code, message = error.exit_code, str(error)
+    except (ProblemsError, click.UsageError) as error:
+        code, message = _CODES[next(kind for kind in _CODES if isinstance(error, kind))], str(error)
+    except ClientError as error:
+        code, message = 1, _aws_refused(error)
+    except BotoCoreError as error:
+        code, message = 1, f"AWS could not be asked: {error}\n  mend: aws sts get-caller-identity"
+    if message is not None:
+        report.fail(message)
+        fields = {"message": message}
+    report.result({"verb": verb, "outcome": _OUTCOMES[code], **fields})
+    sys.exit(code)
+
+
+def _aws_refused(error: ClientError) -> str:
+    said = error.response.get("Error", {})
+    return (
+        f"AWS answered {said.get('Code')} to {error.operation_name}: {said.get('Message')}"
+        " What was done before that is done.\n  mend: python -m restore status"
+    )

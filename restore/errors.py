@@ -1,0 +1,32 @@
+"""How a verb ends when it does not end well.
+
+Each message is three sentences at most: what is wrong, what was not touched, and the command that mends it.
+"""
+
+
+class RestoreError(Exception):
+    """A verb that could not do what it was asked.
+
+    Args:
+        wrong: What is wrong, one sentence.
+        untouched: What was not touched, one sentence.
+        mend: The command that mends it.
+    """
+
+    exit_code = 1
+
+    def __init__(self, wrong: str, untouched: str, mend: str) -> None:
+        super().__init__(f"{wrong} {untouched}\n  mend: {mend}")
+        self.wrong, self.untouched, self.mend = wrong, untouched, mend
+
+
+class UsageError(RestoreError):
+    """What was asked for makes no sense: exit 2."""
+
+    exit_code = 2
+
+
+class BlockedError(RestoreError):
+    """A person has to decide; nothing was changed: exit 3."""
+
+    exit_code = 3

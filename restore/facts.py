@@ -1,0 +1,137 @@
+"""What there is to know before deciding: from AWS, from the stack's state and from its config."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from stacks.config import StackConfig, TableConfig
+from stacks.decide import active_now, flips
+from stacks.labels import next_label
+from stacks.past import Past, TablePast
+
+
+@dataclass(frozen=True)
+class Window:
+    """The restore window (DescribeContinuousBackups)."""
+
+    earliest: datetime
+    latest: datetime
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where a restored table came from (RestoreSummary).
+
+    For a restore from a backup, `at` is the backup's moment.
+    """
+
+    source_arn: str
+    at: datetime
+    in_progress: bool
+    backup_arn: str | None = None
+
+
+@dataclass(frozen=True)
+class LiveTable:
+    """A DynamoDB table as AWS describes it now.
+
+    Attributes:
+        status: TableStatus.
+        origin: None for a table that was not restored.
+        window: None where point-in-time recovery is off.
+        protected: Deletion protection.
+        streaming: Whether it has a stream.
+    """
+
+    name: str
+    arn: str
+    status: str
+    origin: Origin | None = None
+    window: Window | None = None
+    protected: bool = False
+    streaming: bool = False
+
+    @property
+    def ready(self) -> bool:
+        restoring = self.origin is not None and self.origin.in_progress
+        return self.status == "ACTIVE" and not restoring
+
+    @property
+    def furnished(self) -> bool:
+        """Whether it carries a setting that no restore brings: somebody furnished it before."""
+        return self.window is not None or self.protected or self.streaming
+
+
+@dataclass(frozen=True)
+class Backup:
+    """A system backup that a deletion left behind (ListBackups, SYSTEM)."""
+
+    arn: str
+    source_arn: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class StackState:
+    """The stack's last checkpoint.
+
+    Attributes:
+        retained: URN of each table in the state → whether it carries retainOnDelete.
+    """
+
+    past: Past = field(default_factory=dict)
+    retained: Mapping[str, bool] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class TableFacts:
+    """Everything about one table of the config.
+
+    Attributes:
+        live: Label → the DynamoDB table, for each label that has one in AWS.
+        pointer: The parameter's value in AWS, None where it does not exist.
+        backup: The newest system backup of the active table, where that table is gone.
+    """
+
+    config: TableConfig
+    past: TablePast = field(default_factory=TablePast)
+    live: Mapping[str, LiveTable] = field(default_factory=dict)
+    pointer: str | None = None
+    backup: Backup | None = None
+
+    @property
+    def active(self) -> str | None:
+        """The label that the state's pointer names, None before the first update."""
+        return active_now(self.config, self.past)
+
+    @property
+    def history(self) -> tuple[str, ...]:
+        return flips(self.config, self.past)
+
+    @property
+    def furnished(self) -> frozenset[str]:
+        """Labels in the state with all their settings: those that the grant covers."""
+        return frozenset(
+            label for label, name in self.past.physical.items() if name in self.past.covered
+        )
+
+    @property
+    def fresh_label(self) -> str:
+        """A label that was never used, for the next restore."""
+        return next_label({*self.history, *self.past.physical, *self.live})
+
+    def physical(self, label: str) -> str:
+        """The DynamoDB name of `label`: the state knows better than the config."""
+        return self.past.physical.get(label) or self.config.physical(label)
+
+
+@dataclass(frozen=True)
+class Facts:
+    """One observation. Nothing in it is remembered from an earlier one."""
+
+    stack: str
+    config: StackConfig
+    state: StackState
+    tables: tuple[TableFacts, ...]
+    account: str = ""
+    region: str = ""

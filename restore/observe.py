@@ -1,0 +1,71 @@
+"""Reads everything there is to know, once. What it returns is never written down."""
+
+from collections.abc import Iterable
+
+from restore.aws import Aws
+from restore.errors import UsageError
+from restore.facts import Facts, LiveTable, TableFacts
+from restore.stack import Stack
+from stacks.config import TableConfig
+from stacks.decide import active_now
+from stacks.labels import restored_labels
+from stacks.parse import parse
+from stacks.past import TablePast
+
+
+def observe(stack: Stack, aws: Aws, chosen: Iterable[str] = ()) -> Facts:
+    """The facts about the stack and its tables.
+
+    Args:
+        stack: The stack.
+        aws: The account and region that it lives in.
+        chosen: The tables that `--table` names; none means all.
+
+    Raises:
+        ConfigError: the stack config is wrong.
+        UsageError: `chosen` names a table that the config does not have.
+    """
+    config = parse(stack.written())
+    state = stack.state()
+    unknown = sorted(set(chosen) - config.names)
+    if unknown:
+        raise UsageError(
+            f"The stack {stack.name} has no table {', '.join(unknown)}.",
+            "Nothing was touched.",
+            " ".join(f"--table {name}" for name in sorted(config.names)),
+        )
+    wanted = set(chosen) or config.names
+    return Facts(
+        stack=stack.name,
+        config=config,
+        state=state,
+        tables=tuple(
+            _table_facts(aws, table, state.past.get(table.table, TablePast()))
+            for table in config.tables
+            if table.table in wanted
+        ),
+        account=aws.account(),
+        region=aws.region,
+    )
+
+
+def _table_facts(aws: Aws, config: TableConfig, past: TablePast) -> TableFacts:
+    facts = TableFacts(config, past, pointer=aws.parameter(past.parameter or config.parameter))
+    active = active_now(config, past)
+    live = _live_tables(aws, facts)
+    backup = None
+    if active is not None and active not in live:
+        backup = aws.system_backup(facts.physical(active))
+    return TableFacts(config, past, live, facts.pointer, backup)
+
+
+def _live_tables(aws: Aws, facts: TableFacts) -> dict[str, LiveTable]:
+    """Every label that has a table: those that are known, and the restored ones in a row."""
+    known = dict.fromkeys((*facts.config.labels, *facts.past.physical, *facts.history))
+    found = {label: aws.table(facts.physical(label)) for label in known}
+    for label in restored_labels():
+        if label not in found:
+            found[label] = aws.table(facts.physical(label))
+            if found[label] is None:
+                break
+    return {label: table for label, table in found.items() if table is not None}

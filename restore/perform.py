@@ -1,0 +1,90 @@
+"""One step, carried out: an engine update behind its gate, or a restore call."""
+
+from collections.abc import Sequence
+
+from restore.aws import Aws
+from restore.errors import BlockedError
+from restore.facts import Facts
+from restore.gate import judge
+from restore.moves import Update
+from restore.placement import document_edits, edited
+from restore.report import Report
+from restore.stack import Stack
+from restore.starting import StartRestore
+from stacks.decide import decide
+from stacks.parse import parse
+
+_UNCHANGED = "Nothing was changed."
+
+
+def deploy(
+    stack: Stack, facts: Facts, updates: Sequence[Update], report: Report, *, dry_run: bool
+) -> None:
+    """Previews, judges, writes the config, updates, and proves that nothing drifted.
+
+    Raises:
+        BlockedError: the preview holds a step that is not part of this row.
+        RefusedError: the program itself refuses the config.
+        RestoreError: the update failed, or AWS differs from the stack after it.
+    """
+    _refuse_without_retain(facts)
+    written = stack.written()
+    edits = document_edits(
+        facts.config, written, {update.table: update.wanted for update in updates}
+    )
+    decide(parse(edited(written, edits)), facts.state.past)
+    with stack.proposal(edits) as proposal:
+        with report.working("previewing"):
+            changes = proposal.preview()
+        permits = [permit for update in updates for permit in update.allowed]
+        complaints = judge(changes, permits, facts.state.retained)
+        if complaints:
+            raise BlockedError(
+                "The preview holds what this step must not do:\n  "
+                + "\n  ".join(complaints)
+                + "\n",
+                _UNCHANGED,
+                "python -m restore status, and pulumi preview --diff",
+            )
+        report.planned(changes)
+        if dry_run:
+            return
+        proposal.accept()
+    with report.working("updating the stack"):
+        stack.up(report.step)
+    prove_no_drift(stack, report)
+
+
+def prove_no_drift(stack: Stack, report: Report) -> None:
+    """Raises BlockedError where AWS differs from what the stack declares."""
+    with report.working("comparing AWS with the stack"):
+        drift = stack.preview(refresh=True)
+    if drift:
+        raise BlockedError(
+            "After the update AWS differs from the stack:\n  "
+            + "\n  ".join(map(str, drift))
+            + "\n",
+            "The update itself is done.",
+            "pulumi preview --refresh --diff",
+        )
+    report.did("no drift")
+
+
+def start_restore(aws: Aws, restore: StartRestore) -> None:
+    """Starts the restore, once: the facts said that it is not there yet."""
+    if restore.backup_arn:
+        aws.restore_backup(restore.backup_arn, restore.target)
+    else:
+        aws.restore(restore.source, restore.target, restore.at)
+
+
+def _refuse_without_retain(facts: Facts) -> None:
+    bare = [urn for urn, retained in facts.state.retained.items() if not retained]
+    if bare:
+        raise BlockedError(
+            "Not every table in the stack's state carries retainOnDelete: "
+            + ", ".join(urn.rpartition("::")[2] for urn in bare)
+            + ".",
+            _UNCHANGED,
+            "pulumi up, which sets it",
+        )

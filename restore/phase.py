@@ -1,0 +1,88 @@
+"""Where a table stands. Derived from the facts at every call, never written down."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from restore.facts import LiveTable, TableFacts
+
+
+class Phase(StrEnum):
+    UNDEPLOYED = "undeployed"
+    SERVING = "serving"
+    LOST = "lost"
+    RESTORING = "restoring"
+    RESTORED = "restored"
+    ADOPTED = "adopted"
+    PREPARED = "prepared"
+    SWITCHED = "switched"
+    ROLLED_BACK = "rolled back"
+    DROPPED = "dropped"
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A phase, and the label that it is about beside the active one."""
+
+    phase: Phase
+    other: str | None = None
+
+
+def stand(facts: TableFacts, chosen: str | None = None) -> Standing:
+    """Where the table stands.
+
+    Args:
+        facts: What was observed.
+        chosen: The label that `--as` names; without it, the newest one that is under way.
+    """
+    active = facts.active
+    if active is None:
+        return Standing(Phase.UNDEPLOYED)
+    other = chosen or newest_under_way(facts)
+    restored = facts.live.get(other) if other else None
+    if restored is not None and other != active:
+        if active in facts.live and other in facts.furnished:
+            return Standing(_beside(facts, active, other), other)
+        if active in facts.live and other in facts.past.physical:
+            return Standing(Phase.ADOPTED, other)
+        if other in facts.past.physical or is_ours(facts, restored):
+            return Standing(Phase.RESTORED if restored.ready else Phase.RESTORING, other)
+    if active not in facts.live:
+        return Standing(Phase.LOST)
+    return Standing(Phase.DROPPED if len(facts.history) > 1 else Phase.SERVING)
+
+
+def _beside(facts: TableFacts, active: str, other: str | None) -> Phase:
+    """What it means that `other` stands furnished beside the active label."""
+    if other is None or other not in facts.history:
+        return Phase.PREPARED
+    order = facts.history.index
+    return Phase.ROLLED_BACK if order(active) < order(other) else Phase.SWITCHED
+
+
+def newest_under_way(facts: TableFacts) -> str | None:
+    """The label beside the active one that a verb without `--as` means.
+
+    One that is in the state comes before one that is only in AWS; of several the newest.
+    """
+    in_state = [label for label in facts.past.physical if label != facts.active]
+    only_in_aws = [
+        label
+        for label, table in facts.live.items()
+        if label not in facts.history and label not in in_state and is_ours(facts, table)
+    ]
+    never_active = [label for label in in_state if label not in facts.history]
+    for labels in (never_active, only_in_aws, in_state):
+        if labels:
+            return max(labels, key=_age_of)
+    return None
+
+
+def _age_of(label: str) -> tuple[int, str]:
+    return len(label), label
+
+
+def is_ours(facts: TableFacts, table: LiveTable) -> bool:
+    """Whether `table` was restored from the table that is active now."""
+    if table.origin is None or facts.active is None:
+        return False
+    return table.origin.source_arn.endswith(f":table/{facts.physical(facts.active)}")

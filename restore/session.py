@@ -1,0 +1,33 @@
+"""What every verb needs: the stack, the account, and what the command line chose."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from restore.aws import Aws
+from restore.facts import Facts
+from restore.observe import observe
+from restore.report import Report
+from restore.stack import Stack
+
+
+@dataclass(frozen=True)
+class Session:
+    """One call of the runbook.
+
+    Attributes:
+        tables: What `--table` names; none means all.
+        label: What `--as` names.
+        sure: `--yes`.
+        dry_run: `--dry-run`.
+    """
+
+    stack: Stack
+    aws: Aws
+    report: Report
+    tables: Sequence[str] = ()
+    label: str | None = None
+    sure: bool = False
+    dry_run: bool = False
+
+    def observe(self) -> Facts:
+        return observe(self.stack, self.aws, self.tables)

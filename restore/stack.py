@@ -1,0 +1,188 @@
+"""The one place that drives Pulumi (its Automation API, and so the CLI)."""
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from pulumi import automation
+from pulumi.automation.events import EngineEvent
+
+from restore.configfile import ConfigFile
+from restore.errors import BlockedError, RestoreError, UsageError
+from restore.facts import StackState
+from restore.gate import IDLE, Change
+from stacks.past import TABLE, past_of
+
+STACK = "pulumi:pulumi:Stack"
+_UNTOUCHED = "Nothing was touched."
+
+
+class Stack:
+    """One stack of the program in a folder.
+
+    Args:
+        cwd: The folder with Pulumi.yaml.
+        name: The stack; None for the selected one.
+
+    Raises:
+        UsageError: no such folder, no stack selected, or no such stack.
+    """
+
+    def __init__(self, cwd: Path, name: str | None = None) -> None:
+        if not (cwd / "Pulumi.yaml").is_file():
+            raise UsageError(f"There is no Pulumi.yaml in {cwd}.", _UNTOUCHED, "--cwd DIR")
+        workspace = automation.LocalWorkspace(work_dir=str(cwd))
+        selected = name or _selected(workspace)
+        try:
+            self._stack = automation.Stack.select(selected, workspace)
+        except automation.StackNotFoundError:
+            raise UsageError(
+                f"There is no stack {selected!r} in this backend.", _UNTOUCHED, "pulumi stack ls"
+            ) from None
+        self.name = selected
+        self._project = workspace.project_settings().name
+        self._file = ConfigFile.of(cwd, selected, self._project)
+
+    def written(self) -> dict[str, str]:
+        """The project's own config keys, without its namespace, as texts."""
+        namespace = f"{self._project}:"
+        return {
+            key.removeprefix(namespace): entry.value
+            for key, entry in self._stack.get_all_config().items()
+            if key.startswith(namespace)
+        }
+
+    def state(self) -> StackState:
+        """The last checkpoint."""
+        deployment = self._stack.export_stack().deployment or {}
+        resources = deployment.get("resources") or []
+        outputs = {each["urn"]: _plain(each.get("outputs", {})) for each in resources}
+        exported: dict[str, Any] = next(
+            (outputs[each["urn"]] for each in resources if each["type"] == STACK), {}
+        )
+        return StackState(
+            past=past_of(outputs, exported),
+            retained={
+                each["urn"]: each.get("retainOnDelete", False)
+                for each in resources
+                if each["type"] == TABLE
+            },
+        )
+
+    @contextmanager
+    def proposal(self, edits: Mapping[tuple[str, ...], Any]) -> Iterator["Proposal"]:
+        """A config that is not yet the stack's: to preview, and then to make it so."""
+        with self._file.edited(edits) as copy:
+            yield Proposal(self, copy, self._file)
+
+    def preview(self, config: Path | None = None, *, refresh: bool = False) -> list[Change]:
+        """The steps of a preview that would change something.
+
+        Args:
+            config: A config file instead of the stack's own.
+            refresh: Compare with AWS rather than with the state. The state is not written.
+
+        Raises:
+            RestoreError: the preview failed, or the program refused.
+        """
+        changes: list[Change] = []
+        with _diagnosed("The preview", _UNTOUCHED) as diagnose:
+
+            def on_event(event: EngineEvent) -> None:
+                diagnose(event)
+                changes.extend(_changes(event))
+
+            self._stack.preview(
+                on_event=on_event, refresh=refresh, config_file=str(config) if config else None
+            )
+        return changes
+
+    def up(self, on_step: Callable[[Change], None]) -> None:
+        """Updates the stack with its own config.
+
+        Raises:
+            RestoreError: the update failed; what it had done so far is in the state.
+        """
+        carry_on = "What it had done before that is in the stack's state."
+        with _diagnosed("The update", carry_on) as diagnose:
+
+            def on_event(event: EngineEvent) -> None:
+                diagnose(event)
+                for change in _changes(event):
+                    on_step(change)
+
+            self._stack.up(on_event=on_event)
+
+
+class Proposal:
+    """A changed copy of the stack config."""
+
+    def __init__(self, stack: Stack, copy: Path, file: ConfigFile) -> None:
+        self._stack, self._copy, self._file = stack, copy, file
+
+    def preview(self) -> list[Change]:
+        return self._stack.preview(self._copy)
+
+    def accept(self) -> None:
+        """Makes it the stack's config, in one atomic step."""
+        self._file.replace(self._copy)
+
+
+def _selected(workspace: automation.LocalWorkspace) -> str:
+    summary = workspace.stack()
+    if summary is None:
+        raise UsageError("No stack is selected.", _UNTOUCHED, "--stack NAME, or pulumi stack ls")
+    return summary.name
+
+
+def _changes(event: EngineEvent) -> Iterator[Change]:
+    if event.resource_pre_event is None:
+        return
+    step = event.resource_pre_event.metadata
+    if step.op.value in IDLE:
+        return
+    kinds = {difference.diff_kind.value for difference in (step.detailed_diff or {}).values()}
+    yield Change(
+        op=step.op.value,
+        urn=step.urn,
+        properties=frozenset(path.partition(".")[0].partition("[")[0] for path in step.diffs or ()),
+        replaces=any("replace" in kind for kind in kinds),
+    )
+
+
+@contextmanager
+def _diagnosed(what: str, untouched: str) -> Iterator[Callable[[EngineEvent], None]]:
+    """Turns a failed engine call into one error with what the engine said."""
+    said: list[str] = []
+
+    def listen(event: EngineEvent) -> None:
+        diagnostic = event.diagnostic_event
+        if diagnostic is not None and diagnostic.severity == "error":
+            said.append(diagnostic.message.strip())
+
+    try:
+        yield listen
+    except automation.ConcurrentUpdateError:
+        raise BlockedError(
+            "Another update of this stack is running, or one died and left its lock.",
+            _UNTOUCHED,
+            "wait for it; if none runs: pulumi cancel",
+        ) from None
+    except automation.CommandError as error:
+        text = "\n".join(dict.fromkeys(said)) or str(error)
+        raise RestoreError(
+            f"{what} failed: {text}", untouched, "python -m restore status"
+        ) from None
+
+
+def _plain(value: Any) -> Any:
+    """State values with their secrets opened (`pulumi stack export --show-secrets`)."""
+    if isinstance(value, dict):
+        if "plaintext" in value and len(value) == 2:  # noqa: PLR2004 - the signature and the text
+            return json.loads(value["plaintext"])
+        return {key: _plain(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_plain(inner) for inner in value]
+    return value

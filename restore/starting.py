@@ -1,0 +1,154 @@
+"""Facts × WHEN → the restore to start, or why there is none to start. Pure."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from restore.errors import BlockedError, UsageError
+from restore.facts import LiveTable, TableFacts
+from restore.moves import Nothing
+from restore.phase import Phase, stand
+from restore.when import LATEST, When, resolve, time_text
+
+_NOTHING_STARTED = "Nothing was started."
+
+
+@dataclass(frozen=True)
+class StartRestore:
+    """One restore call.
+
+    Attributes:
+        source: The DynamoDB table to restore from.
+        target: The DynamoDB table that it makes.
+        at: The restore point.
+        backup_arn: Set where the source is gone and its system backup serves instead.
+    """
+
+    table: str
+    label: str
+    source: str
+    target: str
+    at: datetime
+    backup_arn: str | None = None
+
+    @property
+    def says(self) -> str:
+        what = f"the system backup of {self.source}" if self.backup_arn else self.source
+        return f"restore {what} as of {time_text(self.at)} into {self.target}"
+
+
+def next_restore(
+    facts: TableFacts, when: When, now: datetime, chosen: str | None = None
+) -> StartRestore | Nothing:
+    """The restore that is still to be started.
+
+    Args:
+        facts: What was observed.
+        when: The point in time that is asked for.
+        now: The time now, to resolve an age.
+        chosen: The label that `--as` names.
+
+    Raises:
+        BlockedError: a person has to decide.
+        UsageError: the time lies outside the restore window.
+    """
+    standing = stand(facts, chosen)
+    match standing.phase:
+        case Phase.UNDEPLOYED:
+            raise BlockedError(
+                f"{facts.config.table} was never deployed.", _NOTHING_STARTED, "pulumi up"
+            )
+        case Phase.SERVING:
+            return _fresh(facts, when, now, chosen or facts.fresh_label)
+        case Phase.LOST:
+            return _from_backup(facts, when, chosen or facts.fresh_label)
+        case Phase.ROLLED_BACK:
+            raise BlockedError(
+                f"Clients were taken back from {standing.other} to {facts.active}.",
+                _NOTHING_STARTED,
+                f"python -m restore switch, or for another restore: --as {facts.fresh_label}",
+            )
+        case Phase.SWITCHED:
+            return _carry_on(facts, str(facts.active), when)
+        case Phase.DROPPED:
+            return _after_the_last(facts, when, now, chosen)
+        case _:
+            return _carry_on(facts, str(standing.other), when)
+
+
+def _carry_on(facts: TableFacts, label: str, when: When) -> Nothing:
+    """A restore is started once: the one that is there serves, if it is of the asked time."""
+    live = facts.live[label]
+    if live.origin is None:
+        return Nothing(f"{label} ({live.name}) is there already.")
+    if when.names_another_time(live.origin.at):
+        raise BlockedError(
+            f"{live.name} is a restore to {time_text(live.origin.at)},"
+            f" not to {time_text(when.at or live.origin.at)}.",
+            _NOTHING_STARTED,
+            f"--as {facts.fresh_label} for one more, or"
+            f" python -m restore clean {label} --confirm {live.name}",
+        )
+    return Nothing(f"{live.name} is the restore to {time_text(live.origin.at)}: carrying on.")
+
+
+def _after_the_last(
+    facts: TableFacts, when: When, now: datetime, chosen: str | None
+) -> StartRestore | Nothing:
+    """After a whole run the same command again is no reason for a second restore."""
+    active = facts.live[str(facts.active)]
+    if chosen is None and active.origin is not None:
+        if when.at is not None and not when.names_another_time(active.origin.at):
+            return Nothing(f"{active.name} is the restore to {time_text(when.at)}, and active.")
+        if when.at is None:
+            raise BlockedError(
+                f"{active.name} is active and is itself the restore to"
+                f" {time_text(active.origin.at)}.",
+                _NOTHING_STARTED,
+                f"--as {facts.fresh_label}, if it is to be restored once more",
+            )
+    return _fresh(facts, when, now, chosen or facts.fresh_label)
+
+
+def _fresh(facts: TableFacts, when: When, now: datetime, label: str) -> StartRestore:
+    source = facts.live[str(facts.active)]
+    target = facts.physical(label)
+    _refuse_taken(facts, label, target)
+    if source.window is None:
+        raise BlockedError(
+            f"Point-in-time recovery is off on {source.name}.",
+            _NOTHING_STARTED,
+            f"aws dynamodb list-backups --table-name {source.name}",
+        )
+    at = resolve(when, source.window, now)
+    return StartRestore(facts.config.table, label, source.name, target, at)
+
+
+def _from_backup(facts: TableFacts, when: When, label: str) -> StartRestore:
+    """The table is gone, and its restore window with it: only its last moment is left."""
+    gone = facts.physical(str(facts.active))
+    if facts.backup is None:
+        raise BlockedError(
+            f"{gone} no longer exists and left no system backup.",
+            _NOTHING_STARTED,
+            "aws dynamodb list-backups",
+        )
+    if when != LATEST:
+        raise UsageError(
+            f"{gone} no longer exists: its system backup holds only the moment of its deletion.",
+            _NOTHING_STARTED,
+            "--to latest",
+        )
+    target = facts.physical(label)
+    _refuse_taken(facts, label, target)
+    return StartRestore(facts.config.table, label, gone, target, facts.backup.at, facts.backup.arn)
+
+
+def _refuse_taken(facts: TableFacts, label: str, target: str) -> None:
+    taken: LiveTable | None = facts.live.get(label)
+    if label in facts.history:
+        wrong = f"{label} was used before; a label is never used for a second restore."
+    elif taken is not None:
+        wrong = f"{target} exists and is no restore of {facts.physical(str(facts.active))}."
+    else:
+        return
+    raise BlockedError(wrong, _NOTHING_STARTED, f"--as {facts.fresh_label}")

@@ -1,0 +1,71 @@
+"""`clean`: the one verb that deletes data."""
+
+import time
+
+from restore.errors import BlockedError, RestoreError, UsageError
+from restore.facts import Facts, TableFacts
+from restore.session import Session
+
+_UNTOUCHED = "Nothing was deleted."
+_GONE_SECONDS = 600.0
+
+
+def clean(session: Session, label: str, confirmed: str) -> None:
+    """Deletes the table of `label`, where the stack does not hold it and no client uses it."""
+    facts = session.observe()
+    table = _the_one_table(facts)
+    name = table.physical(label)
+    _refuse_wrong_name(label, name, confirmed)
+    _refuse_in_use(facts, table, name)
+    live = session.aws.table(name)
+    if live is None:
+        session.report.say(f"{name} does not exist.")
+        return
+    session.report.say(f"delete {name}")
+    if session.dry_run:
+        return
+    session.aws.delete(name)
+    _until_gone(session, name)
+    kept = "AWS keeps a system backup of it for 35 days." if live.window else "No backup is kept."
+    session.report.say(f"{name} is deleted. {kept}")
+
+
+def _the_one_table(facts: Facts) -> TableFacts:
+    if len(facts.tables) == 1:
+        return facts.tables[0]
+    names = ", ".join(table.config.table for table in facts.tables)
+    raise UsageError(f"clean takes one table, not {names}.", _UNTOUCHED, "--table NAME")
+
+
+def _refuse_wrong_name(label: str, name: str, confirmed: str) -> None:
+    if confirmed != name:
+        raise UsageError(
+            f"--confirm says {confirmed!r}, but {label} is {name!r}.",
+            _UNTOUCHED,
+            f"python -m restore clean {label} --confirm {name}",
+        )
+
+
+def _refuse_in_use(facts: Facts, table: TableFacts, name: str) -> None:
+    held = {each for past in facts.state.past.values() for each in past.physical.values()}
+    if name in held:
+        wrong, mend = f"{name} is in the stack {facts.stack}.", "python -m restore drop"
+    elif name in {table.pointer, table.past.pointed}:
+        wrong = f"Clients use {name}: the parameter {table.config.parameter} names it."
+        mend = "python -m restore status"
+    else:
+        return
+    raise BlockedError(wrong, _UNTOUCHED, mend)
+
+
+def _until_gone(session: Session, name: str) -> None:
+    give_up = time.monotonic() + _GONE_SECONDS
+    with session.report.working(f"deleting {name}"):
+        while session.aws.table(name) is not None:
+            if time.monotonic() > give_up:
+                raise RestoreError(
+                    f"{name} is still there after {_GONE_SECONDS:.0f} s.",
+                    "The stack was not touched.",
+                    "python -m restore status",
+                )
+            time.sleep(0.5)

@@ -1,0 +1,53 @@
+"""`run`: the whole runbook in order, from wherever things stand."""
+
+import time
+
+from restore.moves import Row
+from restore.phase import Phase, stand
+from restore.session import Session
+from restore.verbs.start import start
+from restore.verbs.update import update
+from restore.verbs.wait import wait
+from restore.when import When
+
+_ORDER = (Phase.RESTORING, Phase.RESTORED, Phase.ADOPTED, Phase.PREPARED, Phase.SWITCHED)
+_AHEAD = ("wait for the restore", "adopt", "prepare", "switch", "drain, then drop")
+
+
+def run(session: Session, when: When, drain_seconds: float) -> None:
+    """Restore, adopt, prepare, switch, let the clients' caches run out, drop."""
+    start(session, when)
+    if session.dry_run:
+        _show_what_is_ahead(session)
+        return
+    if _phases(session) == {Phase.DROPPED}:
+        return
+    wait(session)
+    update(session, Row.ADOPT)
+    update(session, Row.PREPARE)
+    update(session, Row.SWITCH)
+    if Phase.SWITCHED in _phases(session):
+        drain(session, drain_seconds)
+        update(session, Row.DROP)
+
+
+def drain(session: Session, seconds: float) -> None:
+    """Waits until no client holds the old name any more: they cache the parameter's value."""
+    end = time.monotonic() + seconds
+    with session.report.working(f"letting clients' caches run out: {seconds:.0f} s"):
+        while (left := end - time.monotonic()) > 0:
+            if session.report.live:
+                session.report.progress(f"letting clients' caches run out: {left:.0f} s")
+            time.sleep(min(1.0, left))
+
+
+def _phases(session: Session) -> set[Phase]:
+    return {stand(table, session.label).phase for table in session.observe().tables}
+
+
+def _show_what_is_ahead(session: Session) -> None:
+    for table in session.observe().tables:
+        phase = stand(table, session.label).phase
+        first = _ORDER.index(phase) if phase in _ORDER else 0
+        for step in _AHEAD[first:]:
+            session.report.say(f"then {table.config.table}: {step}")

@@ -1,0 +1,86 @@
+"""`status`: where each table stands, from AWS and the stack alone, and the next step."""
+
+from typing import Any
+
+from rich.table import Table
+
+from restore.facts import TableFacts
+from restore.phase import Phase, stand
+from restore.session import Session
+from restore.when import time_text
+
+NEXT = {
+    Phase.UNDEPLOYED: "pulumi up",
+    Phase.SERVING: "nothing; to restore: python -m restore run --to WHEN",
+    Phase.LOST: "python -m restore run --to latest",
+    Phase.RESTORING: "python -m restore wait",
+    Phase.RESTORED: "python -m restore adopt",
+    Phase.ADOPTED: "python -m restore prepare",
+    Phase.PREPARED: "python -m restore switch",
+    Phase.SWITCHED: "python -m restore drop, or rollback",
+    Phase.ROLLED_BACK: "python -m restore drop, or switch",
+    Phase.DROPPED: "nothing; to go back: python -m restore rollback",
+}
+
+
+def status(session: Session) -> dict[str, Any]:
+    """Shows every table; returns what `--json` prints."""
+    facts = session.observe()
+    for table in facts.tables:
+        phase = stand(table, session.label).phase
+        session.report.show(_picture(table, phase))
+        session.report.say(f"{table.config.table}: {phase}; next: {NEXT[phase]}")
+        if table.pointer != table.past.pointed:
+            session.report.say(
+                f"the parameter holds {table.pointer!r}, the state says {table.past.pointed!r}"
+            )
+    return {
+        "stack": facts.stack,
+        "account": facts.account,
+        "region": facts.region,
+        "tables": {table.config.table: as_json(table, session.label) for table in facts.tables},
+    }
+
+
+def as_json(table: TableFacts, chosen: str | None) -> dict[str, Any]:
+    """`{phase, next, facts: {active, pointer, history, labels: {<label>: {…}}}}`."""
+    phase = stand(table, chosen).phase
+    return {
+        "phase": phase,
+        "next": NEXT[phase],
+        "facts": {
+            "active": table.active,
+            "pointer": table.pointer,
+            "pointerInState": table.past.pointed,
+            "history": table.history,
+            "labels": {label: _label(table, label) for label in _labels(table)},
+        },
+    }
+
+
+def _labels(table: TableFacts) -> list[str]:
+    return list(dict.fromkeys((*table.past.physical, *table.live)))
+
+
+def _label(table: TableFacts, label: str) -> dict[str, Any]:
+    live = table.live.get(label)
+    return {
+        "name": table.physical(label),
+        "status": live.status if live else None,
+        "restoredTo": time_text(live.origin.at) if live and live.origin else None,
+        "inStack": label in table.past.physical,
+        "readable": label in table.furnished,
+    }
+
+
+def _picture(table: TableFacts, phase: Phase) -> Table:
+    picture = Table(title=f"{table.config.table}: {phase}", title_justify="left")
+    for column in ("label", "DynamoDB table", "status", "restored to", "in the stack", "readable"):
+        picture.add_column(column)
+    for label in _labels(table):
+        facts = _label(table, label)
+        mark = " (active)" if label == table.active else ""
+        yes_no = ["yes" if facts[key] else "no" for key in ("inStack", "readable")]
+        status = facts["status"] or "does not exist"
+        picture.add_row(label + mark, facts["name"], status, facts["restoredTo"] or "", *yes_no)
+    return picture

@@ -1,0 +1,32 @@
+"""`adopt`, `prepare`, `switch`, `rollback`, `drop`: the gated updates of the stack."""
+
+from restore.errors import BlockedError
+from restore.moves import Row, Update, next_move
+from restore.perform import deploy
+from restore.session import Session
+
+_ASKS = {Row.SWITCH, Row.ROLLBACK, Row.DROP}
+_MOST_UPDATES = 3
+"""A row is one update, a rollback after a drop two; more would be going round in circles."""
+
+
+def update(session: Session, row: Row) -> None:
+    """Carries the row out, from wherever the tables stand."""
+    for _ in range(_MOST_UPDATES):
+        facts = session.observe()
+        moves = [next_move(row, table, session.label) for table in facts.tables]
+        updates = [move for move in moves if isinstance(move, Update)]
+        for move in updates or moves:
+            session.report.say(move.says)
+        if not updates:
+            return
+        _ask(session, row)
+        deploy(session.stack, facts, updates, session.report, dry_run=session.dry_run)
+        if session.dry_run:
+            return
+
+
+def _ask(session: Session, row: Row) -> None:
+    if row not in _ASKS or session.sure or session.dry_run or session.report.ask("Go on?"):
+        return
+    raise BlockedError("Not confirmed.", "Nothing was changed.", f"python -m restore {row} --yes")

@@ -1,0 +1,60 @@
+"""`wait`: until every restore is over. However long that takes: AWS promises no time."""
+
+import time
+
+from restore.errors import BlockedError, RestoreError
+from restore.facts import LiveTable, TableFacts
+from restore.phase import Phase, stand
+from restore.session import Session
+
+_POLL_SECONDS = 0.5
+_LINE_SECONDS = 15.0
+_APPEARS_SECONDS = 30.0
+"""A table that was just created may be unknown for a moment: DescribeTable is eventually
+consistent."""
+
+
+def wait(session: Session) -> None:
+    """Waits for every restore that is under way."""
+    for table in session.observe().tables:
+        standing = stand(table, session.label)
+        label = standing.other or (table.active if standing.phase is Phase.DROPPED else None)
+        if label is None:
+            raise BlockedError(
+                f"No restore of {table.config.table} is under way.",
+                "Nothing was touched.",
+                "python -m restore start --to WHEN",
+            )
+        if standing.phase is Phase.RESTORING and not session.dry_run:
+            _until_ready(session, table, label)
+        session.report.say(f"{table.physical(label)} is there.")
+
+
+def _until_ready(session: Session, facts: TableFacts, label: str) -> None:
+    name = facts.physical(label)
+    began = line = time.monotonic()
+    with session.report.working(f"waiting for {name}"):
+        while True:
+            table = session.aws.table(name)
+            elapsed = time.monotonic() - began
+            _refuse_failure(name, table, elapsed)
+            if table is not None and table.ready:
+                session.report.did(f"{name} is ACTIVE after {elapsed:.0f} s of waiting")
+                return
+            if session.report.live or time.monotonic() - line > _LINE_SECONDS:
+                line = time.monotonic()
+                status = table.status if table else "not visible yet"
+                session.report.progress(f"{name}: {status}, {elapsed:.0f} s")
+            time.sleep(_POLL_SECONDS)
+
+
+def _refuse_failure(name: str, table: LiveTable | None, elapsed: float) -> None:
+    if table is None and elapsed < _APPEARS_SECONDS:
+        return
+    if table is None or table.status not in {"CREATING", "ACTIVE"}:
+        status = table.status if table else "gone"
+        raise RestoreError(
+            f"The restore into {name} ended as {status} instead of ACTIVE.",
+            "The stack and the table that clients use were not touched.",
+            "python -m restore start --to WHEN",
+        )

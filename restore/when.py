@@ -1,0 +1,85 @@
+"""WHEN: the point in time to restore to, as a person says it and as AWS wants it."""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from restore.errors import UsageError
+from restore.facts import Window
+
+_AGE = re.compile(r"(?P<count>[0-9]{1,6})(?P<unit>[smhd])")
+_UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
+_NOTHING = "Nothing was touched."
+TOLERANCE = timedelta(seconds=1)
+"""DynamoDB restores to the second; closer than this is the same point in time."""
+
+
+@dataclass(frozen=True)
+class When:
+    """`latest` (neither), an age, or an absolute time."""
+
+    at: datetime | None = None
+    age: timedelta | None = None
+
+    def names_another_time(self, than: datetime) -> bool:
+        """Whether this is an absolute time that differs from `than` by more than a second.
+
+        An age and `latest` are resolved once: a restore that runs already has resolved them.
+        """
+        return self.at is not None and abs(self.at - than) > TOLERANCE
+
+
+LATEST = When()
+
+
+def parse_when(text: str) -> When:
+    """`latest`, an age such as `90m`, or an ISO 8601 time with its offset.
+
+    Raises:
+        UsageError: it is none of them.
+    """
+    if text == "latest":
+        return LATEST
+    if age := _AGE.fullmatch(text):
+        return When(age=timedelta(**{_UNITS[age["unit"]]: int(age["count"])}))
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        raise UsageError(
+            f"{text!r} is no point in time.",
+            _NOTHING,
+            "--to latest, --to 90m (an age: s, m, h or d), or --to 2026-01-31T14:02:00Z",
+        ) from None
+    if at.tzinfo is None:
+        raise UsageError(
+            f"{text!r} does not say in which time zone.", _NOTHING, f"--to {text}Z for UTC"
+        )
+    return When(at=at.astimezone(UTC))
+
+
+def resolve(when: When, window: Window, now: datetime) -> datetime:
+    """The restore point, whole seconds, inside the restore window.
+
+    Raises:
+        UsageError: it lies in the future or outside the window that AWS describes.
+    """
+    if when == LATEST:
+        return window.latest.replace(microsecond=0)
+    at = (when.at or now - (when.age or timedelta())).replace(microsecond=0)
+    if at > now:
+        wrong = f"{time_text(at)} lies in the future."
+    elif at > window.latest:
+        wrong = (
+            f"{time_text(at)} is too recent: the restore window ends at {time_text(window.latest)}."
+        )
+    elif at < window.earliest.replace(microsecond=0):
+        wrong = f"{time_text(at)} is before the restore window, from {time_text(window.earliest)}."
+    else:
+        return at
+    nearest = window.earliest + timedelta(seconds=1) if at < window.earliest else window.latest
+    raise UsageError(wrong, _NOTHING, f"--to {time_text(nearest)}")
+
+
+def time_text(moment: datetime) -> str:
+    """UTC, whole seconds, as WHEN takes it."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
