@@ -154,8 +154,7 @@ def _demoted(config: TableConfig, past: TablePast) -> Iterator[Problem]:
         furnished = label in past.history or past.physical.get(label) in past.covered
         if furnished and label != config.active:
             wrong = f"would take the additional settings of {label!r} away, which had them all"
-            path = config.key("standbyTables")
-            mend = f"{rm_command(config.key('adoptTables'))}; {set_command(path + '[0]', label)}"
+            mend = f"{rm_command(config.key('adoptTables'))}; {_stand_by(config, label)}"
             yield Problem(config.key("adoptTables"), wrong, mend)
 
 
@@ -165,11 +164,12 @@ def _moved_back(config: TableConfig, past: TablePast) -> Iterator[Problem]:
         return
     now, token = history[-1], rollback_token(history)
     here, path = config.key("activeTable"), config.key("rollbackFrom")
-    back = (
-        f"{set_command(here, now)} if this is an older commit; to go back on purpose:"
-        f" {set_command(config.key('standbyTables') + '[0]', now)}; {set_command(path, token)}"
-    )
     if config.rollback_from != token:
+        keep = "" if now in config.standby else f"{_stand_by(config, now)}; "
+        back = (
+            f"{set_command(here, now)} if this is an older commit; to go back on purpose:"
+            f" {keep}{set_command(path, token)}"
+        )
         wrong = (
             f"would move every client from {now!r} back to {config.active!r}, which was active"
             f" before, and rollbackFrom does not say {token!r}"
@@ -177,7 +177,11 @@ def _moved_back(config: TableConfig, past: TablePast) -> Iterator[Problem]:
         yield Problem(here, wrong, back)
     elif now not in config.standby:
         wrong = f"would go back to {config.active!r} and drop {now!r} in one update"
-        yield Problem(here, wrong, set_command(config.key("standbyTables") + "[0]", now))
+        yield Problem(here, wrong, _stand_by(config, now))
+
+
+def _stand_by(config: TableConfig, label: str) -> str:
+    return set_command(f"{config.key('standbyTables')}[{len(config.standby)}]", label)
 
 
 def _forgotten(table: str) -> Problem:
