@@ -4,7 +4,8 @@
     observe    reads all of it
     phase      where a table stands, derived from the facts
     placement  the rows of the stack config, as changes to the one that is there
-    moves      facts × verb → the next step, or why there is none
+    moves      facts × verb → the next update (forward, backward), or why there is none
+    starting   facts × WHEN → the restore to start
     gate       the steps of a preview, judged
     perform    one step, carried out
 

@@ -9,7 +9,7 @@ import click
 
 from restore.aws import Aws
 from restore.edge import guarded
-from restore.moves import Row
+from restore.move import Row
 from restore.report import Report
 from restore.session import Session
 from restore.stack import Stack

@@ -40,7 +40,7 @@ class ConfigFile:
         """
         with tempfile.TemporaryDirectory(prefix="restore-") as folder:
             copy = Path(folder) / self.path.name
-            yaml = YAML()
+            yaml = _as_pulumi_writes()
             document = yaml.load(self.path) or {}
             for path, value in edits.items():
                 _edit(document.setdefault("config", {}), self._keys(path), value)
@@ -55,6 +55,13 @@ class ConfigFile:
 
     def _keys(self, path: tuple[str, ...]) -> tuple[str, ...]:
         return (f"{self.namespace}:{path[0]}", *path[1:])
+
+
+def _as_pulumi_writes() -> YAML:
+    yaml = YAML()
+    yaml.indent(mapping=2, sequence=4, offset=2)
+    yaml.width = 4096
+    return yaml
 
 
 def _edit(tree: dict[str, Any], keys: tuple[str, ...], value: Any) -> None:

@@ -1,6 +1,7 @@
 """How a verb ends when it does not end well.
 
-Each message is three sentences at most: what is wrong, what was not touched, and the command that mends it.
+Each message is three sentences at most: what is wrong, what was not touched, and the command
+that mends it.
 """
 
 

@@ -6,7 +6,7 @@ from restore.aws import Aws
 from restore.errors import BlockedError
 from restore.facts import Facts
 from restore.gate import judge
-from restore.moves import Update
+from restore.move import Update
 from restore.placement import document_edits, edited
 from restore.report import Report
 from restore.stack import Stack

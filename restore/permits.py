@@ -22,8 +22,9 @@ def grant(facts: TableFacts) -> Permit:
 
 
 def flip(facts: TableFacts) -> Permit:
-    """Another name in the pointer."""
-    return Permit(PARAMETER, facts.config.table, frozenset({"update"}), frozenset({"value"}))
+    """Another name in the pointer. Its version is unknown in a preview that changes the value."""
+    changes = frozenset({"value", "version"})
+    return Permit(PARAMETER, facts.config.table, frozenset({"update"}), changes)
 
 
 def leave(facts: TableFacts, label: str) -> Permit:

@@ -11,6 +11,8 @@ from rich.status import Status
 
 from restore.gate import Change
 
+_PIPE_WIDTH = 140
+
 
 class Report:
     """Plain lines in a pipe, a moving line beneath them in a terminal.
@@ -22,6 +24,8 @@ class Report:
     def __init__(self, *, as_json: bool) -> None:
         self._as_json = as_json
         self._console = Console(stderr=True, highlight=False, soft_wrap=True)
+        if not self._console.is_terminal:
+            self._console.width = _PIPE_WIDTH
         self._status: Status | None = None
         self._steps: list[str] = []
         self._said: list[str] = []

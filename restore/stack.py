@@ -57,7 +57,8 @@ class Stack:
     def state(self) -> StackState:
         """The last checkpoint."""
         deployment = self._stack.export_stack().deployment or {}
-        resources = deployment.get("resources") or []
+        # What waits for its deletion is no longer the stack's, as the engine tells a program too.
+        resources = [each for each in deployment.get("resources") or () if not each.get("delete")]
         outputs = {each["urn"]: _plain(each.get("outputs", {})) for each in resources}
         exported: dict[str, Any] = next(
             (outputs[each["urn"]] for each in resources if each["type"] == STACK), {}

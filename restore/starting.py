@@ -5,7 +5,7 @@ from datetime import datetime
 
 from restore.errors import BlockedError, UsageError
 from restore.facts import LiveTable, TableFacts
-from restore.moves import Nothing
+from restore.move import Nothing
 from restore.phase import Phase, stand
 from restore.when import LATEST, When, resolve, time_text
 

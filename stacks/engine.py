@@ -33,7 +33,7 @@ def read_past() -> Past:
     stack = f"{pulumi.get_organization()}/{pulumi.get_project()}/{pulumi.get_stack()}"
     resources = _asked("pulumi:pulumi:readStackResourceOutputs", {"stackName": stack})
     outputs = _asked("pulumi:pulumi:readStackOutputs", {"name": stack})
-    return past_of(resources, outputs)
+    return past_of({urn: each["outputs"] for urn, each in resources.items()}, outputs)
 
 
 def _asked(token: str, arguments: Mapping[str, Any]) -> Mapping[str, Any]:

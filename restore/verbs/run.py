@@ -2,7 +2,7 @@
 
 import time
 
-from restore.moves import Row
+from restore.move import Row
 from restore.phase import Phase, stand
 from restore.session import Session
 from restore.verbs.start import start

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from restore.moves import Nothing
+from restore.move import Nothing
 from restore.perform import start_restore
 from restore.session import Session
 from restore.starting import next_restore

@@ -76,7 +76,7 @@ def _label(table: TableFacts, label: str) -> dict[str, Any]:
 def _picture(table: TableFacts, phase: Phase) -> Table:
     picture = Table(title=f"{table.config.table}: {phase}", title_justify="left")
     for column in ("label", "DynamoDB table", "status", "restored to", "in the stack", "readable"):
-        picture.add_column(column)
+        picture.add_column(column, overflow="fold")
     for label in _labels(table):
         facts = _label(table, label)
         mark = " (active)" if label == table.active else ""

@@ -1,18 +1,18 @@
 """`adopt`, `prepare`, `switch`, `rollback`, `drop`: the gated updates of the stack."""
 
 from restore.errors import BlockedError
-from restore.moves import Row, Update, next_move
+from restore.move import Row, Update
+from restore.moves import next_move
 from restore.perform import deploy
 from restore.session import Session
 
 _ASKS = {Row.SWITCH, Row.ROLLBACK, Row.DROP}
-_MOST_UPDATES = 3
-"""A row is one update, a rollback after a drop two; more would be going round in circles."""
 
 
 def update(session: Session, row: Row) -> None:
     """Carries the row out, from wherever the tables stand."""
-    for _ in range(_MOST_UPDATES):
+    more = True
+    while more:
         facts = session.observe()
         moves = [next_move(row, table, session.label) for table in facts.tables]
         updates = [move for move in moves if isinstance(move, Update)]
@@ -22,8 +22,7 @@ def update(session: Session, row: Row) -> None:
             return
         _ask(session, row)
         deploy(session.stack, facts, updates, session.report, dry_run=session.dry_run)
-        if session.dry_run:
-            return
+        more = any(each.more for each in updates) and not session.dry_run
 
 
 def _ask(session: Session, row: Row) -> None:

@@ -1,0 +1,44 @@
+"""Back: to the label that was active before, from wherever the table stands. Pure."""
+
+from dataclasses import replace
+
+from restore import permits
+from restore.errors import BlockedError
+from restore.facts import TableFacts
+from restore.move import UNCHANGED, Move, Nothing, flip_to, observed, update_of
+from restore.phase import Phase, Standing
+from restore.placement import prepared
+
+
+def rollback(facts: TableFacts, standing: Standing) -> Move:
+    if standing.phase in {Phase.ADOPTED, Phase.PREPARED} and standing.other:
+        here = observed(facts)
+        left = replace(
+            here,
+            standby=tuple(label for label in here.standby if label != standing.other),
+            adopt=tuple(label for label in here.adopt if label != standing.other),
+        )
+        leaving = (permits.leave(facts, standing.other), permits.grant(facts))
+        return update_of(facts, left, leaving, f"let {standing.other} leave the stack, kept in AWS")
+    back = earlier_label(facts)
+    if back is None or standing.phase is Phase.ROLLED_BACK:
+        return Nothing(f"{facts.active} is active, there is nothing to go back from.")
+    if back not in facts.live:
+        raise BlockedError(
+            f"{back} ({facts.physical(back)}), which was active before, no longer exists.",
+            UNCHANGED,
+            f"python -m restore start --to latest --as {facts.fresh_label}",
+        )
+    if back in facts.furnished:
+        return flip_to(facts, back, f"point clients from {facts.active} back to {back}")
+    says = f"take {back} into the stack again, and let clients read it"
+    widened = prepared(observed(facts), back)
+    update = update_of(facts, widened, permits.furnishing(facts, back), says)
+    return replace(update, more=True)
+
+
+def earlier_label(facts: TableFacts) -> str | None:
+    """The label that a rollback goes to: the one that came before the active one."""
+    order = list(dict.fromkeys(facts.history))
+    at = order.index(facts.active) if facts.active in order else 0
+    return order[at - 1] if at else None

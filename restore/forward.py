@@ -1,0 +1,99 @@
+"""Forward: adopt, prepare, switch, drop. Facts → the move. Pure."""
+
+from restore import permits
+from restore.errors import BlockedError
+from restore.facts import TableFacts
+from restore.move import UNCHANGED, Move, Nothing, Row, Update, flip_to, observed, update_of
+from restore.phase import Phase, Standing
+from restore.placement import adopted, dropped, prepared, taken_over
+
+
+def adopt(facts: TableFacts, standing: Standing) -> Move:
+    label = _ready_label(facts, standing, Row.ADOPT)
+    if standing.phase is not Phase.RESTORED:
+        return Nothing(f"{label} is in the stack already ({standing.phase}).")
+    if facts.active not in facts.live:
+        return _only_the_short_way(facts, label)
+    if facts.live[label].furnished:
+        return Nothing(f"{label} was furnished before: prepare imports it with all its settings.")
+    allowed = (permits.pure_import(facts, label),)
+    return update_of(facts, adopted(observed(facts), label), allowed, f"adopt {label}")
+
+
+def prepare(facts: TableFacts, standing: Standing) -> Move:
+    label = _ready_label(facts, standing, Row.PREPARE)
+    if standing.phase not in {Phase.RESTORED, Phase.ADOPTED}:
+        return Nothing(f"{label} is prepared already ({standing.phase}).")
+    if facts.active not in facts.live:
+        return _only_the_short_way(facts, label)
+    says = f"furnish {label} with what a restore does not bring, and let clients read it"
+    return update_of(
+        facts, prepared(observed(facts), label), permits.furnishing(facts, label), says
+    )
+
+
+def switch(facts: TableFacts, standing: Standing) -> Move:
+    if standing.phase in {Phase.SWITCHED, Phase.DROPPED}:
+        return Nothing(f"{facts.active} is the active table already.")
+    label = _ready_label(facts, standing, Row.SWITCH)
+    if facts.active not in facts.live:
+        return _take_over(facts, label)
+    if standing.phase in {Phase.RESTORED, Phase.ADOPTED}:
+        raise BlockedError(
+            f"{label} is {standing.phase}, not prepared: clients could not read it.",
+            UNCHANGED,
+            "python -m restore prepare",
+        )
+    return flip_to(facts, label, f"point clients from {facts.active} to {label}")
+
+
+def drop(facts: TableFacts, standing: Standing) -> Move:
+    if standing.phase in {Phase.ADOPTED, Phase.PREPARED}:
+        raise BlockedError(
+            f"{facts.active} is still active, and {standing.other} is only {standing.phase}.",
+            UNCHANGED,
+            "python -m restore switch, or rollback to give the restored table up",
+        )
+    leaving = [label for label in facts.past.physical if label != facts.active]
+    if not leaving:
+        return Nothing(f"{facts.active} is the only table in the stack.")
+    allowed = (
+        *(permits.leave(facts, label) for label in leaving),
+        permits.grant(facts),
+    )
+    says = f"let {', '.join(leaving)} leave the stack, kept in AWS"
+    return update_of(facts, dropped(observed(facts)), allowed, says)
+
+
+def _take_over(facts: TableFacts, label: str) -> Update:
+    """The short way, in one update: the active table is gone, so there is nothing to compare."""
+    gone = [other for other in facts.past.physical if other != label]
+    allowed = (
+        *permits.furnishing(facts, label),
+        permits.flip(facts),
+        *(permits.leave(facts, other) for other in gone),
+    )
+    says = f"{facts.active} is gone: take {label} over, furnish it and point clients to it"
+    return update_of(facts, taken_over(label), allowed, says)
+
+
+def _ready_label(facts: TableFacts, standing: Standing, row: Row) -> str:
+    """The label that the row is about, once there is one and its restore is over."""
+    if standing.phase in {Phase.SERVING, Phase.DROPPED, Phase.LOST} or standing.other is None:
+        raise BlockedError(
+            f"There is no restored table of {facts.config.table} to {row}.",
+            UNCHANGED,
+            "python -m restore start --to WHEN",
+        )
+    if standing.phase is Phase.RESTORING:
+        raise BlockedError(
+            f"{facts.physical(standing.other)} is still being restored.",
+            UNCHANGED,
+            "python -m restore wait",
+        )
+    return standing.other
+
+
+def _only_the_short_way(facts: TableFacts, label: str) -> Nothing:
+    """Beside a table that is gone no update can prove that nothing drifted."""
+    return Nothing(f"{facts.active} is gone: switch takes {label} over in one update instead.")

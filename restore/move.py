@@ -1,0 +1,76 @@
+"""What a verb can turn out to be: one more engine update, or nothing to do."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from restore import permits
+from restore.facts import TableFacts
+from restore.gate import Permit
+from restore.placement import Placement, switched
+
+UNCHANGED = "Nothing was changed."
+
+
+class Row(StrEnum):
+    """The updates of the stack, as the design's table of phases names them."""
+
+    ADOPT = "adopt"
+    PREPARE = "prepare"
+    SWITCH = "switch"
+    ROLLBACK = "rollback"
+    DROP = "drop"
+
+
+@dataclass(frozen=True)
+class Update:
+    """One engine update.
+
+    Attributes:
+        table: The table that it is about.
+        wanted: The placement to deploy.
+        allowed: The only changes that it may make.
+        says: What it does, one sentence.
+        more: Whether the row needs another update after this one.
+    """
+
+    table: str
+    wanted: Placement
+    allowed: tuple[Permit, ...]
+    says: str
+    more: bool = False
+
+
+@dataclass(frozen=True)
+class Nothing:
+    """There is nothing to do, and why."""
+
+    says: str
+
+
+Move = Update | Nothing
+
+
+def observed(facts: TableFacts) -> Placement:
+    """The placement that the state holds, whatever the config says."""
+    active = facts.active or facts.config.active
+    others = sorted(label for label in facts.past.physical if label != active)
+    keep = facts.config.rollback_from
+    return Placement(
+        active=active,
+        standby=tuple(label for label in others if label in facts.furnished),
+        adopt=tuple(label for label in others if label not in facts.furnished),
+        rollback_from=keep if keep and keep.partition(":")[0] != active else None,
+    )
+
+
+def update_of(
+    facts: TableFacts, wanted: Placement, allowed: tuple[Permit, ...], says: str
+) -> Update:
+    """An update of the table that `facts` is about."""
+    return Update(facts.config.table, wanted, allowed, says)
+
+
+def flip_to(facts: TableFacts, label: str, says: str) -> Update:
+    """The pointer to `label`, and nothing else."""
+    allowed = (permits.flip(facts),)
+    return update_of(facts, switched(observed(facts), label, facts.history), allowed, says)
