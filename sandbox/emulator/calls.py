@@ -62,10 +62,13 @@ def _params(body: bytes, content_type: str) -> dict[str, Any]:
     if not body or len(body) > LARGEST_BODY:
         return {}
     parsed: Any = {}
-    if "json" in content_type:
-        parsed = json.loads(body)
-    elif content_type.startswith("application/x-www-form-urlencoded"):
-        parsed = dict(parse_qsl(body.decode()))
+    try:
+        if "json" in content_type:
+            parsed = json.loads(body)
+        elif content_type.startswith("application/x-www-form-urlencoded"):
+            parsed = dict(parse_qsl(body.decode()))
+    except ValueError:
+        return {}  # compressed, or broken: what the service makes of it is in the status
     if not isinstance(parsed, dict):
         return {}
     return {

@@ -73,8 +73,10 @@ class Application:
         return self._call(environ, start_response)
 
     def _call(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
-        environ["wsgi.input"] = io.BytesIO(body)
+        body = b""
+        if length := environ.get("CONTENT_LENGTH"):
+            body = environ["wsgi.input"].read(int(length))
+            environ["wsgi.input"] = io.BytesIO(body)
         status = 0
 
         def start(line: str, *args: Any) -> Any:

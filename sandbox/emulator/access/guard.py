@@ -36,6 +36,10 @@ class AccessDeniedXmlError(_RESTError):
         super().__init__("AccessDenied", message)
 
 
+#: Services that IAM calls otherwise than moto does.
+SERVICE_PREFIXES = {"awslambda": "lambda"}
+
+
 def authorize(handler: BaseResponse, _: str = "*") -> None:
     """Let a call pass or raise what AWS answers.
 
@@ -77,8 +81,11 @@ def _needs(handler: BaseResponse) -> list[Need] | list[tuple[str, None]]:
             return iam_needs(action, get, account)
         case "sts":
             return sts_needs(action, get)
+        case "dynamodbstreams":
+            return [(f"dynamodb:{action}", get("StreamArn"))]
         case service:
-            return [(f"{service}:{action}", None)]
+            prefix = SERVICE_PREFIXES.get(str(service), str(service))
+            return [(f"{prefix}:{action}", None)]
 
 
 def _refusal(handler: BaseResponse, principal: Principal, question: Question) -> str | None:

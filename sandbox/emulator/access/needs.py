@@ -30,7 +30,8 @@ TRANSACTION_ACTIONS = {
 }
 PARTIQL_ACTIONS = {"SELECT": "Select", "INSERT": "Insert", "UPDATE": "Update", "DELETE": "Delete"}
 PARTIQL_TABLE = re.compile(
-    r"(?:\bFROM|\bINTO|^\s*UPDATE)\s+\"?(?P<table>[\w.-]+?)\"?(?:\.\"?(?P<index>[\w-]+)\"?)?(?:\s|$)",
+    r"(?:\bFROM|\bINTO|^\s*UPDATE)\s+"
+    r"(?:\"(?P<quoted>[^\"]+)\"|(?P<bare>[\w-]+))(?:\.\"?(?P<index>[\w.-]+)\"?)?",
     re.IGNORECASE,
 )
 
@@ -72,7 +73,7 @@ def _dynamodb_pairs(
 def _partiql(statement: str, arn: Callable[..., str]) -> tuple[str, str]:
     verb = PARTIQL_ACTIONS.get(statement.split(maxsplit=1)[0].upper(), "Select")
     match = PARTIQL_TABLE.search(statement)
-    return f"PartiQL{verb}", arn(match["table"], match["index"]) if match else "*"
+    return f"PartiQL{verb}", arn(match["quoted"] or match["bare"], match["index"]) if match else "*"
 
 
 def ssm_needs(action: str, get: Callable[[str], Any], region: str, account: str) -> list[Need]:

@@ -4,21 +4,21 @@ import copy
 from typing import Any, cast
 
 from moto.dynamodb import urls
-from moto.dynamodb.exceptions import ResourceNotFoundException
+from moto.dynamodb.exceptions import (
+    PointInTimeRecoveryUnavailable,
+    ResourceNotFoundException,
+    TableAlreadyExistsException,
+    TableNotFoundException,
+    ValidationException,
+)
 from moto.dynamodb.models import DynamoDBBackend, dynamodb_backends
 from moto.dynamodb.models.dynamo_type import Item
-from moto.dynamodb.models.table import Table
+from moto.dynamodb.models.table import Backup, Table
 
 from sandbox.emulator.dynamodb import backups
 from sandbox.emulator.dynamodb.backups import SandboxBackup
 from sandbox.emulator.dynamodb.clock import as_seconds, clock
-from sandbox.emulator.dynamodb.errors import (
-    PointInTimeRecoveryUnavailableError,
-    TableAlreadyExistsError,
-    TableInUseError,
-    TableNotFoundError,
-    ValidationError,
-)
+from sandbox.emulator.dynamodb.errors import TableInUseError
 from sandbox.emulator.dynamodb.restore import restored
 from sandbox.emulator.dynamodb.table import Origin, SandboxTable
 from sandbox.emulator.dynamodb.window import LONGEST_PERIOD, Recovery
@@ -54,7 +54,13 @@ class SandboxBackend(DynamoDBBackend):
             # An update that fails may have altered the item half way: moto works in place.
             table.note(hash_key, range_key, before)
 
+    def tag_resource(self, arn: str, tags: dict[str, str]) -> None:
+        # moto adds a second tag of the same key.
+        self.untag_resource(arn, list(tags))
+        super().tag_resource(arn, tags)
+
     def update_time_to_live(self, table_name: str, ttl_spec: dict[str, Any]) -> None:
+        self.table(table_name)  # refuses, as AWS names it, a table that is not there
         super().update_time_to_live(table_name, ttl_spec)
         if not ttl_spec["Enabled"]:
             del self.table(table_name).ttl["AttributeName"]
@@ -63,13 +69,11 @@ class SandboxBackend(DynamoDBBackend):
         """Turn a stream on or off.
 
         Raises:
-            ValidationError: "if you try to enable a stream on a table that already has a stream,
-                or if you try to disable a stream on a table that doesn't have a stream" (API
-                reference, UpdateTable).
+            ValidationException: it is on or off already (API reference, UpdateTable).
         """
         has_stream = bool((table.stream_specification or {}).get("StreamEnabled"))
         if has_stream == stream_specification["StreamEnabled"]:
-            raise ValidationError(
+            raise ValidationException(
                 f"Table already has {'an enabled' if has_stream else 'a disabled'} stream:"
                 f" TableName: {table.name}"
             )
@@ -86,7 +90,7 @@ class SandboxBackend(DynamoDBBackend):
     def update_continuous_backups(
         self, table_name: str, point_in_time_spec: dict[str, Any]
     ) -> dict[str, Any]:
-        super().update_continuous_backups(table_name, point_in_time_spec)
+        self.describe_continuous_backups(table_name)  # refuses a table that is not there
         table = self.table(table_name)
         if point_in_time_spec["PointInTimeRecoveryEnabled"]:
             recovery = table.recovery or Recovery(since=clock.now())
@@ -96,16 +100,21 @@ class SandboxBackend(DynamoDBBackend):
             table.recovery = recovery
         else:
             table.recovery = None
+        super().update_continuous_backups(table_name, point_in_time_spec)
         return self.describe_continuous_backups(table_name)
 
     def make_backup(self, table_name: str, backup_name: str) -> SandboxBackup:
         try:
             table = self.table(table_name)
         except ResourceNotFoundException:
-            raise TableNotFoundError(f"Table not found: {table_name}") from None
+            raise TableNotFoundException(table_name) from None
         backup = SandboxBackup(backup_name, table)
         self.backups[backup.arn] = backup
         return backup
+
+    def get_backup(self, backup_arn: str) -> Backup:
+        self.kept_backups()
+        return super().get_backup(backup_arn)
 
     def kept_backups(self) -> list[SandboxBackup]:
         """Return the backups there are, and forget those that have expired."""
@@ -120,9 +129,7 @@ class SandboxBackend(DynamoDBBackend):
         source = self._source(request)
         self._check_target(request["TargetTableName"])
         if source.recovery is None:
-            raise PointInTimeRecoveryUnavailableError(
-                f"Point in time recovery is not enabled for table '{source.name}'"
-            )
+            raise PointInTimeRecoveryUnavailable(source.name)
         now = clock.now()
         second = source.recovery.restore_point(asked, now, settings.lag_seconds)
         items = source.recovery.journal.as_of(second, source.present_items())
@@ -131,7 +138,6 @@ class SandboxBackend(DynamoDBBackend):
 
     def restore_from_backup(self, request: dict[str, Any]) -> SandboxTable:
         """Answer RestoreTableFromBackup with the new table, CREATING."""
-        self.kept_backups()
         backup = cast("SandboxBackup", self.get_backup(request["BackupArn"]))
         self._check_target(request["TargetTableName"])
         source = backup.table
@@ -151,30 +157,30 @@ class SandboxBackend(DynamoDBBackend):
             return
         if self.table(name).creating:
             raise TableInUseError(f"Table is being created: {name}")
-        raise TableAlreadyExistsError(f"Table already exists: {name}")
+        raise TableAlreadyExistsException(name)
 
     def _source(self, request: dict[str, Any]) -> SandboxTable:
         arn = request.get("SourceTableArn")
         name = request.get("SourceTableName") or arn
         if not name:
-            raise ValidationError("Either SourceTableName or SourceTableArn must be specified")
+            raise ValidationException("Either SourceTableName or SourceTableArn must be specified")
         region = arn.split(":")[3] if arn else self.region_name
         backend = cast("SandboxBackend", dynamodb_backends[self.account_id][region])
         if region != self.region_name and "SSESpecificationOverride" not in request:
-            raise ValidationError(
+            raise ValidationException(
                 "SSESpecificationOverride must be specified when restoring to another region"
             )
         try:
             return backend.table(arn or name)
         except ResourceNotFoundException:
-            raise TableNotFoundError(f"Table not found: {name}") from None
+            raise TableNotFoundException(name) from None
 
 
 def _asked_time(request: dict[str, Any]) -> float | None:
     """Return the asked time in seconds since 1970, None for the latest."""
     latest, moment = request.get("UseLatestRestorableTime", False), request.get("RestoreDateTime")
     if latest == (moment is not None):
-        raise ValidationError(
+        raise ValidationException(
             "Exactly one of RestoreDateTime and UseLatestRestorableTime must be specified"
         )
     return None if moment is None else as_seconds(moment)

@@ -1,8 +1,7 @@
 """Backups: on demand, and the one that AWS makes when a table with PITR is deleted.
 
-Developer guide, "Point-in-time backups": "If you delete a table that has point-in-time recovery
-enabled, a system backup is automatically created and is retained for 35 days"; it is named
-table-name$DeletedTableBackup and holds the table as it was just before it was deleted.
+Developer guide, "Point-in-time backups for DynamoDB": such a table leaves a system backup named
+table-name$DeletedTableBackup, kept for 35 days, with the items it had when it was deleted.
 """
 
 from datetime import datetime, timedelta

@@ -6,9 +6,8 @@ AWS-managed key `alias/aws/dynamodb` (API reference, SSESpecification).
 
 from typing import Any
 
+from moto.dynamodb.exceptions import ValidationException
 from moto.kms.models import kms_backends
-
-from sandbox.emulator.dynamodb.errors import ValidationError
 
 MANAGED_KEY = "alias/aws/dynamodb"
 
@@ -17,7 +16,7 @@ def key_arn(specification: dict[str, Any] | None, account: str, region: str) -> 
     """Return the ARN of the key that an SSESpecification names, None for the AWS-owned one.
 
     Raises:
-        ValidationError: no such key.
+        ValidationException: no such key.
     """
     if not specification or not specification.get("Enabled"):
         return None
@@ -36,5 +35,5 @@ def key_arn(specification: dict[str, Any] | None, account: str, region: str) -> 
     identifier = kms.get_key_id_from_alias(alias) if alias.startswith("alias/") else name
     found = kms.keys.get(kms.get_key_id(identifier)) if identifier else None
     if found is None:
-        raise ValidationError(f"KMS validation error: Invalid keyId '{name}'")
+        raise ValidationException(f"KMS validation error: Invalid keyId '{name}'")
     return str(found.arn)

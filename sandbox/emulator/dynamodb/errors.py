@@ -3,15 +3,14 @@
 from typing import ClassVar
 
 from moto.core.exceptions import JsonRESTError
-
-PREFIX = "com.amazonaws.dynamodb.v20120810#"
+from moto.dynamodb.exceptions import ERROR_TYPE_PREFIX
 
 
 class DynamoError(JsonRESTError):
     name: ClassVar[str]
 
     def __init__(self, message: str) -> None:
-        super().__init__(PREFIX + self.name, message)
+        super().__init__(ERROR_TYPE_PREFIX + self.name, message)
 
 
 class ContinuousBackupsUnavailableError(DynamoError):
@@ -22,29 +21,5 @@ class InvalidRestoreTimeError(DynamoError):
     name = "InvalidRestoreTimeException"
 
 
-class PointInTimeRecoveryUnavailableError(DynamoError):
-    name = "PointInTimeRecoveryUnavailableException"
-
-
-class ResourceInUseError(DynamoError):
-    name = "ResourceInUseException"
-
-
-class ResourceNotFoundError(DynamoError):
-    name = "ResourceNotFoundException"
-
-
-class TableAlreadyExistsError(DynamoError):
-    name = "TableAlreadyExistsException"
-
-
 class TableInUseError(DynamoError):
     name = "TableInUseException"
-
-
-class TableNotFoundError(DynamoError):
-    name = "TableNotFoundException"
-
-
-class ValidationError(DynamoError):
-    name = "ValidationException"

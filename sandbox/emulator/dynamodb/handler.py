@@ -1,9 +1,12 @@
 """DynamoDB's operations as they arrive over HTTP."""
 
+from collections.abc import Callable
 from typing import Any, cast
 
 from moto.core.common_types import TYPE_RESPONSE
+from moto.core.exceptions import JsonRESTError
 from moto.core.responses import ActionResult
+from moto.dynamodb.exceptions import ResourceInUseException, ResourceNotFoundException
 from moto.dynamodb.models import dynamodb_backends
 from moto.dynamodb.responses import DynamoHandler, DynamoResult
 
@@ -13,9 +16,6 @@ from sandbox.emulator.dynamodb.backend import SandboxBackend
 from sandbox.emulator.dynamodb.clock import clock
 from sandbox.emulator.dynamodb.errors import (
     ContinuousBackupsUnavailableError,
-    DynamoError,
-    ResourceInUseError,
-    ResourceNotFoundError,
     TableInUseError,
 )
 from sandbox.emulator.dynamodb.insights import InsightsOperations
@@ -23,7 +23,7 @@ from sandbox.emulator.dynamodb.streaming import StreamingOperations
 from sandbox.emulator.dynamodb.table import SandboxTable
 
 #: What a table that is still being restored answers (API reference, each operation's "Errors").
-REFUSED_WHILE_CREATING: dict[str, type[DynamoError]] = {
+REFUSED_WHILE_CREATING: dict[str, Callable[[str], JsonRESTError]] = {
     "CreateBackup": TableInUseError,
     "UpdateContinuousBackups": ContinuousBackupsUnavailableError,
     **dict.fromkeys(
@@ -37,7 +37,7 @@ REFUSED_WHILE_CREATING: dict[str, type[DynamoError]] = {
             "UpdateTable",
             "UpdateTimeToLive",
         ),
-        ResourceInUseError,
+        ResourceInUseException,
     ),
     **dict.fromkeys(
         (
@@ -55,7 +55,7 @@ REFUSED_WHILE_CREATING: dict[str, type[DynamoError]] = {
             "TransactWriteItems",
             "UpdateItem",
         ),
-        ResourceNotFoundError,
+        ResourceNotFoundException,
     ),
 }
 

@@ -3,9 +3,9 @@
 from typing import Any
 
 from moto.core.responses import ActionResult
+from moto.dynamodb.exceptions import ResourceNotFoundException
 
 from sandbox.emulator.dynamodb.clock import as_datetime, clock
-from sandbox.emulator.dynamodb.errors import ResourceNotFoundError
 from sandbox.emulator.dynamodb.table import SandboxTable
 
 DEFAULT_MODE = "ACCESSED_AND_THROTTLED_KEYS"
@@ -45,7 +45,9 @@ class InsightsOperations:
     def _subject(self) -> tuple[SandboxTable, str | None]:
         table, index = self.named_table(), self.body.get("IndexName")
         if index and index not in {known.name for known in table.global_indexes}:
-            raise ResourceNotFoundError(f"Requested resource not found: Index: {index} not found")
+            raise ResourceNotFoundException(
+                f"Requested resource not found: Index: {index} not found"
+            )
         return table, index
 
     def _describe(self, table: SandboxTable, index: str | None) -> dict[str, Any]:

@@ -1,9 +1,8 @@
 """What a restored table takes from its source, and what the caller may override.
 
-API reference, RestoreTableToPointInTime: global and local secondary indexes, provisioned capacity,
-billing mode and encryption "all come from the current settings of the source table at the time of
-restore". Auto scaling policies, IAM policies, CloudWatch metrics and alarms, tags, stream, TTL and
-PITR settings are not copied; neither, though that page does not list them, are resource policy,
+API reference, RestoreTableToPointInTime: indexes, capacity, billing mode and encryption are those
+that the source has when the restore is asked for. Auto scaling, IAM policies, alarms, tags, stream,
+TTL and PITR are not copied; nor, though that page does not list them, are resource policy,
 deletion protection, table class, on-demand maximum, warm throughput, Kinesis destinations and
 Contributor Insights.
 """
@@ -12,9 +11,9 @@ import copy
 import re
 from typing import Any
 
+from moto.dynamodb.exceptions import ValidationException
 from moto.dynamodb.models.table import GlobalSecondaryIndex, LocalSecondaryIndex
 
-from sandbox.emulator.dynamodb.errors import ValidationError
 from sandbox.emulator.dynamodb.journal import Items
 from sandbox.emulator.dynamodb.table import Origin, SandboxTable
 
@@ -27,11 +26,11 @@ def restored(
     """Return the new table of a RestoreTable… request.
 
     Raises:
-        ValidationError: an illegal name, or overrides that do not fit the source.
+        ValidationException: an illegal name, or overrides that do not fit the source.
     """
     name = request["TargetTableName"]
     if not TABLE_NAME.fullmatch(name):
-        raise ValidationError(
+        raise ValidationException(
             "1 validation error detected: Value '" + name + "' at 'targetTableName' failed to"
             " satisfy constraint: Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+"
         )
@@ -62,14 +61,14 @@ def _throughput(
     override = request.get("ProvisionedThroughputOverride")
     if billing_mode == "PAY_PER_REQUEST":
         if override:
-            raise ValidationError(
+            raise ValidationException(
                 "One or more parameter values were invalid: Neither ReadCapacityUnits nor"
                 " WriteCapacityUnits can be specified when BillingMode is PAY_PER_REQUEST"
             )
         return None
     capacity = override or source.throughput
     if not capacity["ReadCapacityUnits"]:
-        raise ValidationError(
+        raise ValidationException(
             "One or more parameter values were invalid: ReadCapacityUnits and WriteCapacityUnits"
             " must both be specified when BillingMode is PROVISIONED"
         )
@@ -87,7 +86,7 @@ def _global_indexes(
     indexes = []
     for index, override in chosen:
         if "WarmThroughput" in override:
-            raise ValidationError(
+            raise ValidationException(
                 "One or more parameter values were invalid: WarmThroughput cannot be specified for"
                 f" index {index.name} of a restore"
             )
@@ -95,7 +94,7 @@ def _global_indexes(
         if billing_mode == "PROVISIONED":
             capacity = override.get("ProvisionedThroughput", index.throughput)
             if not capacity["ReadCapacityUnits"]:
-                raise ValidationError(
+                raise ValidationException(
                     "One or more parameter values were invalid: ProvisionedThroughput must be"
                     f" specified for index: {index.name}"
                 )
@@ -122,8 +121,8 @@ def _chosen(
 ) -> list[tuple[Any, dict[str, Any]]]:
     """Pair the source's indexes with their overrides.
 
-    "The indexes provided should match existing secondary indexes. You can choose to exclude some
-    or all of the indexes at the time of restore" (API reference).
+    An override may leave indexes out, all of them even, and can neither add nor change one (API
+    reference).
     """
     if name not in request:
         return [(index, {}) for index in existing]
@@ -132,7 +131,7 @@ def _chosen(
     for override in request[name]:
         index = by_name.get(override["IndexName"])
         if index is None or any(override[key] != value for key, value in _shape(index).items()):
-            raise ValidationError(
+            raise ValidationException(
                 f"One or more parameter values were invalid: {name} {override['IndexName']} does"
                 " not match an index of the source table"
             )

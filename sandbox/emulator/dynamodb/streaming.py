@@ -7,8 +7,8 @@ DescribeKinesisStreamingDestination).
 from typing import Any
 
 from moto.core.responses import ActionResult
+from moto.dynamodb.exceptions import ResourceInUseException, ResourceNotFoundException
 
-from sandbox.emulator.dynamodb.errors import ResourceInUseError, ResourceNotFoundError
 from sandbox.emulator.dynamodb.table import SandboxTable
 
 PRECISION = "ApproximateCreationDateTimePrecision"
@@ -23,7 +23,7 @@ class StreamingOperations:
     def enable_kinesis_streaming_destination(self) -> ActionResult:
         table, arn = self.named_table(), self.body["StreamArn"]
         if table.extras.destinations.get(arn, {}).get("DestinationStatus") == "ACTIVE":
-            raise ResourceInUseError(
+            raise ResourceInUseException(
                 "Table is not in a valid state to enable Kinesis Streaming Destination:"
                 f" {arn} is enabled already"
             )
@@ -57,7 +57,7 @@ class StreamingOperations:
         arn = self.body["StreamArn"]
         destination = table.extras.destinations.get(arn)
         if destination is None or destination["DestinationStatus"] != "ACTIVE":
-            raise ResourceNotFoundError(f"Table {table.name} does not stream to {arn}")
+            raise ResourceNotFoundException(f"Table {table.name} does not stream to {arn}")
         return destination
 
     def _answer(self, table: SandboxTable, status: str, configuration: str) -> ActionResult:

@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
+from moto.dynamodb.exceptions import ValidationException
 from moto.dynamodb.models.dynamo_type import DynamoType, Item
 from moto.dynamodb.models.table import Table
 
 from sandbox.emulator.dynamodb import encryption
 from sandbox.emulator.dynamodb.clock import as_datetime, clock
-from sandbox.emulator.dynamodb.errors import ValidationError
 from sandbox.emulator.dynamodb.journal import Items
 
 if TYPE_CHECKING:
@@ -137,7 +137,7 @@ class SandboxTable(Table):
         """Apply what CreateTable and UpdateTable set beyond moto.
 
         Raises:
-            ValidationError: deletes or changes an index that is not there.
+            ValidationException: deletes or changes an index that is not there.
         """
         if "SSESpecification" in request:
             self.encrypt(request["SSESpecification"])
@@ -157,13 +157,13 @@ class SandboxTable(Table):
         """Refuse index changes that moto answers with an internal error.
 
         Raises:
-            ValidationError: creates an index twice, or touches one that is not there.
+            ValidationException: creates an index twice, or touches one that is not there.
         """
         names = {index.name for index in self.global_indexes}
         for change in changes:
             for kind, body in change.items():
                 if (body["IndexName"] in names) == (kind == "Create"):
-                    raise ValidationError(f"Cannot {kind.lower()} index {body['IndexName']}")
+                    raise ValidationException(f"Cannot {kind.lower()} index {body['IndexName']}")
 
     def describe(self, base_key: str = "TableDescription") -> dict[str, Any]:
         described = super().describe(base_key)

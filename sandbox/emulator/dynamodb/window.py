@@ -1,18 +1,19 @@
 """The restore window of one table: from when to when it can be restored.
 
-AWS restores "with per-second granularity" (developer guide, "Point-in-time backups for DynamoDB"),
-so the window begins and ends on whole seconds and an asked time is cut to its second. That second
-means its very first moment: a write at or before it is in, a later one is out. Only the earliest
-time of a window that has just begun stands for the moment within it at which recovery was turned
-on.
+AWS restores to a second (developer guide, "Point-in-time backups for DynamoDB"), so the window
+begins and ends on whole seconds and an asked time is cut to its second. That second means its very
+first moment: a write at or before it is in, a later one is out. Only the earliest time of a window
+that has just begun stands for the moment within it at which recovery was turned on.
 """
 
 import math
 from dataclasses import dataclass, field
 from typing import Any
 
+from moto.dynamodb.exceptions import ValidationException
+
 from sandbox.emulator.dynamodb.clock import as_datetime
-from sandbox.emulator.dynamodb.errors import InvalidRestoreTimeError, ValidationError
+from sandbox.emulator.dynamodb.errors import InvalidRestoreTimeError
 from sandbox.emulator.dynamodb.journal import Journal
 
 DAY = 86_400
@@ -37,10 +38,10 @@ class Recovery:
         """Change the recovery period; what is older than a shorter one is gone for good.
 
         Raises:
-            ValidationError: not between 1 and 35 days.
+            ValidationException: not between 1 and 35 days.
         """
         if not 1 <= days <= LONGEST_PERIOD:
-            raise ValidationError(
+            raise ValidationException(
                 "RecoveryPeriodInDays must be a value between 1 and 35, but is " + str(days)
             )
         self.since = max(self.since, now - self.days * DAY, now - days * DAY)
