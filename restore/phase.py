@@ -37,9 +37,9 @@ def stand(facts: TableFacts, chosen: str | None = None) -> Standing:
     active = facts.active
     if active is None:
         return Standing(Phase.UNDEPLOYED)
-    other = chosen or newest_under_way(facts)
+    other = chosen if chosen not in {None, active} else newest_under_way(facts)
     restored = facts.live.get(other) if other else None
-    if restored is not None and other != active:
+    if restored is not None:
         if active in facts.live and other in facts.furnished:
             return Standing(_beside(facts, active, other), other)
         if active in facts.live and other in facts.past.physical:

@@ -96,7 +96,7 @@ def _after_the_last(
 ) -> StartRestore | Nothing:
     """After a whole run the same command again is no reason for a second restore."""
     active = facts.live[str(facts.active)]
-    if chosen is None and active.origin is not None:
+    if chosen in {None, facts.active} and active.origin is not None:
         if when.at is not None and not when.names_another_time(active.origin.at):
             return Nothing(f"{active.name} is the restore to {time_text(when.at)}, and active.")
         if when.at is None:
