@@ -8,6 +8,7 @@ and the log of calls are no part of it, and no clock is turned back.
 import io
 import pickle
 import threading
+from collections import defaultdict
 from dataclasses import dataclass
 from types import BuiltinFunctionType, FunctionType, ModuleType
 from typing import Any
@@ -42,6 +43,13 @@ def _is_key_material(obj: Any) -> bool:
     return type(obj).__module__.startswith("cryptography.")
 
 
+def _bare(cls: type[defaultdict[Any, Any]], factory: Any) -> defaultdict[Any, Any]:
+    # defaultdict's own way asks __init__ for a factory; moto's subclasses ask for other things.
+    made = cls.__new__(cls)
+    made.default_factory = factory
+    return made
+
+
 class _Pickler(pickle.Pickler):
     def __init__(self, file: io.BytesIO, shared: list[Any]) -> None:
         super().__init__(file, protocol=pickle.HIGHEST_PROTOCOL)
@@ -50,6 +58,14 @@ class _Pickler(pickle.Pickler):
     def reducer_override(self, obj: Any) -> Any:
         if isinstance(obj, LimitedSizeDict):
             return _unchecked, (dict(obj),)
+        if isinstance(obj, defaultdict):
+            return (
+                _bare,
+                (type(obj), obj.default_factory),
+                getattr(obj, "__dict__", None) or None,
+                None,
+                iter(obj.items()),
+            )
         return NotImplemented
 
     def persistent_id(self, obj: Any) -> int | None:

@@ -149,12 +149,18 @@ def long_ago(days: int) -> datetime:
 
 
 def user_with(iam: "IAMClient", name: str, *statements: dict[str, Any]) -> tuple[str, str, None]:
-    """Make an IAM user with one inline policy and return its key."""
+    """Make an IAM user, with one inline policy if it is to have any, and return its key."""
     iam.create_user(UserName=name)
-    document = json.dumps({"Version": "2012-10-17", "Statement": statements})
-    iam.put_user_policy(UserName=name, PolicyName="inline", PolicyDocument=document)
+    if statements:
+        iam.put_user_policy(
+            UserName=name, PolicyName="inline", PolicyDocument=document(*statements)
+        )
     key = iam.create_access_key(UserName=name)["AccessKey"]
     return key["AccessKeyId"], key["SecretAccessKey"], None
+
+
+def document(*statements: dict[str, Any]) -> str:
+    return json.dumps({"Version": "2012-10-17", "Statement": statements})
 
 
 def allow(*actions: str, on: str) -> dict[str, Any]:
