@@ -1,0 +1,138 @@
+"""An engine that answers from memory and writes down what the program registers.
+
+It models no import, no replace and no retain: what the engine makes of the options is proven on
+the real one (tests/engine).
+"""
+
+import asyncio
+import contextvars
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import pulumi
+from pulumi.runtime import mocks, rpc
+
+from stacks.decide import Declaration
+from stacks.declare import declare
+
+ACCOUNT = "123456789012"
+ARN = f"arn:aws:dynamodb:us-east-1:{ACCOUNT}:table/"
+
+
+IDENTITY = {
+    "aws:index/getCallerIdentity:getCallerIdentity": {"accountId": ACCOUNT},
+    "aws:index/getPartition:getPartition": {"partition": "aws"},
+}
+
+Call = Callable[[dict[str, Any]], dict[str, Any]]
+
+
+class Provider(mocks.Mocks):
+    """The provider's part: an id and an ARN for everything, and answers to calls."""
+
+    def __init__(self, calls: Mapping[str, Call]) -> None:
+        self.calls = calls
+
+    def new_resource(self, args: mocks.MockResourceArgs) -> tuple[str, dict[str, Any]]:
+        name = args.inputs["name"]
+        arn = f"arn:aws:iam::{ACCOUNT}:policy/{name}" if "policy" in args.inputs else ARN + name
+        return name, {**args.inputs, "arn": arn}
+
+    def call(self, args: mocks.MockCallArgs) -> tuple[dict[str, Any], list[tuple[str, str]]]:
+        return self.calls[args.token](args.args), []
+
+
+@contextmanager
+def event_loop() -> Iterator[None]:
+    """A loop for this thread, closed at the end: the SDK's mocks leave theirs open."""
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        loop = asyncio.new_event_loop()
+        asyncio.set_event_loop(loop)
+        try:
+            yield
+        finally:
+            asyncio.set_event_loop(None)
+            loop.close()
+    else:
+        yield
+
+
+@dataclass(frozen=True)
+class Registered:
+    """One resource as the program registered it."""
+
+    inputs: Mapping[str, Any]
+    import_id: str
+    retain_on_delete: bool
+    protect: bool
+    depends_on: tuple[str, ...]
+
+
+class Recorder(mocks.MockMonitor):
+    """Keeps every registration: the mocks themselves are told of no retain flag."""
+
+    def __init__(self, provider: mocks.Mocks) -> None:
+        super().__init__(provider)
+        self.registered: dict[str, Registered] = {}
+
+    def RegisterResource(self, request: Any) -> Any:  # noqa: N802
+        with event_loop():
+            if request.custom:
+                self.registered[f"{request.type}::{request.name}"] = Registered(
+                    inputs=_plain(rpc.deserialize_properties(request.object)),
+                    import_id=request.importId,
+                    retain_on_delete=request.retainOnDelete,
+                    protect=request.protect,
+                    depends_on=tuple(urn.rpartition("$")[2] for urn in request.dependencies),
+                )
+            return super().RegisterResource(request)  # type: ignore[no-untyped-call]
+
+    def Invoke(self, request: Any) -> Any:  # noqa: N802
+        with event_loop():
+            return super().Invoke(request)  # type: ignore[no-untyped-call]
+
+
+def _plain(inputs: Any) -> dict[str, Any]:
+    """The inputs with secrets in clear: pulumi-aws makes one of a parameter's value."""
+    found: dict[str, Any] = rpc.unwrap_rpc_secret(inputs)
+    return {key: rpc.unwrap_rpc_secret(value) for key, value in found.items()}
+
+
+@dataclass
+class Deployed:
+    """What a program has registered, in order, and what it exports."""
+
+    registered: dict[str, Registered] = field(default_factory=dict)
+    outputs: dict[str, Any] = field(default_factory=dict)
+
+
+def in_engine(program: Callable[[], Any], calls: Mapping[str, Call]) -> Deployed:
+    """Runs `program` in an engine of its own; what it returns are its outputs."""
+    return contextvars.copy_context().run(_in_engine, program, calls)
+
+
+def _in_engine(program: Callable[[], Any], calls: Mapping[str, Call]) -> Deployed:
+    deployed = Deployed()
+    with event_loop():
+        provider = Provider(calls)
+        recorder = Recorder(provider)
+        mocks.set_mocks(
+            provider, "restore-demo", "sandbox", monitor=recorder, organization="organization"
+        )
+
+        def whole() -> pulumi.Output[None]:
+            return pulumi.Output.from_input(program()).apply(deployed.outputs.update)
+
+        mocks.test(whole)()  # type: ignore[no-untyped-call]
+    deployed.registered = recorder.registered
+    return deployed
+
+
+def declared(*declarations: Declaration) -> Deployed:
+    """Everything that the program registers and exports for `declarations`."""
+    answers = {token: lambda _, answer=answer: answer for token, answer in IDENTITY.items()}
+    return in_engine(lambda: {each.table: declare(each) for each in declarations}, answers)
