@@ -68,7 +68,6 @@ class Sandbox:
                 f"A sandbox is running in {self.home} already. It was left alone. "
                 "Run `python -m sandbox stop` first."
             )
-        self.home.mkdir(parents=True, exist_ok=True)
         engine = prepare(self.home)
         backend = self.home / "backend"
         shutil.rmtree(backend, ignore_errors=True)

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
+from types import TracebackType
 from typing import Any
 
 import grpc  # type: ignore[import-untyped]  # grpcio ships no types
@@ -81,8 +82,16 @@ def run_program(folder: Path) -> None:
     except (RunError, grpc.RpcError):
         raise
     except Exception as error:
-        shown = "".join(traceback.format_exception(error))
+        trace = own_part(error.__traceback__, folder)
+        shown = "".join(traceback.format_exception(error.with_traceback(trace)))
         raise RunError(f"Program failed with an unhandled exception:\n{shown}") from error
+
+
+def own_part(trace: TracebackType | None, folder: Path) -> TracebackType | None:
+    """Leave out how the host got to the program; where it never got there, leave out all."""
+    while trace is not None and not Path(trace.tb_frame.f_code.co_filename).is_relative_to(folder):
+        trace = trace.tb_next
+    return trace
 
 
 @contextmanager

@@ -33,6 +33,7 @@ class Engine:
 
 def prepare(home: Path) -> Engine:
     """Give the sandbox at `home` its engine, and say which one it is."""
+    home.mkdir(parents=True, exist_ok=True)
     cache = cache_folder()
     with locked(cache, say):
         chosen = _official(cache) or _built(cache, home)

@@ -45,6 +45,18 @@ func resourceFields() map[string]fields {
 	}
 }
 
+// functionFields are the same for what is looked up.
+func functionFields() map[string]fields {
+	return map[string]fields{
+		"aws_dynamodb_table": {
+			"global_secondary_index": {Name: "globalSecondaryIndexes"},
+			"local_secondary_index":  {Name: "localSecondaryIndexes"},
+			"point_in_time_recovery": {MaxItemsOne: tfbridge.True()},
+			"ttl":                    {MaxItemsOne: tfbridge.True()},
+		},
+	}
+}
+
 // aliasName names an alias as KMS wants it.
 func aliasName() *tfbridge.SchemaInfo {
 	return tfbridge.AutoNameTransform("name", 255, func(name string) string {

@@ -81,7 +81,7 @@ func provider(ctx context.Context, types served) (*tfbridge.ProviderInfo, error)
 		EnableRawStateDelta:         true,
 		SkipValidateProviderConfigForPluginFramework: true,
 	}
-	overrides := resourceFields()
+	overrides, lookups := resourceFields(), functionFields()
 	for name, token := range types.Resources {
 		upstream := info.P.ResourcesMap().Get(name)
 		if upstream == nil {
@@ -94,7 +94,10 @@ func provider(ctx context.Context, types served) (*tfbridge.ProviderInfo, error)
 		}
 	}
 	for name, token := range types.Functions {
-		info.DataSources[name] = &tfbridge.DataSourceInfo{Tok: tokens.ModuleMember(token)}
+		info.DataSources[name] = &tfbridge.DataSourceInfo{
+			Tok:    tokens.ModuleMember(token),
+			Fields: lookups[name],
+		}
 	}
 	info.SetAutonaming(255, "-")
 	return info, resolveDispatch(info)

@@ -1,0 +1,48 @@
+"""Which `pulumi` on PATH counts as the official engine. Downloads are not exercised here."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from sandbox.engine import official
+
+
+def folder_with(root: Path, version: str, *, host: bool = True) -> Path:
+    folder = root / "bin"
+    folder.mkdir(parents=True)
+    names = ["pulumi", official.HOST] if host else ["pulumi"]
+    for name in names:
+        (folder / name).write_text(f"#!/bin/sh\necho {version}\n")
+        (folder / name).chmod(0o755)
+    return folder
+
+
+def test_a_recent_cli_with_its_host_is_used(tmp_path: Path) -> None:
+    folder = folder_with(tmp_path, "v3.252.0")
+    assert official.installed_cli(str(folder)) == folder / "pulumi"
+
+
+@pytest.mark.parametrize("version", ["v3.251.9", "v3.252.0-alpha.1", "unknown"])
+def test_a_cli_that_is_too_old_is_not_used(tmp_path: Path, version: str) -> None:
+    """Before 3.252 an imported resource could be deleted by the next update."""
+    assert official.installed_cli(str(folder_with(tmp_path, version))) is None
+
+
+def test_a_cli_without_its_language_host_is_not_used(tmp_path: Path) -> None:
+    """It cannot run a Python program."""
+    assert official.installed_cli(str(folder_with(tmp_path, "v3.259.0", host=False))) is None
+
+
+def test_a_sandboxs_own_cli_on_path_is_not_taken_for_the_official_one(tmp_path: Path) -> None:
+    """A shell with a sandbox's environment starts another one all the time."""
+    ours = folder_with(tmp_path / "home", "v3.259.0")
+    (tmp_path / "home" / official.MARK).write_text("{}")
+    theirs = folder_with(tmp_path / "usr", "v3.260.0")
+    path = os.pathsep.join([str(ours), str(theirs)])
+    assert official.installed_cli(path) == theirs / "pulumi"
+    assert official.installed_cli(str(ours)) is None
+
+
+def test_nothing_on_path_is_nothing(tmp_path: Path) -> None:
+    assert official.installed_cli(f"{tmp_path}{os.pathsep}") is None
