@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
+import grpc  # type: ignore[import-untyped]
 import pulumi
 from pulumi.runtime import mocks, rpc
 
@@ -42,6 +43,16 @@ class Provider(mocks.Mocks):
 
     def call(self, args: mocks.MockCallArgs) -> tuple[dict[str, Any], list[tuple[str, str]]]:
         return self.calls[args.token](args.args), []
+
+
+class EngineError(grpc.RpcError):  # type: ignore[misc]
+    """An engine that says no, in the form in which the SDK gets to know it."""
+
+    def code(self) -> grpc.StatusCode:
+        return grpc.StatusCode.UNKNOWN
+
+    def details(self) -> str:
+        return str(self)
 
 
 @contextmanager

@@ -7,6 +7,7 @@ deletes and the outputs. It can be killed after any of the first three.
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 from stacks.decide import Declaration, decide
@@ -80,6 +81,7 @@ def after(past: TablePast, declared: Declaration, stop: str = "end") -> TablePas
     return replace(left, physical=names, exported=names, history=declared.history)
 
 
+@cache
 def past_by(way: str) -> TablePast:
     """The past at the end of `way`: rows with spaces between, `!` and a stop where one was killed.
 

@@ -12,7 +12,7 @@ from pulumi.runtime import config
 from stacks import engine
 from stacks.engine import raw_config, read_past
 from stacks.past import Past, TablePast
-from tests.unit.stacks.monitor import Call, in_engine
+from tests.unit.stacks.monitor import Call, EngineError, in_engine
 
 RESOURCES = "pulumi:pulumi:readStackResourceOutputs"
 OUTPUTS = "pulumi:pulumi:readStackOutputs"
@@ -71,7 +71,7 @@ def test_an_engine_that_does_not_answer_is_no_empty_past(silent: str) -> None:
     """Taken for an empty past, a known stack would create its table a second time."""
 
     def fail(_: dict[str, Any]) -> dict[str, Any]:
-        raise OSError("failed to load checkpoint: EOF")
+        raise EngineError("failed to load checkpoint: EOF")
 
     calls: dict[str, Call] = {RESOURCES: lambda _: {"outputs": {}}, OUTPUTS: fail, silent: fail}
     with pytest.raises(pulumi.RunError) as caught:
@@ -89,7 +89,7 @@ def test_an_answer_without_outputs_is_no_empty_past_either() -> None:
 
 def test_a_checkpoint_that_is_half_written_is_asked_for_again() -> None:
     """On a new stack the call can race the engine's first write."""
-    troubles = [OSError("failed to load checkpoint: EOF")]
+    troubles = [EngineError("failed to load checkpoint: EOF")]
 
     def answer(_: dict[str, Any]) -> dict[str, Any]:
         if troubles:

@@ -12,7 +12,7 @@ from stacks.parse import parse
 from stacks.problems import ConfigError, Problem
 from tests.unit.stacks.documents import entry, texts
 
-bounded = settings(max_examples=200, deadline=None, derandomize=True, database=None)
+bounded = settings(max_examples=120, deadline=None, derandomize=True, database=None)
 
 
 def keys_of(model: type[Placement]) -> list[str]:

@@ -37,7 +37,7 @@ updates = st.lists(st.tuples(rows(), st.sampled_from(STOPS)), max_size=12)
 
 
 @given(updates)
-@settings(max_examples=600, deadline=None, derandomize=True, database=None)
+@settings(max_examples=250, deadline=None, derandomize=True, database=None)
 def test_the_promises_hold_over_any_sequence_of_updates(
     sequence: list[tuple[dict[str, object], str]],
 ) -> None:
