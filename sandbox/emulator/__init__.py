@@ -6,7 +6,7 @@
     access/       IAM, enforced for keys that were issued here
     autoscaling   the tag call that the AWS provider makes and moto lacks
     server        the WSGI application and its process
-    control       /sandbox/…: settings, the log of calls, snapshots
+    control       /sandbox/…: settings, the log of calls, snapshots; gate keeps calls out of those
 
 What AWS documents of all this, and where stock moto differs, is tested statement by statement in
 tests/emulator.

@@ -23,6 +23,7 @@ from werkzeug.routing import Map, Rule
 from werkzeug.wrappers import Request, Response
 
 from sandbox.emulator.calls import Calls
+from sandbox.emulator.gate import Gate
 from sandbox.emulator.settings import settings
 from sandbox.emulator.snapshots import Snapshot
 
@@ -39,8 +40,9 @@ ROUTES = Map(
 
 
 class Control:
-    def __init__(self, calls: Calls) -> None:
+    def __init__(self, calls: Calls, gate: Gate) -> None:
         self._calls = calls
+        self._gate = gate
         self._snapshots: dict[str, Snapshot] = {}
         self._ids = map(str, count(1))
 
@@ -75,11 +77,14 @@ class Control:
 
     def _take_snapshot(self, _: Request) -> dict[str, Any]:
         name = next(self._ids)
-        self._snapshots[name] = Snapshot.take()
+        with self._gate.alone():
+            self._snapshots[name] = Snapshot.take()
         return {"id": name}
 
     def _load_snapshot(self, _: Request, id: str) -> dict[str, Any]:  # noqa: A002  # the route's word
-        self._kept(id).load()
+        snapshot = self._kept(id)
+        with self._gate.alone():
+            snapshot.load()
         return {"id": id}
 
     def _forget_snapshot(self, _: Request, id: str) -> dict[str, Any]:  # noqa: A002  # the route's word

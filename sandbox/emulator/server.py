@@ -3,8 +3,7 @@
 import io
 import signal
 import threading
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from moto.moto_server.werkzeug_app import (
@@ -17,37 +16,12 @@ from werkzeug.serving import make_server
 from sandbox.emulator import access, autoscaling, dynamodb
 from sandbox.emulator.calls import Calls
 from sandbox.emulator.control import Control
+from sandbox.emulator.gate import Gate
 
 Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
 
 ADDRESS = "127.0.0.1"
-
-
-class Gate:
-    """Lets any number of calls through at a time, or one look at the state they all share."""
-
-    def __init__(self) -> None:
-        self._changed = threading.Condition()
-        self._running = 0
-
-    @contextmanager
-    def call(self) -> Iterator[None]:
-        with self._changed:
-            self._running += 1
-        try:
-            yield
-        finally:
-            with self._changed:
-                self._running -= 1
-                self._changed.notify_all()
-
-    @contextmanager
-    def alone(self) -> Iterator[None]:
-        # New calls wait only once all others are done: a call may make another one to end.
-        with self._changed:
-            self._changed.wait_for(lambda: self._running == 0)
-            yield
 
 
 class Application:
@@ -59,16 +33,15 @@ class Application:
         autoscaling.install()
         self._moto = DomainDispatcherApplication(create_backend_app)
         self._calls = Calls()
-        self._control = Control(self._calls)
         self._gate = Gate()
+        self._control = Control(self._calls, self._gate)
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         path = environ.get("PATH_INFO", "")
         if path.startswith("/sandbox/"):
-            with self._gate.alone():
-                return self._control.answer(environ)(environ, start_response)
+            return self._control.answer(environ)(environ, start_response)
         if path.startswith("/moto-api"):
-            with self._gate.call():
+            with self._gate.alone():
                 return list(self._moto(environ, start_response))
         return self._call(environ, start_response)
 

@@ -35,6 +35,8 @@ class Journal:
 
     def note(self, at: float, key: Key, before: Item | None) -> None:
         """Remember an item as it was until `at`; nobody may alter it afterwards."""
+        if self._changes:
+            at = max(at, self._changes[-1].at)  # the machine's clock may have been put back
         self._changes.append(Change(at, key, before))
 
     def forget(self, until: float) -> None:
