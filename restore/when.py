@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from restore.errors import UsageError
 from restore.facts import Window
 
-_AGE = re.compile(r"(?P<count>[0-9]{1,6})(?P<unit>[smhd])")
+_AGE = re.compile(r"(?P<count>[0-9]{1,5})(?P<unit>[smhd])")
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 _NOTHING = "Nothing was touched."
 TOLERANCE = timedelta(seconds=1)
@@ -44,7 +44,8 @@ def parse_when(text: str) -> When:
         return When(age=timedelta(**{_UNITS[age["unit"]]: int(age["count"])}))
     try:
         at = datetime.fromisoformat(text)
-    except ValueError:
+        utc = at.astimezone(UTC)
+    except (ValueError, OverflowError):
         raise UsageError(
             f"{text!r} is no point in time.",
             _NOTHING,
@@ -52,9 +53,11 @@ def parse_when(text: str) -> When:
         ) from None
     if at.tzinfo is None:
         raise UsageError(
-            f"{text!r} does not say in which time zone.", _NOTHING, f"--to {text}Z for UTC"
+            f"{text!r} does not say in which time zone.",
+            _NOTHING,
+            f"--to {at.isoformat()}Z for UTC",
         )
-    return When(at=at.astimezone(UTC))
+    return When(at=utc)
 
 
 def resolve(when: When, window: Window, now: datetime) -> datetime:
