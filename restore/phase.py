@@ -44,7 +44,9 @@ def stand(facts: TableFacts, chosen: str | None = None) -> Standing:
             return Standing(_beside(facts, active, other), other)
         if active in facts.live and other in facts.past.physical:
             return Standing(Phase.ADOPTED, other)
-        if other in facts.past.physical or is_ours(facts, restored):
+        # Where the active table is gone, one that was active before is no restore of it.
+        candidate = active in facts.live or other not in facts.history
+        if candidate and (other in facts.past.physical or is_ours(facts, restored)):
             return Standing(Phase.RESTORED if restored.ready else Phase.RESTORING, other)
     if active not in facts.live:
         return Standing(Phase.LOST)
@@ -62,16 +64,19 @@ def _beside(facts: TableFacts, active: str, other: str | None) -> Phase:
 def newest_under_way(facts: TableFacts) -> str | None:
     """The label beside the active one that a verb without `--as` means.
 
-    One that is in the state comes before one that is only in AWS; of several the newest.
+    One that is in the state comes before one that is only in AWS; of several the newest. One
+    older than a label that was active was given up for it: only `--as` takes it up again.
     """
+    last = max(map(_age_of, facts.history))
     in_state = [label for label in facts.past.physical if label != facts.active]
     only_in_aws = [
         label
         for label, table in facts.live.items()
-        if label not in facts.history and label not in in_state and is_ours(facts, table)
+        if _age_of(label) > last and label not in in_state and is_ours(facts, table)
     ]
-    never_active = [label for label in in_state if label not in facts.history]
-    for labels in (never_active, only_in_aws, in_state):
+    never_active = [label for label in in_state if _age_of(label) > last]
+    was_active = [label for label in in_state if label in facts.history]
+    for labels in (never_active, only_in_aws, was_active):
         if labels:
             return max(labels, key=_age_of)
     return None
