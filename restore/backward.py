@@ -11,7 +11,8 @@ from restore.placement import prepared
 
 
 def rollback(facts: TableFacts, standing: Standing) -> Move:
-    if standing.phase in {Phase.ADOPTED, Phase.PREPARED} and standing.other:
+    never_active = standing.other not in facts.history
+    if standing.phase in {Phase.ADOPTED, Phase.PREPARED} and standing.other and never_active:
         here = observed(facts)
         left = replace(
             here,
@@ -38,7 +39,12 @@ def rollback(facts: TableFacts, standing: Standing) -> Move:
 
 
 def earlier_label(facts: TableFacts) -> str | None:
-    """The label that a rollback goes to: the one that came before the active one."""
-    order = list(dict.fromkeys(facts.history))
-    at = order.index(facts.active) if facts.active in order else 0
-    return order[at - 1] if at else None
+    """The label that a rollback goes to: the one that the active one took over from.
+
+    A label that clients were taken back from is none of these.
+    """
+    way: list[str] = []
+    for label in facts.history:
+        way = way[: way.index(label)] if label in way else way
+        way.append(label)
+    return way[-2] if len(way) > 1 else None

@@ -48,7 +48,8 @@ def switch(facts: TableFacts, standing: Standing) -> Move:
 
 
 def drop(facts: TableFacts, standing: Standing) -> Move:
-    if standing.phase in {Phase.ADOPTED, Phase.PREPARED}:
+    under_way = standing.phase in {Phase.ADOPTED, Phase.PREPARED}
+    if under_way and standing.other not in facts.history:
         raise BlockedError(
             f"{facts.active} is still active, and {standing.other} is only {standing.phase}.",
             UNCHANGED,

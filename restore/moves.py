@@ -4,7 +4,7 @@ from restore.backward import rollback
 from restore.errors import BlockedError
 from restore.facts import TableFacts
 from restore.forward import adopt, drop, prepare, switch
-from restore.move import UNCHANGED, Move, Row
+from restore.move import UNCHANGED, Move, Nothing, Row
 from restore.phase import Phase, stand
 
 _DECIDE = {
@@ -31,6 +31,8 @@ def next_move(row: Row, facts: TableFacts, chosen: str | None = None) -> Move:
     if standing.phase is Phase.UNDEPLOYED:
         raise BlockedError(f"{facts.config.table} was never deployed.", UNCHANGED, "pulumi up")
     _refuse_hand_edited_pointer(facts)
+    if chosen == facts.active and row not in {Row.ROLLBACK, Row.DROP}:
+        return Nothing(f"{chosen} is the active table already.")
     return _DECIDE[row](facts, standing)
 
 
