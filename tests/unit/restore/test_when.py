@@ -1,0 +1,183 @@
+"""WHEN: what a person may say, and the second that it comes to."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from restore.errors import UsageError
+from restore.facts import Window
+from restore.when import LATEST, When, parse_when, resolve, time_text
+
+NOW = datetime(2026, 1, 31, 15, 0, 0, 700_000, tzinfo=UTC)
+WINDOW = Window(
+    datetime(2026, 1, 1, 9, 0, 0, 400_000, tzinfo=UTC),
+    datetime(2026, 1, 31, 14, 55, 0, 400_000, tzinfo=UTC),
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "when"),
+    [
+        pytest.param("latest", LATEST, id="latest"),
+        pytest.param("45s", When(age=timedelta(seconds=45)), id="seconds"),
+        pytest.param("90m", When(age=timedelta(minutes=90)), id="minutes"),
+        pytest.param("2h", When(age=timedelta(hours=2)), id="hours"),
+        pytest.param("3d", When(age=timedelta(days=3)), id="days"),
+        pytest.param(
+            "2026-01-31T14:02:00Z", When(at=datetime(2026, 1, 31, 14, 2, tzinfo=UTC)), id="utc"
+        ),
+        pytest.param(
+            "2026-01-31T15:02:00+01:00",
+            When(at=datetime(2026, 1, 31, 14, 2, tzinfo=UTC)),
+            id="offset",
+        ),
+        pytest.param(
+            "2026-01-31 09:02-05:00",
+            When(at=datetime(2026, 1, 31, 14, 2, tzinfo=UTC)),
+            id="a-blank-for-the-T",
+        ),
+    ],
+)
+def test_a_point_in_time_can_be_said_in_three_ways(text: str, when: When) -> None:
+    assert parse_when(text) == when
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "yesterday", "90", "90x", "-90m", "1.5h", "90m ago", "Latest", "14:02", "2026-13-01T00Z"],
+)
+def test_a_malformed_time_is_refused_with_examples(text: str) -> None:
+    with pytest.raises(UsageError) as refused:
+        parse_when(text)
+
+    assert refused.value.wrong == f"{text!r} is no point in time."
+    assert refused.value.mend.startswith("--to latest, --to 90m")
+    assert refused.value.exit_code == 2
+
+
+@pytest.mark.parametrize("text", ["0001-01-01T00:00:00+23:00", "9999-12-31T23:59:00-23:00"])
+def test_a_time_that_utc_cannot_hold_is_malformed(text: str) -> None:
+    """It is a time to Python until it is brought to UTC: a traceback would be the answer."""
+    with pytest.raises(UsageError, match="is no point in time"):
+        parse_when(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "mend"),
+    [
+        ("2026-01-31T14:02:00", "--to 2026-01-31T14:02:00Z for UTC"),
+        ("2026-01-31 14:02", "--to 2026-01-31T14:02:00Z for UTC"),
+        ("2026-01-31", "--to 2026-01-31T00:00:00Z for UTC"),
+        ("20260131", "--to 2026-01-31T00:00:00Z for UTC"),
+    ],
+)
+def test_a_time_without_a_zone_is_refused_with_a_mend_that_works(text: str, mend: str) -> None:
+    """Guessing the zone would restore the wrong hour and say nothing."""
+    with pytest.raises(UsageError) as refused:
+        parse_when(text)
+
+    assert refused.value.mend == mend
+    assert parse_when(mend.split()[1]).at is not None
+
+
+def test_latest_is_the_last_whole_second_of_the_window() -> None:
+    assert resolve(LATEST, WINDOW, NOW) == datetime(2026, 1, 31, 14, 55, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("text", "point"),
+    [
+        pytest.param("90m", datetime(2026, 1, 31, 13, 30, tzinfo=UTC), id="age"),
+        pytest.param(
+            "2026-01-31T14:02:07.9Z", datetime(2026, 1, 31, 14, 2, 7, tzinfo=UTC), id="fraction"
+        ),
+        pytest.param(
+            "2026-01-31T14:55:00Z", datetime(2026, 1, 31, 14, 55, tzinfo=UTC), id="latest-second"
+        ),
+        pytest.param(
+            "2026-01-01T09:00:00Z", datetime(2026, 1, 1, 9, tzinfo=UTC), id="earliest-second"
+        ),
+    ],
+)
+def test_a_point_in_the_window_is_taken_to_the_whole_second(text: str, point: datetime) -> None:
+    """RestoreTableToPointInTime takes whole seconds; rounding up could pass the bad write."""
+    assert resolve(parse_when(text), WINDOW, NOW) == point
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong", "mend"),
+    [
+        pytest.param(
+            "2026-01-31T15:00:01Z",
+            "2026-01-31T15:00:01Z lies in the future.",
+            "--to 2026-01-31T14:55:00Z",
+            id="future",
+        ),
+        pytest.param(
+            "2026-01-31T14:55:01Z",
+            "2026-01-31T14:55:01Z is too recent: the restore window ends at 2026-01-31T14:55:00Z.",
+            "--to 2026-01-31T14:55:00Z",
+            id="after-the-window",
+        ),
+        pytest.param(
+            "1m",
+            "2026-01-31T14:59:00Z is too recent: the restore window ends at 2026-01-31T14:55:00Z.",
+            "--to 2026-01-31T14:55:00Z",
+            id="age-after-the-window",
+        ),
+        pytest.param(
+            "2026-01-01T08:59:59Z",
+            "2026-01-01T08:59:59Z is before the restore window, from 2026-01-01T09:00:00Z.",
+            "--to 2026-01-01T09:00:01Z",
+            id="before-the-window",
+        ),
+        pytest.param(
+            "40d",
+            "2025-12-22T15:00:00Z is before the restore window, from 2026-01-01T09:00:00Z.",
+            "--to 2026-01-01T09:00:01Z",
+            id="age-before-the-window",
+        ),
+    ],
+)
+def test_a_point_outside_the_window_is_refused_with_the_nearest_one(
+    text: str, wrong: str, mend: str
+) -> None:
+    with pytest.raises(UsageError) as refused:
+        resolve(parse_when(text), WINDOW, NOW)
+
+    assert (refused.value.wrong, refused.value.mend) == (wrong, mend)
+    assert resolve(parse_when(mend.removeprefix("--to ")), WINDOW, NOW)
+
+
+def test_an_age_older_than_the_calendar_is_refused_like_any_other() -> None:
+    """Python cannot subtract a million days: a traceback would answer a slip of the finger."""
+    with pytest.raises(UsageError, match="before the restore window"):
+        resolve(parse_when("99999d"), WINDOW, NOW)
+    with pytest.raises(UsageError, match="is no point in time"):
+        parse_when("999999d")
+
+
+@pytest.mark.parametrize(
+    ("seconds", "another"), [(-2, True), (-1, False), (0, False), (1, False), (1.5, True)]
+)
+def test_within_a_second_it_is_the_same_point(seconds: float, *, another: bool) -> None:
+    when = When(at=NOW)
+
+    assert when.names_another_time(NOW + timedelta(seconds=seconds)) is another
+
+
+@pytest.mark.parametrize("when", [LATEST, When(age=timedelta(minutes=90))])
+def test_latest_and_an_age_never_name_another_time(when: When) -> None:
+    """They were resolved when the restore started; asked again they mean that restore."""
+    assert not when.names_another_time(NOW - timedelta(days=30))
+
+
+@given(st.datetimes(datetime(2000, 1, 1), datetime(2100, 1, 1)))  # noqa: DTZ001 - zone added below
+@settings(max_examples=100, deadline=None, derandomize=True, database=None)
+def test_what_is_printed_can_be_given_back(moment: datetime) -> None:
+    """Messages offer times to copy: each must mean what it says."""
+    whole = moment.replace(tzinfo=UTC, microsecond=0)
+
+    assert parse_when(time_text(whole)) == When(at=whole)
