@@ -117,6 +117,17 @@ class TestThereIsNoWayBackByAccident:
         with pytest.raises(RefusedError, match="from 'restored' back to 'original'"):
             deploy(past, ROWS["serving"])
 
+    def test_the_outputs_know_the_table_that_the_pointer_names_and_the_state_has_lost(self) -> None:
+        """Killed after the flip, then the restored table was deleted by hand and refreshed away."""
+        past = TablePast(
+            physical=SERVING.physical,
+            exported=PREPARED.exported,
+            pointed=SWITCHED.pointed,
+            history=PREPARED.history,
+        )
+        with pytest.raises(RefusedError, match="from 'restored' back to 'original'"):
+            deploy(past, ROWS["serving"])
+
     @pytest.mark.parametrize(
         ("history", "token"),
         [
@@ -203,6 +214,11 @@ class TestNothingIsRenamedForgottenOrDemotedByAccident:
             "would take the additional settings of 'restored' away, which had them all",
             "pulumi config rm adoptTables; pulumi config set --path 'standbyTables[0]' restored",
         )
+
+    def test_the_active_label_may_stay_in_the_list_of_adopted_ones(self) -> None:
+        """A team adopted its own table at first and left the key where it was."""
+        (original,) = deploy(SERVING, {"adoptTables": ["original"]}).physical
+        assert original.furnished
 
     def test_every_reason_of_every_table_is_in_one_message(self) -> None:
         problems = refusals(
