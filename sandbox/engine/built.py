@@ -42,14 +42,28 @@ class Part:
         return cache / "parts" / self.folder / self.binary
 
 
-def cli() -> Part:
-    """The `pulumi` command."""
+@dataclass(frozen=True)
+class Pair:
+    """Both binaries, named once: a source edited during a build must not rename them."""
+
+    cli: Part
+    provider: Part
+
+    def missing(self, cache: Path) -> list[Part]:
+        return [part for part in (self.cli, self.provider) if not part.path(cache).exists()]
+
+
+def pair() -> Pair:
+    """The binaries for the versions and sources of this checkout."""
+    return Pair(_cli(), _provider())
+
+
+def _cli() -> Part:
     key = fingerprint(_module(CLI), versions.PULUMI)
     return Part(f"pulumi {versions.PULUMI}", "pulumi", f"pulumi-{versions.PULUMI}-{key}", _make_cli)
 
 
-def provider() -> Part:
-    """The AWS provider's plugin."""
+def _provider() -> Part:
     sources = [*_module(PROVIDER), *_module(DOWNLOAD), SERVED, Path(cut.__file__)]
     key = fingerprint(sources, versions.AWS)
     return Part(
@@ -60,9 +74,9 @@ def provider() -> Part:
     )
 
 
-def build(cache: Path) -> None:
+def build(pair: Pair, cache: Path) -> None:
     """Build what is missing of the two, side by side. The caller holds the cache's lock."""
-    missing = [part for part in (cli(), provider()) if not part.path(cache).exists()]
+    missing = pair.missing(cache)
     if not missing:
         return
     needed = max(go_version((folder / "go.mod").read_text()) for folder in (CLI, PROVIDER))

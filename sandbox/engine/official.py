@@ -50,13 +50,13 @@ def cli_version(command: Path) -> VersionInfo | None:
         return None
 
 
-def downloaded_cli(cache: Path) -> Path | None:
+def downloaded_cli(cache: Path, *, online: bool) -> Path | None:
     """The official release in the cache, downloaded if need be; None where it cannot be had."""
     root = cache / "official" / f"pulumi-{versions.PULUMI}"
     command = root / "bin" / "pulumi"
     if command.exists():
         return command
-    if not reachable(RELEASES):
+    if not online:
         return None
     say(f"Downloading pulumi {versions.PULUMI}.")
     try:
@@ -68,19 +68,26 @@ def downloaded_cli(cache: Path) -> Path | None:
     return command
 
 
-def install_plugin(cli: Path, home: Path) -> bool:
-    """Download the AWS plugin into `home`, a PULUMI_HOME; False where it cannot be had."""
+def plugin_home(cli: Path, home: Path, *, online: bool) -> bool:
+    """Make `home` a PULUMI_HOME with the AWS plugin in it; False where that cannot be had."""
+    if home.exists():
+        return True
+    if not online:
+        return False
     say(f"Downloading pulumi's AWS plugin {versions.AWS}.")
-    done = subprocess.run(
-        [cli, "plugin", "install", "resource", "aws", versions.AWS],
-        env={**os.environ, "PULUMI_HOME": str(home), "PULUMI_SKIP_UPDATE_CHECK": "true"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode:
-        say(f"The AWS plugin could not be downloaded: {done.stderr.strip()}")
-    return done.returncode == 0
+    try:
+        with made_whole(home) as draft:
+            subprocess.run(
+                [cli, "plugin", "install", "resource", "aws", versions.AWS],
+                env={**os.environ, "PULUMI_HOME": str(draft), "PULUMI_SKIP_UPDATE_CHECK": "true"},
+                capture_output=True,
+                text=True,
+                check=True,
+            )
+    except subprocess.CalledProcessError as error:
+        say(f"The AWS plugin could not be downloaded: {error.stderr.strip()}")
+        return False
+    return True
 
 
 def reachable(address: str) -> bool:

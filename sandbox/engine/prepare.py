@@ -15,6 +15,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from sandbox.engine import built, official, versions
+from sandbox.engine.built import Pair
 from sandbox.engine.cache import cache_folder, locked, made_whole
 from sandbox.engine.errors import EngineError
 from sandbox.engine.progress import say
@@ -35,30 +36,28 @@ def prepare(home: Path) -> Engine:
     """Give the sandbox at `home` its engine, and say which one it is."""
     home.mkdir(parents=True, exist_ok=True)
     cache = cache_folder()
+    pair = built.pair()
     with locked(cache, say):
-        chosen = _official(cache) or _built(cache, home)
-    engine, plugins = chosen
+        engine, plugins = _official(cache, pair) or _built(cache, pair, home)
     _share_plugins(plugins, home / "pulumi")
     (home / official.MARK).write_text(json.dumps(asdict(engine), indent=2))
     say(f"Engine: {engine.cli}\nProvider: {engine.provider}")
     return engine
 
 
-def _official(cache: Path) -> tuple[Engine, Path] | None:
-    """The official pair, as an engine and a PULUMI_HOME; None unless both can be had."""
+def _official(cache: Path, pair: Pair) -> tuple[Engine, Path] | None:
+    """The official pair, as an engine and a PULUMI_HOME; None unless both can be had.
+
+    Where a pair was built once, no start waits for the network to say that it is not there.
+    """
+    online = pair.missing(cache) != [] and official.reachable(official.RELEASES)
     cli = official.installed_cli(os.environ.get("PATH", ""))
     source = "installed"
     if cli is None:
-        cli, source = official.downloaded_cli(cache), "downloaded"
-    if cli is None:
-        return None
+        cli, source = official.downloaded_cli(cache, online=online), "downloaded"
     home = cache / "plugins" / f"official-{versions.AWS}"
-    if not home.exists():
-        if not official.reachable(official.RELEASES):
-            return None
-        with made_whole(home) as draft:
-            if not official.install_plugin(cli, draft):
-                return None
+    if cli is None or not official.plugin_home(cli, home, online=online):
+        return None
     return Engine(
         bin=str(cli.parent),
         cli=f"pulumi {official.cli_version(cli)}, the official release ({source}: {cli})",
@@ -66,11 +65,10 @@ def _official(cache: Path) -> tuple[Engine, Path] | None:
     ), home
 
 
-def _built(cache: Path, home: Path) -> tuple[Engine, Path]:
+def _built(cache: Path, pair: Pair, home: Path) -> tuple[Engine, Path]:
     """The pair built from source, with our language host beside the CLI."""
-    built.build(cache)
-    cli = built.cli().path(cache)
-    provider = built.provider().path(cache)
+    built.build(pair, cache)
+    cli, provider = pair.cli.path(cache), pair.provider.path(cache)
     plugins = cache / "plugins" / provider.parent.name
     if not plugins.exists():
         with made_whole(plugins) as draft:

@@ -22,7 +22,7 @@ def sandbox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sandbox]:
 def provider(sandbox: Sandbox) -> Path:
     """The provider that is built from source; absent where the official plugin runs."""
     assert sandbox.running() is not None
-    path = built.provider().path(cache_folder())
+    path = built.pair().provider.path(cache_folder())
     if not path.exists():
         pytest.skip("the official AWS plugin runs here; there is no built one to look into")
     return path
