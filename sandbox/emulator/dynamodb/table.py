@@ -94,9 +94,9 @@ class SandboxTable(Table):
         if any(name not in attributes for name in self.table_key_attrs):
             return None, None
         hash_key = DynamoType(attributes[self.hash_key_attr])
-        return hash_key, DynamoType(
-            attributes[self.range_key_attr]
-        ) if self.range_key_attr else None
+        if self.range_key_attr is None:
+            return hash_key, None
+        return hash_key, DynamoType(attributes[self.range_key_attr])
 
     def delete_item(self, hash_key: DynamoType, range_key: DynamoType | None) -> Item | None:
         item = super().delete_item(hash_key, range_key)
