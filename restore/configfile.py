@@ -61,6 +61,7 @@ def _as_pulumi_writes() -> YAML:
     yaml = YAML()
     yaml.indent(mapping=2, sequence=4, offset=2)
     yaml.width = 4096
+    yaml.preserve_quotes = True
     return yaml
 
 
