@@ -98,6 +98,15 @@ def document_edits(
             path = ("tables", table.table, key) if own else (key,)
             hides = own and json.loads(written.get(key) or "[]") if key in _LISTS else False
             edits[path] = [] if value is None and hides else value
+    # An empty list hides a stack-wide one, but nothing hides a stack-wide text. So where a table
+    # must not have it, it moves from the stack to the tables that keep it.
+    bare = any(path[2:] == ("rollbackFrom",) and value is None for path, value in edits.items())
+    if bare and "rollbackFrom" in written:
+        edits["rollbackFrom",] = None
+        for table in config.tables:
+            if "rollbackFrom" not in table.own_keys:
+                own_path = ("tables", table.table, "rollbackFrom")
+                edits.setdefault(own_path, table.rollback_from)
     return edits
 
 
