@@ -1,0 +1,55 @@
+# Every command does all of its own set-up and can be run again at any time.
+# Needed: Python 3.11 or newer, git, make, and Go only where Pulumi cannot be downloaded.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALLED := $(VENV)/installed.txt
+
+# pip and uv keep no caches: nothing is written outside the checkout and the sandbox's own folders.
+PIP := $(BIN)/python -m pip --disable-pip-version-check --no-cache-dir
+LOCK := $(BIN)/uv pip compile --no-cache --quiet --generate-hashes --universal \
+	--python-version 3.11 --no-emit-index-url --no-emit-find-links --no-header
+
+.PHONY: help setup demo test lint lock clean
+.DELETE_ON_ERROR:
+
+help: ## list these commands
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1@\2/p' $(MAKEFILE_LIST) | tr '@' '\t' | expand -t 16
+
+setup: $(INSTALLED) ## make .venv with the pinned dependencies; nothing where they are there already
+
+# A copy of what was installed: older than the requirements means that they have changed.
+$(INSTALLED): requirements-dev.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo "$(PYTHON) is not Python 3.11 or newer. Nothing was changed." \
+			"Name one that is: make setup PYTHON=python3.12"; exit 1; }
+	@echo "Installing the pinned dependencies into $(VENV): about a minute, once."
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(PIP) install --quiet --require-hashes -r $<
+	@cp $< $@
+
+demo: setup ## tell the whole story on a sandbox of its own: poisoned, restored, adopted, switched
+	@$(BIN)/python -m sandbox.demo
+
+test: lint ## check style and types, then run every test; branch coverage must reach 95 %
+	@echo "Preparing the engine for the tests."
+	@$(BIN)/python -m sandbox.engine
+	@echo "Running the tests."
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --cov --cov-branch --cov-fail-under=95
+
+lint: setup ## check style and types
+	@echo "Checking style and types."
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+
+lock: setup ## pin what requirements*.in name, and all that these need, with hashes
+	@test -x $(BIN)/uv || $(PIP) install --quiet uv
+	@echo "Pinning requirements.txt and requirements-dev.txt."
+	@$(LOCK) requirements.in --output-file requirements.txt
+	@$(LOCK) requirements-dev.in --output-file requirements-dev.txt
+
+clean: ## remove .venv, the sandbox's folder and what tools left; downloads and builds stay
+	@if test -x $(BIN)/python; then $(BIN)/python -m sandbox stop; fi
+	rm -rf $(VENV) .sandbox .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage .coverage.*
