@@ -43,6 +43,10 @@ DOCUMENTS = ("policy.", "assumeRolePolicy.")
 """Policies are strings to the provider; the SDK spells their form out as well."""
 
 
+# The SDK's Lambda module warns of one of its own resources as it is imported.
+pytestmark = pytest.mark.filterwarnings("ignore:aws.lambda/microvmsimage:DeprecationWarning")
+
+
 @pytest.fixture(scope="session")
 def names(provider: Path) -> dict[str, dict[str, list[str]]]:
     said = subprocess.run([provider, "-dump-names"], capture_output=True, text=True, check=True)
