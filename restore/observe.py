@@ -59,13 +59,19 @@ def _table_facts(aws: Aws, config: TableConfig, past: TablePast) -> TableFacts:
     return TableFacts(config, past, live, facts.pointer, backup)
 
 
+_GAP = 3
+"""So many labels in a row without a table end the search: `clean` leaves gaps."""
+
+
 def _live_tables(aws: Aws, facts: TableFacts) -> dict[str, LiveTable]:
     """Every label that has a table: those that are known, and the restored ones in a row."""
     known = dict.fromkeys((*facts.config.labels, *facts.past.physical, *facts.history))
     found = {label: aws.table(facts.physical(label)) for label in known}
+    gap = 0
     for label in restored_labels():
         if label not in found:
             found[label] = aws.table(facts.physical(label))
-            if found[label] is None:
-                break
+        gap = gap + 1 if found[label] is None else 0
+        if gap == _GAP:
+            break
     return {label: table for label, table in found.items() if table is not None}
