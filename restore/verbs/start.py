@@ -1,5 +1,6 @@
 """`start`: the restore call, made once."""
 
+import time
 from datetime import UTC, datetime
 
 from restore.move import Nothing
@@ -7,6 +8,9 @@ from restore.perform import start_restore
 from restore.session import Session
 from restore.starting import next_restore
 from restore.when import When
+
+_APPEARS_SECONDS = 30.0
+"""DescribeTable is eventually consistent: it may not know a table that was just created."""
 
 
 def start(session: Session, when: When) -> None:
@@ -18,4 +22,12 @@ def start(session: Session, when: When) -> None:
         session.report.say(restore.says)
         if not isinstance(restore, Nothing) and not session.dry_run:
             start_restore(session.aws, restore)
+            _until_known(session, restore.target)
             session.report.did(f"{restore.target} is being restored")
+
+
+def _until_known(session: Session, name: str) -> None:
+    """So that whoever looks next sees the restore, and starts none of their own."""
+    give_up = time.monotonic() + _APPEARS_SECONDS
+    while session.aws.table(name) is None and time.monotonic() < give_up:
+        time.sleep(0.5)
