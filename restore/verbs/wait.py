@@ -37,7 +37,7 @@ def _until_ready(session: Session, facts: TableFacts, label: str) -> None:
         while True:
             table = session.aws.table(name)
             elapsed = time.monotonic() - began
-            _refuse_failure(name, table, elapsed)
+            _refuse_failure(name, label, table, elapsed)
             if table is not None and table.ready:
                 session.report.did(f"{name} is ACTIVE after {elapsed:.0f} s of waiting")
                 return
@@ -48,13 +48,15 @@ def _until_ready(session: Session, facts: TableFacts, label: str) -> None:
             time.sleep(_POLL_SECONDS)
 
 
-def _refuse_failure(name: str, table: LiveTable | None, elapsed: float) -> None:
+def _refuse_failure(name: str, label: str, table: LiveTable | None, elapsed: float) -> None:
     if table is None and elapsed < _APPEARS_SECONDS:
         return
-    if table is None or table.status not in {"CREATING", "ACTIVE"}:
+    if table is None or table.status not in {"CREATING", "UPDATING", "ACTIVE"}:
         status = table.status if table else "gone"
+        start = "python -m restore start --to WHEN"
+        clean = f"python -m restore clean {label} --confirm {name}, then {start}"
         raise RestoreError(
             f"The restore into {name} ended as {status} instead of ACTIVE.",
             "The stack and the table that clients use were not touched.",
-            "python -m restore start --to WHEN",
+            clean if table else start,
         )
