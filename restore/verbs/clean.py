@@ -24,7 +24,8 @@ def clean(session: Session, label: str, confirmed: str) -> None:
     session.report.say(f"delete {name}")
     if session.dry_run:
         return
-    session.aws.delete(name)
+    if live.status != "DELETING":
+        session.aws.delete(name)
     _until_gone(session, name)
     kept = "AWS keeps a system backup of it for 35 days." if live.window else "No backup is kept."
     session.report.say(f"{name} is deleted. {kept}")
