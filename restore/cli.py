@@ -9,6 +9,7 @@ import click
 
 from restore.aws import Aws
 from restore.edge import guarded
+from restore.errors import UsageError
 from restore.move import Row
 from restore.report import Report
 from restore.session import Session
@@ -82,7 +83,11 @@ def verb(function: Verb[P]) -> click.Command:
 
 def _known(label: str | None) -> str | None:
     if label is not None and not is_label(label):
-        raise click.BadParameter("labels are original, restored, restored-2, …", param_hint="--as")
+        raise UsageError(
+            f"{label!r} is no label; labels are original, restored, restored-2, …",
+            "Nothing was touched.",
+            "python -m restore status",
+        )
     return label
 
 
@@ -162,4 +167,4 @@ def run(session: Session, to: str | None, drain: float) -> None:
 @click.option("--confirm", required=True, metavar="NAME", help="The DynamoDB name, once more.")
 def clean(session: Session, label_to_delete: str, confirm: str) -> None:
     """Delete a table that is no longer in the stack and that no client uses."""
-    cleaning.clean(session, label_to_delete, confirm)
+    cleaning.clean(session, str(_known(label_to_delete)), confirm)

@@ -4,14 +4,13 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-import click
 from botocore.exceptions import BotoCoreError, ClientError
 
 from restore.errors import RestoreError
 from restore.report import Report
 from stacks.problems import ConfigError, ProblemsError, RefusedError
 
-_CODES: dict[type[Exception], int] = {ConfigError: 2, RefusedError: 3, click.UsageError: 2}
+_CODES: dict[type[ProblemsError], int] = {ConfigError: 2, RefusedError: 3}
 _OUTCOMES = {0: "done", 1: "failed", 2: "wrong usage", 3: "blocked", 4: "differences"}
 
 
@@ -27,8 +26,8 @@ def guarded(verb: str, report: Report, work: Callable[[], dict[str, Any] | None]
         fields = work() or {}
     except RestoreError as error:
         code, message = error.exit_code, str(error)
-    except (ProblemsError, click.UsageError) as error:
-        code, message = _CODES[next(kind for kind in _CODES if isinstance(error, kind))], str(error)
+    except ProblemsError as error:
+        code, message = _CODES[type(error)], str(error)
     except ClientError as error:
         code, message = 1, _aws_refused(error)
     except BotoCoreError as error:
