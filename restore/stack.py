@@ -28,19 +28,28 @@ class Stack:
 
     Raises:
         UsageError: no such folder, no stack selected, or no such stack.
+        RestoreError: there is no engine, or it does not answer.
     """
 
     def __init__(self, cwd: Path, name: str | None = None) -> None:
         if not (cwd / "Pulumi.yaml").is_file():
             raise UsageError(f"There is no Pulumi.yaml in {cwd}.", _UNTOUCHED, "--cwd DIR")
-        workspace = automation.LocalWorkspace(work_dir=str(cwd))
-        selected = name or _selected(workspace)
         try:
-            self._stack = automation.Stack.select(selected, workspace)
-        except automation.StackNotFoundError:
-            raise UsageError(
-                f"There is no stack {selected!r} in this backend.", _UNTOUCHED, "pulumi stack ls"
+            workspace = automation.LocalWorkspace(work_dir=str(cwd))
+        except FileNotFoundError:
+            raise RestoreError(
+                "There is no pulumi on PATH.", _UNTOUCHED, "https://www.pulumi.com/docs/install"
             ) from None
+        with _diagnosed("Reading the stack", _UNTOUCHED):
+            selected = name or _selected(workspace)
+            try:
+                self._stack = automation.Stack.select(selected, workspace)
+            except automation.StackNotFoundError:
+                raise UsageError(
+                    f"There is no stack {selected!r} in this backend.",
+                    _UNTOUCHED,
+                    "pulumi stack ls",
+                ) from None
         self.name = selected
         self._project = workspace.project_settings().name
         self._file = ConfigFile.of(cwd, selected, self._project)
@@ -48,15 +57,18 @@ class Stack:
     def written(self) -> dict[str, str]:
         """The project's own config keys, without its namespace, as texts."""
         namespace = f"{self._project}:"
+        with _diagnosed("Reading the stack's config", _UNTOUCHED):
+            everything = self._stack.get_all_config()
         return {
             key.removeprefix(namespace): entry.value
-            for key, entry in self._stack.get_all_config().items()
+            for key, entry in everything.items()
             if key.startswith(namespace)
         }
 
     def state(self) -> StackState:
         """The last checkpoint."""
-        deployment = self._stack.export_stack().deployment or {}
+        with _diagnosed("Reading the stack's state", _UNTOUCHED):
+            deployment = self._stack.export_stack().deployment or {}
         # What waits for its deletion is no longer the stack's, as the engine tells a program too.
         resources = [each for each in deployment.get("resources") or () if not each.get("delete")]
         outputs = {each["urn"]: _plain(each.get("outputs", {})) for each in resources}
