@@ -38,24 +38,33 @@ def stand(facts: TableFacts, chosen: str | None = None) -> Standing:
     if active is None:
         return Standing(Phase.UNDEPLOYED)
     other = chosen if chosen not in {None, active} else newest_under_way(facts)
-    restored = facts.live.get(other) if other else None
-    if restored is not None:
-        if active in facts.live and other in facts.furnished:
-            return Standing(_beside(facts, active, other), other)
-        if active in facts.live and other in facts.past.physical:
-            return Standing(Phase.ADOPTED, other)
-        # Where the active table is gone, one that was active before is no restore of it.
-        candidate = active in facts.live or other not in facts.history
-        if candidate and (other in facts.past.physical or is_ours(facts, restored)):
-            return Standing(Phase.RESTORED if restored.ready else Phase.RESTORING, other)
+    phase = _phase_by(facts, active, other) if other else None
+    if phase is not None:
+        return Standing(phase, other)
     if active not in facts.live:
         return Standing(Phase.LOST)
     return Standing(Phase.DROPPED if len(facts.history) > 1 else Phase.SERVING)
 
 
-def _beside(facts: TableFacts, active: str, other: str | None) -> Phase:
+def _phase_by(facts: TableFacts, active: str, other: str) -> Phase | None:
+    """What `other` says about where the table stands, None where it has no say."""
+    restored = facts.live.get(other)
+    served, in_state = active in facts.live, other in facts.past.physical
+    if restored is None:
+        # The table that clients were taken away from may be gone: it is still to leave the stack.
+        left = served and in_state and _beside(facts, active, other) is Phase.SWITCHED
+        return Phase.SWITCHED if left else None
+    if served and in_state:
+        return _beside(facts, active, other) if other in facts.furnished else Phase.ADOPTED
+    # Where the active table is gone, one that was active before is no restore of it.
+    if (served or other not in facts.history) and (in_state or is_ours(facts, restored)):
+        return Phase.RESTORED if restored.ready else Phase.RESTORING
+    return None
+
+
+def _beside(facts: TableFacts, active: str, other: str) -> Phase:
     """What it means that `other` stands furnished beside the active label."""
-    if other is None or other not in facts.history:
+    if other not in facts.history:
         return Phase.PREPARED
     order = facts.history.index
     return Phase.ROLLED_BACK if order(active) < order(other) else Phase.SWITCHED

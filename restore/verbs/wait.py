@@ -18,7 +18,8 @@ def wait(session: Session) -> None:
     """Waits for every restore that is under way."""
     for table in session.observe().tables:
         standing = stand(table, session.label)
-        label = standing.other or (table.active if standing.phase is Phase.DROPPED else None)
+        over = standing.phase in {Phase.SWITCHED, Phase.DROPPED}
+        label = table.active if over else standing.other
         if label is None:
             raise BlockedError(
                 f"No restore of {table.config.table} is under way.",
