@@ -79,7 +79,24 @@ TABLE = [
         "original",
         id="switch-killed-after-the-flip",
     ),
+    pytest.param(
+        "",
+        facts("serving dropped!pointer", gone=("original",)),
+        Phase.SWITCHED,
+        "original",
+        id="the-short-way-killed-after-the-flip",
+    ),
     pytest.param("", facts(TO_DROPPED, original()), Phase.DROPPED, None, id="dropped"),
+    pytest.param(
+        "",
+        facts(TO_ROLLED_BACK, gone=("restored",)),
+        Phase.DROPPED,
+        None,
+        id="rolled-back-from-a-table-that-is-gone",
+    ),
+    pytest.param(
+        "", facts(TO_PREPARED, gone=("restored",)), Phase.SERVING, None, id="prepared-and-gone"
+    ),
     pytest.param("", facts(TO_DROPPED), Phase.DROPPED, None, id="dropped-and-cleaned"),
     pytest.param(
         "", facts("serving dropped", original()), Phase.DROPPED, None, id="dropped-the-short-way"

@@ -1,0 +1,23 @@
+"""Time that passes only where a verb sleeps, and stands at NOW for whoever asks the date."""
+
+from datetime import datetime, tzinfo
+
+import pytest
+
+from tests.unit.restore.fakes import Clock
+from tests.unit.restore.worlds import NOW
+
+
+class Calendar:
+    @staticmethod
+    def now(_zone: tzinfo) -> datetime:
+        return NOW
+
+
+@pytest.fixture(autouse=True)
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    fake = Clock()
+    for module in ("start", "wait", "run", "clean"):
+        monkeypatch.setattr(f"restore.verbs.{module}.time", fake)
+    monkeypatch.setattr("restore.verbs.start.datetime", Calendar)
+    return fake
