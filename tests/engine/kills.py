@@ -1,0 +1,61 @@
+"""kill -9 of a running engine, at a moment that AWS or the checkpoint shows."""
+
+import json
+import os
+import signal
+import subprocess
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
+
+from tests.engine.world import CHECKOUT, STACK, World
+
+_PATIENCE_SECONDS = 60
+
+
+def up_until(world: World, moment: Callable[[], bool]) -> bool:
+    """Runs `pulumi up` and kills it, and all that it started, once `moment` has come.
+
+    Returns:
+        False where the update ended before the moment was seen.
+    """
+    engine = subprocess.Popen(
+        ["pulumi", "up", "--yes", "--skip-preview", "--non-interactive"],  # noqa: S607 - the sandbox's
+        cwd=world.project,
+        env={**world.env, "PYTHONPATH": str(CHECKOUT)},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    give_up = time.monotonic() + _PATIENCE_SECONDS
+    try:
+        while engine.poll() is None:
+            if moment():
+                return True
+            assert time.monotonic() < give_up, "the moment never came, the update never ended"
+        return False
+    finally:
+        # The plugins belong to its process group; they may have ended by themselves.
+        with suppress(ProcessLookupError):
+            os.killpg(engine.pid, signal.SIGKILL)
+        engine.wait()
+
+
+def checkpoint(world: World) -> dict[str, Any]:
+    """The resources on disk by type and name, read past the engine, which has it locked."""
+    path = world.backend / ".pulumi" / "stacks" / "restore-demo" / f"{STACK}.json"
+    with suppress(FileNotFoundError, json.JSONDecodeError):  # half written while we look
+        latest = json.loads(path.read_text())["checkpoint"].get("latest") or {}
+        resources = latest.get("resources", [])
+        return {
+            f"{each['type'].rpartition(':')[2]} {each['urn'].rpartition('::')[2]}": each
+            for each in resources
+        }
+    return {}
+
+
+def unlock(world: World) -> None:
+    """What a person does about the lock that a dead engine left."""
+    world.pulumi("cancel", "--yes", STACK)

@@ -1,0 +1,100 @@
+"""Moments of one story, each played once and then loaded: it saves minutes."""
+
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import pytest
+
+from tests.engine.kills import checkpoint, unlock, up_until
+from tests.engine.world import ORIGINAL, Scene, World
+
+
+class Scenes:
+    """The moments that were played already."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self._saved: dict[str, Scene] = {}
+
+    def load(self, name: str) -> World:
+        """The world as it is at `name`."""
+        if name not in self._saved:
+            STORY[name](self)
+            self._saved[name] = self._world.save()
+        else:
+            self._world.load(self._saved[name])
+        return self._world
+
+    def begin(self) -> World:
+        self._world.begin()
+        return self._world
+
+
+def _serving(scenes: Scenes) -> None:
+    world = scenes.begin()
+    world.up()
+
+
+def _restored(scenes: Scenes) -> None:
+    world = scenes.load("serving")
+    world.put(ORIGINAL, id="kept", value="good")
+    moment = next_second()
+    world.put(ORIGINAL, id="kept", value="garbage")
+    world.restore("start", "--to", moment)
+    world.restore("wait")
+
+
+def _after(before: str, *verb: str) -> Callable[[Scenes], None]:
+    def play(scenes: Scenes) -> None:
+        scenes.load(before).restore(*verb)
+
+    return play
+
+
+VERSION_AFTER_THE_FLIP = 2
+
+
+def _killed_after_the_flip(scenes: Scenes) -> None:
+    """A real kill -9: the pointer's new value is saved, the outputs are still the old ones."""
+    for _ in range(10):
+        world = scenes.load("prepared")
+        world.place(activeTable="restored", standbyTables=["original"])
+
+        def flipped(world: World = world) -> bool:
+            pointer = checkpoint(world).get("Parameter restore-demo")
+            return pointer is not None and pointer["outputs"]["version"] == VERSION_AFTER_THE_FLIP
+
+        if not up_until(world, flipped):
+            continue
+        stack = checkpoint(world)["Stack restore-demo-sandbox"]
+        if stack["outputs"]["tables"]["restore-demo"]["history"] == ["original"]:
+            unlock(world)
+            return
+    pytest.fail("ten updates were killed too late: none between the flip and its end")
+
+
+STORY: dict[str, Callable[[Scenes], None]] = {
+    "serving": _serving,
+    "restored": _restored,
+    "adopted": _after("restored", "adopt"),
+    "prepared": _after("adopted", "prepare"),
+    "switched": _after("prepared", "switch"),
+    "dropped": _after("switched", "drop"),
+    "cleaned": _after("dropped", "clean", "original", "--confirm", ORIGINAL),
+    "rolled back": _after("switched", "rollback"),
+    "switched again": _after("rolled back", "switch"),
+    "given up": _after("rolled back", "drop"),
+    "killed after the flip": _killed_after_the_flip,
+    "dropped again": _after("switched again", "drop"),
+}
+
+
+def next_second() -> str:
+    """Waits until the present second is over; returns the new one, as WHEN takes it.
+
+    A restore point is a whole second and means its first moment: what was written before this
+    call is in, what is written after it is not.
+    """
+    time.sleep(1 - time.time() % 1 + 0.05)
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

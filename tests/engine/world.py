@@ -1,0 +1,228 @@
+"""A project folder, a backend and an AWS of its own; what a test does with them.
+
+Everything in here is the real thing: the pulumi command, the AWS provider, the runbook's command
+line, and an emulator over HTTP. Nothing is called in this process but boto3.
+"""
+
+import json
+import shutil
+import subprocess
+import sys
+import urllib.request
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import boto3
+from ruamel.yaml import YAML
+
+from sandbox.home import Sandbox
+
+CHECKOUT = Path(__file__).parents[2]
+STACK = "sandbox"
+PARAMETER = "restore-demo-table-name"
+POLICY_ARN = "arn:aws:iam::123456789012:policy/restore-demo-read-policy"
+ORIGINAL, RESTORED = "restore-demo-original-table", "restore-demo-restored-table"
+PLACEMENT = ("activeTable", "standbyTables", "adoptTables", "rollbackFrom")
+
+
+@dataclass(frozen=True)
+class Done:
+    """A command that has ended."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def said(self) -> str:
+        return self.out + self.err
+
+
+@dataclass(frozen=True)
+class Scene:
+    """Everything as it was at one moment: folder, backend, AWS."""
+
+    saved: Path
+    aws: str
+
+
+class World:
+    """One sandbox with the project in it.
+
+    Args:
+        sandbox: It runs, and belongs to this world alone.
+        folder: An empty folder for the project and the scenes.
+    """
+
+    def __init__(self, sandbox: Sandbox, folder: Path) -> None:
+        self.env = sandbox.env()
+        self._url = self.env["AWS_ENDPOINT_URL"]
+        self.backend = sandbox.home / "backend"
+        self._scenes = folder / "scenes"
+        self.project = folder / "project"
+        self.dynamodb: Any = self._client("dynamodb")
+        self.ssm: Any = self._client("ssm")
+        self.iam: Any = self._client("iam")
+        self.config_file = self.project / "stacks" / f"Pulumi.{STACK}.yaml"
+
+    def _client(self, service: str, *credentials: str) -> Any:
+        key, secret = credentials or ("test", "test")
+        # boto3.Session.client has an overload for each service, and no name of one is known here.
+        make: Any = boto3.client
+        return make(
+            service,
+            endpoint_url=self._url,
+            region_name=self.env["AWS_REGION"],
+            aws_access_key_id=key,
+            aws_secret_access_key=secret,
+        )
+
+    def reader(self, access_key: str, secret: str) -> Any:
+        """A DynamoDB client of an IAM user."""
+        return self._client("dynamodb", access_key, secret)
+
+    # A clean start, and moments to come back to.
+
+    def begin(self) -> None:
+        """The project as it is in the checkout, a new stack, an empty AWS."""
+        shutil.rmtree(self.project, ignore_errors=True)
+        shutil.rmtree(self.backend, ignore_errors=True)
+        self.backend.mkdir()
+        self._post("/moto-api/reset", "POST")
+        self.project.mkdir(parents=True)
+        for name in ("Pulumi.yaml", "__main__.py"):
+            shutil.copy(CHECKOUT / name, self.project)
+        shutil.copytree(
+            CHECKOUT / "stacks", self.project / "stacks", ignore=lambda _, __: ["__pycache__"]
+        )
+        (self.project / ".venv").symlink_to(Path(sys.prefix))
+        self.pulumi("stack", "init", STACK)
+
+    def save(self) -> Scene:
+        answer = self._post("/sandbox/snapshots", "POST")
+        scene = Scene(self._scenes / answer["id"], answer["id"])
+        shutil.copytree(self.backend, scene.saved / "backend")
+        shutil.copy(self.config_file, scene.saved)
+        return scene
+
+    def load(self, scene: Scene) -> None:
+        self._post(f"/sandbox/snapshots/{scene.aws}/load", "PUT")
+        shutil.rmtree(self.backend)
+        shutil.copytree(scene.saved / "backend", self.backend)
+        shutil.copy(scene.saved / self.config_file.name, self.config_file)
+
+    def _post(self, path: str, method: str) -> Any:
+        request = urllib.request.Request(self._url + path, method=method)  # noqa: S310 - 127.0.0.1
+        with urllib.request.urlopen(request) as answer:  # noqa: S310 - 127.0.0.1
+            return json.loads(answer.read() or "null")
+
+    def calls(self, since: int = 0) -> list[dict[str, Any]]:
+        """The AWS calls since call number `since`."""
+        found: list[dict[str, Any]] = self._post(f"/sandbox/calls?since={since}", "GET")["calls"]
+        return found
+
+    def last_call(self) -> int:
+        return int(self._post("/sandbox/calls?since=999999999", "GET")["last"])
+
+    # What a person types.
+
+    def run(self, *command: str, **env: str) -> Done:
+        """Any command in the project folder."""
+        done = subprocess.run(
+            command,
+            cwd=self.project,
+            env={**self.env, "PYTHONPATH": str(CHECKOUT), **env},
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        return Done(done.returncode, done.stdout, done.stderr)
+
+    def pulumi(self, *arguments: str, fails: bool = False) -> Done:
+        """The pulumi command; the test fails unless it ends as expected."""
+        done = self.run("pulumi", *arguments, "--non-interactive", "--color=never")
+        assert (done.code != 0) == fails, done.said
+        assert "Traceback" not in done.said, done.said
+        return done
+
+    def up(self, *, fails: bool = False) -> Done:
+        return self.pulumi("up", "--yes", "--skip-preview", fails=fails)
+
+    def restore(self, *arguments: str, code: int = 0) -> Done:
+        """The runbook; the test fails unless it ends with `code`."""
+        done = self.run(sys.executable, "-m", "restore", *arguments)
+        assert done.code == code, (arguments, done.said)
+        assert "Traceback" not in done.said, done.said
+        return done
+
+    def no_drift(self) -> None:
+        self.pulumi("preview", "--refresh", "--expect-no-changes")
+
+    def phase(self) -> str:
+        """What the runbook's status says of the only table."""
+        found = json.loads(self.restore("status", "--json").out)
+        return str(found["tables"]["restore-demo"]["phase"])
+
+    # The stack config.
+
+    def place(self, **placement: Any) -> None:
+        """Makes these the only placement keys, as an old commit of the file would."""
+        yaml = YAML()
+        document = yaml.load(self.config_file)
+        for key in PLACEMENT:
+            document["config"].pop(f"restore-demo:{key}", None)
+        for key, value in placement.items():
+            document["config"][f"restore-demo:{key}"] = value
+        yaml.dump(document, self.config_file)
+
+    def configure(self, path: str, value: str) -> None:
+        self.pulumi("config", "set", "--path", path, value)
+
+    # What is there.
+
+    def tables(self) -> set[str]:
+        return set(self.dynamodb.list_tables()["TableNames"])
+
+    def pointer(self) -> tuple[str, int]:
+        """The parameter's value and version."""
+        parameter = self.ssm.get_parameter(Name=PARAMETER)["Parameter"]
+        return parameter["Value"], parameter["Version"]
+
+    def granted(self) -> tuple[set[str], str]:
+        """The tables that the grant names, and its default version."""
+        version = self.iam.get_policy(PolicyArn=POLICY_ARN)["Policy"]["DefaultVersionId"]
+        answer = self.iam.get_policy_version(PolicyArn=POLICY_ARN, VersionId=version)
+        (statement,) = answer["PolicyVersion"]["Document"]["Statement"]
+        assert statement["Action"] == ["dynamodb:GetItem"]
+        return {arn.rpartition("/")[2] for arn in statement["Resource"]}, version
+
+    def state(self) -> dict[str, dict[str, Any]]:
+        """Type's last word and logical name → the resource in the state."""
+        exported = json.loads(self.pulumi("stack", "export").out)
+        return {
+            f"{each['type'].rpartition(':')[2]} {each['urn'].rpartition('::')[2]}": each
+            for each in exported["deployment"].get("resources", [])
+        }
+
+    def in_stack(self) -> set[str]:
+        """The labels in the state."""
+        return {
+            name.rpartition(".")[2]
+            for name in self.state()
+            if name.startswith("Table restore-demo.")
+        }
+
+    def outputs(self) -> dict[str, Any]:
+        found: dict[str, Any] = json.loads(self.pulumi("stack", "output", "--json").out)["tables"]
+        return found
+
+    def put(self, table: str, **item: str) -> None:
+        self.dynamodb.put_item(TableName=table, Item={key: {"S": v} for key, v in item.items()})
+
+    def items(self, table: str) -> dict[str, dict[str, str]]:
+        """Every item by its id."""
+        found = self.dynamodb.scan(TableName=table, ConsistentRead=True)["Items"]
+        plain = [{key: value["S"] for key, value in item.items()} for item in found]
+        return {item["id"]: item for item in plain}
