@@ -5,6 +5,7 @@ may hold the further rows below.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -58,7 +59,8 @@ def arn(label: str) -> str:
 
 def original(**changed: Any) -> LiveTable:
     """The table that was there first."""
-    return LiveTable(name("original"), arn("original"), "ACTIVE", **{"window": WINDOW, **changed})
+    whole = LiveTable(name("original"), arn("original"), "ACTIVE", window=WINDOW)
+    return replace(whole, **changed)
 
 
 def restored(  # noqa: PLR0913 - one for each thing that a restored table can be

@@ -1,0 +1,60 @@
+"""What a person sees in a terminal, and in a pipe; and who is asked."""
+
+import sys
+
+import pytest
+from rich.console import Console
+
+from restore.report import Report
+
+
+@pytest.fixture
+def terminal(monkeypatch: pytest.MonkeyPatch) -> Report:
+    """A report in front of somebody."""
+    report = Report(as_json=False)
+    console = Console(stderr=True, force_terminal=True, width=80, color_system=None)
+    monkeypatch.setattr(report, "_console", console)
+    monkeypatch.setattr(sys.stdin, "isatty", lambda: True)
+    return report
+
+
+def test_in_a_pipe_progress_is_plain_lines(capsys: pytest.CaptureFixture[str]) -> None:
+    report = Report(as_json=False)
+    with report.working("waiting"):
+        report.progress("15 s")
+
+    assert not report.live
+    assert capsys.readouterr().err == "  … waiting\n  … 15 s\n"
+
+
+def test_in_a_terminal_one_line_moves(terminal: Report, capsys: pytest.CaptureFixture[str]) -> None:
+    with terminal.working("waiting"):
+        terminal.progress("15 s")
+    terminal.progress("after it")
+
+    assert terminal.live
+    assert "  … after it\n" in capsys.readouterr().err
+
+
+def test_text_is_never_taken_for_markup(capsys: pytest.CaptureFixture[str]) -> None:
+    """Config paths hold brackets: rich would swallow them."""
+    report = Report(as_json=False)
+    report.say("adoptTables[0]")
+    report.fail("standbyTables[/red]")
+
+    assert capsys.readouterr().err == "adoptTables[0]\nstandbyTables[/red]\n"
+
+
+def test_a_pipe_has_nobody_to_ask() -> None:
+    assert Report(as_json=False).ask("Go on?")
+
+
+@pytest.mark.parametrize(
+    ("typed", "sure"), [("y", True), (" YES ", True), ("", False), ("no", False), ("yep", False)]
+)
+def test_only_a_yes_is_a_yes(
+    terminal: Report, monkeypatch: pytest.MonkeyPatch, *, typed: str, sure: bool
+) -> None:
+    monkeypatch.setattr("builtins.input", lambda *_: typed)
+
+    assert terminal.ask("Go on?") is sure
