@@ -99,6 +99,13 @@ TABLE = [
     ),
     pytest.param("", facts(TO_DROPPED), Phase.DROPPED, None, id="dropped-and-cleaned"),
     pytest.param(
+        "original",
+        facts(TO_DROPPED, original()),
+        Phase.DROPPED,
+        None,
+        id="as-names-a-table-that-was-never-restored",
+    ),
+    pytest.param(
         "", facts("serving dropped", original()), Phase.DROPPED, None, id="dropped-the-short-way"
     ),
     pytest.param(

@@ -186,7 +186,7 @@ def partly(draw: st.DrawFn) -> dict[str, Any]:
     wanted=st.lists(st.none() | placements(), min_size=3, max_size=3),
 )
 @settings(
-    max_examples=300,
+    max_examples=120,
     deadline=None,
     derandomize=True,
     database=None,

@@ -1,0 +1,133 @@
+"""`clean`: the one verb that deletes, and all that it refuses to delete."""
+
+import pytest
+
+from restore.errors import BlockedError, RestoreError, UsageError
+from restore.verbs.clean import clean
+from tests.unit.restore.fakes import Clock, World, world
+from tests.unit.restore.worlds import name, original, restored
+from tests.unit.stacks.documents import walk_through
+from tests.unit.stacks.stands import TO_DROPPED, TO_SWITCHED
+
+Captured = pytest.CaptureFixture[str]
+
+
+def test_a_table_that_left_the_stack_is_deleted(capsys: Captured) -> None:
+    there = world(TO_DROPPED)
+
+    clean(there.session(), "original", name("original"))
+
+    assert there.effects == [f"delete {name('original')}"]
+    assert capsys.readouterr().err.splitlines()[-1] == (
+        f"{name('original')} is deleted. AWS keeps a system backup of it for 35 days."
+    )
+
+
+def test_without_recovery_there_is_no_backup_and_clean_says_so(capsys: Captured) -> None:
+    clean(world("serving", restored()).session(), "restored", name("restored"))
+
+    assert "No backup is kept." in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("there", "label", "confirmed", "error", "wrong"),
+    [
+        pytest.param(
+            world(TO_DROPPED),
+            "original",
+            name("restored"),
+            UsageError,
+            f"--confirm says '{name('restored')}', but original is '{name('original')}'.",
+            id="wrong-name",
+        ),
+        pytest.param(
+            world(TO_SWITCHED),
+            "original",
+            name("original"),
+            BlockedError,
+            f"{name('original')} is in the stack dev.",
+            id="in-the-stack",
+        ),
+        pytest.param(
+            world(TO_DROPPED),
+            "restored",
+            name("restored"),
+            BlockedError,
+            f"{name('restored')} is in the stack dev.",
+            id="active",
+        ),
+    ],
+)
+def test_a_table_in_use_is_not_deleted(
+    *, there: World, label: str, confirmed: str, error: type[RestoreError], wrong: str
+) -> None:
+    with pytest.raises(error) as refused:
+        clean(there.session(), label, confirmed)
+
+    assert (refused.value.wrong, refused.value.untouched) == (wrong, "Nothing was deleted.")
+    assert there.effects == []
+
+
+def test_a_table_that_the_parameter_names_is_not_deleted() -> None:
+    """The parameter was edited by hand: the stack knows nothing of it, but clients are there."""
+    there = world(TO_DROPPED)
+    there.aws.parameters["restore-demo-table-name"] = name("original")
+
+    with pytest.raises(BlockedError, match="the parameter restore-demo-table-name names it"):
+        clean(there.session(), "original", name("original"))
+
+    assert there.effects == []
+
+
+def test_a_table_that_is_gone_already_is_no_error(capsys: Captured) -> None:
+    there = world(TO_DROPPED, gone=("original",))
+
+    clean(there.session(), "original", name("original"))
+
+    assert there.effects == []
+    assert capsys.readouterr().err == f"{name('original')} does not exist.\n"
+
+
+def test_a_deletion_that_is_under_way_is_waited_for() -> None:
+    """The first `clean` was killed while it waited; AWS refuses to delete a table twice."""
+    there = world(TO_DROPPED, original(status="DELETING", window=None))
+    going = iter([True] * 4)
+    whole = there.aws.table
+
+    def table(wanted: str) -> object:
+        if wanted == name("original") and not next(going, False):
+            there.aws.tables.pop(wanted, None)
+        return whole(wanted)
+
+    there.aws.table = table  # type: ignore[assignment,method-assign]
+
+    clean(there.session(), "original", name("original"))
+
+    assert there.effects == []
+    assert name("original") not in there.aws.tables
+
+
+def test_a_table_that_does_not_go_is_an_error_in_the_end(clock: Clock) -> None:
+    there = world(TO_DROPPED, original(status="DELETING", window=None))
+
+    with pytest.raises(RestoreError, match="still there after 600 s"):
+        clean(there.session(), "original", name("original"))
+
+    assert clock.now == pytest.approx(600, abs=1)
+
+
+def test_a_dry_clean_deletes_nothing() -> None:
+    there = world(TO_DROPPED)
+
+    clean(there.session(dry_run=True), "original", name("original"))
+
+    assert there.effects == []
+
+
+def test_clean_takes_one_table() -> None:
+    there = world()
+    tables = walk_through()["tables"]
+    there.stack.texts["tables"] = tables[:-1] + ", " + tables[1:].replace("restore-demo", "users")
+
+    with pytest.raises(UsageError, match="clean takes one table, not restore-demo, users"):
+        clean(there.session(), "original", name("original"))

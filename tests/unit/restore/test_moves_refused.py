@@ -1,0 +1,202 @@
+"""A row that is done, or that cannot be carried out from where the table stands."""
+
+import pytest
+
+from restore.errors import BlockedError
+from restore.facts import TableFacts
+from restore.move import Nothing, Row, Update
+from restore.moves import next_move
+from tests.unit.restore.worlds import (
+    TO_BESIDE,
+    TO_SWITCHED_2,
+    WINDOW,
+    facts,
+    name,
+    original,
+    restored,
+    restoring,
+)
+from tests.unit.stacks.stands import TO_DROPPED, TO_PREPARED, TO_ROLLED_BACK, TO_SWITCHED
+
+ADOPT, PREPARE, SWITCH, ROLLBACK, DROP = Row
+O, R, R2, R3 = "original", "restored", "restored-2", "restored-3"  # noqa: E741
+GRANT = "update Policy restore-demo (policy)"
+FLIP = "update Parameter restore-demo (value, version)"
+
+
+def furnish(label: str) -> str:
+    return f"import/update Table restore-demo.{label} (any)"
+
+
+def leave(label: str) -> str:
+    return f"delete Table restore-demo.{label} (any)"
+
+
+def permits_of(update: Update) -> list[str]:
+    """The permits as lines: operations, kind, name, properties."""
+    return [
+        f"{'/'.join(sorted(each.ops))} {each.kind.rpartition(':')[2]} {each.name}"
+        f" ({'any' if each.properties is None else ', '.join(sorted(each.properties))})"
+        for each in update.allowed
+    ]
+
+
+NOTHING = [
+    pytest.param(ADOPT, "serving adopted", "restored is in the stack already (adopted)."),
+    pytest.param(ADOPT, TO_PREPARED, "restored is in the stack already (prepared)."),
+    pytest.param(ADOPT, TO_SWITCHED, "original is in the stack already (switched)."),
+    pytest.param(ADOPT, TO_ROLLED_BACK, "restored is in the stack already (rolled back)."),
+    pytest.param(PREPARE, TO_PREPARED, "restored is prepared already (prepared)."),
+    pytest.param(PREPARE, TO_SWITCHED, "original is prepared already (switched)."),
+    pytest.param(PREPARE, TO_ROLLED_BACK, "restored is prepared already (rolled back)."),
+    pytest.param(SWITCH, TO_SWITCHED, "restored is the active table already."),
+    pytest.param(SWITCH, TO_DROPPED, "restored is the active table already."),
+    pytest.param(SWITCH, f"{TO_BESIDE} switched-beside", "restored-2 is the active table already."),
+    pytest.param(ROLLBACK, "serving", "original is active, there is nothing to go back from."),
+    pytest.param(ROLLBACK, TO_ROLLED_BACK, "original is active, there is nothing to go back from."),
+    pytest.param(
+        ROLLBACK,
+        f"{TO_SWITCHED_2} rolled-back-2",
+        "restored is active, there is nothing to go back from.",
+    ),
+    pytest.param(DROP, "serving", "original is the only table in the stack."),
+    pytest.param(DROP, TO_DROPPED, "restored is the only table in the stack."),
+]
+
+
+@pytest.mark.parametrize(("row", "way", "says"), NOTHING)
+def test_a_row_that_is_done_says_so(row: Row, way: str, says: str) -> None:
+    assert next_move(row, facts(way)) == Nothing(says)
+
+
+@pytest.mark.parametrize("row", [ADOPT, PREPARE, SWITCH])
+def test_the_active_label_is_not_moved_on_from_when_as_names_it(row: Row) -> None:
+    """`switch --as restored-2`, repeated, must not go on to whatever is prepared beside it."""
+    known = facts(f"{TO_SWITCHED_2} prepared-3")
+
+    assert next_move(row, known, R2) == Nothing("restored-2 is the active table already.")
+    assert isinstance(next_move(SWITCH, known, R3), Update)
+
+
+@pytest.mark.parametrize("row", [ADOPT, PREPARE])
+def test_beside_a_deleted_table_the_rows_wait_for_the_switch(row: Row) -> None:
+    """No update could prove zero drift beside a table that the stack holds and AWS does not."""
+    known = facts("serving", restored(), gone=(O,))
+
+    assert next_move(row, known) == Nothing(
+        "original is gone: switch takes restored over in one update instead."
+    )
+
+
+def test_a_table_furnished_before_is_not_adopted_with_base_settings() -> None:
+    """An import without its stream and its recovery would plan to take them away."""
+    known = facts("serving", restored(window=WINDOW))
+
+    assert next_move(ADOPT, known) == Nothing(
+        "restored was furnished before: prepare imports it with all its settings."
+    )
+
+
+BLOCKED = [
+    *(
+        pytest.param(
+            row, facts(""), None, "restore-demo was never deployed.", "pulumi up", id=f"{row}-first"
+        )
+        for row in Row
+    ),
+    *(
+        pytest.param(
+            row,
+            facts(TO_PREPARED, pointer=name(R)),
+            None,
+            f"The parameter restore-demo-table-name holds '{name(R)}' in AWS, but"
+            f" '{name(O)}' in the stack's state: somebody edited it.",
+            "pulumi refresh, then python -m restore status",
+            id=f"{row}-over-a-hand-edited-pointer",
+        )
+        for row in Row
+    ),
+    *(
+        pytest.param(
+            row,
+            facts(way, *more, gone=gone),
+            None,
+            f"There is no restored table of restore-demo to {row}.",
+            "python -m restore start --to WHEN",
+            id=f"{row}-{stand}",
+        )
+        for row in (ADOPT, PREPARE, SWITCH)
+        for stand, way, more, gone in (
+            ("serving", "serving", (), ()),
+            ("lost", "serving", (), (O,)),
+            ("dropped", TO_DROPPED, (original(),), ()),
+        )
+        if (row, stand) != (SWITCH, "dropped")
+    ),
+    *(
+        pytest.param(
+            row,
+            facts("serving", restoring(), gone=gone),
+            None,
+            f"{name(R)} is still being restored.",
+            "python -m restore wait",
+            id=f"{row}-restoring{'-after-a-deletion' if gone else ''}",
+        )
+        for row in (ADOPT, PREPARE, SWITCH)
+        for gone in ((), (O,))
+    ),
+    *(
+        pytest.param(
+            SWITCH,
+            known,
+            None,
+            f"{label} is {phase}, not prepared: clients could not read it.",
+            "python -m restore prepare",
+            id=f"switch-{phase}-{label}",
+        )
+        for known, label, phase in (
+            (facts("serving", restored()), R, "restored"),
+            (facts("serving adopted"), R, "adopted"),
+            (facts("serving adopted prepared!tables"), R, "adopted"),
+            (facts(TO_BESIDE), R2, "adopted"),
+        )
+    ),
+    *(
+        pytest.param(
+            DROP,
+            facts(way),
+            None,
+            f"original is still active, and restored is only {phase}.",
+            "python -m restore switch, or rollback to give the restored table up",
+            id=f"drop-{phase}",
+        )
+        for way, phase in (("serving adopted", "adopted"), (TO_PREPARED, "prepared"))
+    ),
+    pytest.param(
+        ROLLBACK,
+        facts(TO_DROPPED),
+        None,
+        f"original ({name(O)}), which was active before, no longer exists.",
+        "python -m restore start --to latest --as restored-2",
+        id="rollback-to-a-table-that-was-cleaned",
+    ),
+    pytest.param(
+        ADOPT,
+        facts("serving adopted"),
+        R2,
+        "There is no restored table of restore-demo to adopt.",
+        "python -m restore start --to WHEN",
+        id="as-names-a-label-that-is-not-there",
+    ),
+]
+
+
+@pytest.mark.parametrize(("row", "known", "chosen", "wrong", "mend"), BLOCKED)
+def test_a_row_that_cannot_be_carried_out_says_why(
+    *, row: Row, known: TableFacts, chosen: str | None, wrong: str, mend: str
+) -> None:
+    with pytest.raises(BlockedError) as blocked:
+        next_move(row, known, chosen)
+
+    assert (blocked.value.wrong, blocked.value.mend) == (wrong, mend)
+    assert blocked.value.untouched == "Nothing was changed."

@@ -1,0 +1,112 @@
+"""`status`: where each table stands, for a person and for a script."""
+
+from dataclasses import replace
+
+import pytest
+
+from restore.errors import UsageError
+from restore.phase import Phase
+from restore.verbs.status import NEXT, status
+from tests.unit.restore.fakes import World, world
+from tests.unit.restore.worlds import TO_BESIDE, arn, name, restored, restoring
+from tests.unit.stacks.stands import TO_PREPARED, TO_SWITCHED
+
+Captured = pytest.CaptureFixture[str]
+
+
+@pytest.mark.parametrize(
+    ("there", "phase"),
+    [
+        pytest.param(world(""), Phase.UNDEPLOYED, id="undeployed"),
+        pytest.param(world(), Phase.SERVING, id="serving"),
+        pytest.param(world(gone=("original",)), Phase.LOST, id="lost"),
+        pytest.param(world("serving", restoring()), Phase.RESTORING, id="restoring"),
+        pytest.param(world(TO_SWITCHED), Phase.SWITCHED, id="switched"),
+    ],
+)
+def test_status_says_the_phase_and_the_next_step(
+    there: World, phase: Phase, capsys: Captured
+) -> None:
+    shown = status(there.session())
+
+    assert shown["tables"]["restore-demo"]["phase"] == phase
+    assert f"restore-demo: {phase}; next: {NEXT[phase]}" in capsys.readouterr().err
+    assert there.effects == []
+
+
+def test_every_phase_has_a_next_step() -> None:
+    assert set(NEXT) == set(Phase)
+
+
+def test_status_is_whole_for_a_script() -> None:
+    there = world(TO_BESIDE, restored(window=None))
+
+    assert status(there.session()) == {
+        "stack": "dev",
+        "account": "123456789012",
+        "region": "eu-west-1",
+        "tables": {
+            "restore-demo": {
+                "phase": "adopted",
+                "next": "python -m restore prepare",
+                "facts": {
+                    "active": "original",
+                    "pointer": name("original"),
+                    "pointerInState": name("original"),
+                    "history": ("original",),
+                    "labels": {
+                        label: {
+                            "name": name(label),
+                            "status": "ACTIVE",
+                            "restoredTo": to,
+                            "inStack": True,
+                            "readable": readable,
+                        }
+                        for label, to, readable in (
+                            ("original", None, True),
+                            ("restored", "2026-01-31T14:02:00Z", True),
+                            ("restored-2", "2026-01-31T14:02:00Z", False),
+                        )
+                    },
+                },
+            }
+        },
+    }
+
+
+def test_status_shows_a_table_that_the_stack_holds_and_aws_does_not(capsys: Captured) -> None:
+    status(world(gone=("original",)).session())
+
+    assert "does not exist" in capsys.readouterr().err
+
+
+def test_status_says_where_the_parameter_differs_from_the_state(capsys: Captured) -> None:
+    there = world()
+    there.aws.parameters["restore-demo-table-name"] = "elsewhere"
+
+    status(there.session())
+
+    said = capsys.readouterr().err
+    assert f"the parameter holds 'elsewhere', the state says '{name('original')}'" in said
+
+
+def test_an_unknown_table_is_refused_with_those_that_there_are() -> None:
+    with pytest.raises(UsageError) as refused:
+        status(world().session(tables=("carts",)))
+
+    assert refused.value.wrong == "The stack dev has no table carts."
+    assert refused.value.mend == "--table restore-demo"
+
+
+def test_a_restored_table_is_looked_for_under_its_own_name() -> None:
+    """`names.<label>` of the state wins: the label's table is the one that was imported."""
+    there = world(TO_PREPARED)
+    other = replace(restored(), name="imported-once", arn=arn("other"))
+    there.aws.tables["imported-once"] = other
+    there.stack.past["restore-demo"] = replace(
+        there.past, physical={**there.past.physical, "restored": "imported-once"}
+    )
+
+    (facts,) = there.session().observe().tables
+
+    assert facts.live["restored"] == other

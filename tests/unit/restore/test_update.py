@@ -1,0 +1,173 @@
+"""`start` and the rows, over a stack and an account in memory."""
+
+import pytest
+
+from restore.errors import BlockedError
+from restore.gate import Change
+from restore.move import Row
+from restore.report import Report
+from restore.verbs.start import start
+from restore.verbs.update import update
+from restore.when import LATEST
+from stacks.past import PARAMETER, TABLE
+from stacks.problems import RefusedError
+from tests.unit.restore.fakes import URN, Clock, world
+from tests.unit.restore.worlds import WAYS, name, restored
+from tests.unit.stacks.documents import walk_through
+from tests.unit.stacks.stands import TO_DROPPED, TO_PREPARED, TO_SWITCHED
+
+Captured = pytest.CaptureFixture[str]
+
+
+def test_a_restore_is_started_and_said(capsys: Captured) -> None:
+    there = world()
+
+    start(there.session(), LATEST)
+
+    assert there.effects == [f"restore {name('original')} to 14:55:00 into {name('restored')}"]
+    assert "✓ restore-demo-restored-table is being restored" in capsys.readouterr().err
+
+
+def test_a_table_that_never_shows_up_does_not_hold_start_up(clock: Clock) -> None:
+    there = world()
+    there.aws.hidden = 1_000
+
+    start(there.session(), LATEST)
+
+    assert clock.now == pytest.approx(30, abs=1)
+
+
+@pytest.mark.parametrize("row", list(Row))
+def test_a_dry_row_shows_its_steps_and_does_nothing(row: Row, capsys: Captured) -> None:
+    ways = {"adopt": "serving", "prepare": "serving adopted", "switch": TO_PREPARED}
+    there = world(ways.get(row, TO_SWITCHED))
+    there.aws.tables.setdefault(name("restored"), restored())
+
+    update(there.session(dry_run=True), row)
+
+    assert "  ~ " in capsys.readouterr().err
+    assert there.effects == []
+
+
+def test_going_back_from_dropped_is_two_updates_in_one_verb() -> None:
+    there = world(TO_DROPPED)
+
+    update(there.session(), Row.ROLLBACK)
+
+    assert there.effects.count("write the config") == 2
+    assert there.past.history == ("original", "restored", "original")
+    assert there.aws.parameters["restore-demo-table-name"] == name("original")
+
+
+def test_a_dry_rollback_from_dropped_shows_its_first_update_only(capsys: Captured) -> None:
+    """The second one cannot be previewed before the first is done. It must end all the same."""
+    there = world(TO_DROPPED)
+
+    update(there.session(dry_run=True), Row.ROLLBACK)
+
+    assert capsys.readouterr().err.count("take original into the stack again") == 1
+    assert there.effects == []
+
+
+class Asked(Report):
+    """A report with somebody at the keyboard."""
+
+    def __init__(self, *, answer: bool) -> None:
+        super().__init__(as_json=False)
+        self.answer, self.questions = answer, 0
+
+    def ask(self, question: str) -> bool:
+        assert question == "Go on?"
+        self.questions += 1
+        return self.answer
+
+
+@pytest.mark.parametrize("row", [Row.SWITCH, Row.ROLLBACK, Row.DROP])
+def test_a_no_leaves_everything_as_it_is(row: Row) -> None:
+    there = world(TO_PREPARED if row is Row.SWITCH else TO_SWITCHED)
+
+    with pytest.raises(BlockedError) as blocked:
+        update(there.session(report=Asked(answer=False)), row)
+
+    assert there.effects == []
+    assert blocked.value.mend == f"python -m restore {row} --yes"
+
+
+@pytest.mark.parametrize(
+    ("row", "way", "sure", "questions"),
+    [
+        pytest.param(Row.SWITCH, TO_PREPARED, False, 1, id="switch-asks"),
+        pytest.param(Row.SWITCH, TO_PREPARED, True, 0, id="yes-asks-nothing"),
+        pytest.param(Row.PREPARE, "serving adopted", False, 0, id="prepare-moves-no-client"),
+        pytest.param(Row.SWITCH, TO_SWITCHED, False, 0, id="nothing-to-do-is-no-question"),
+    ],
+)
+def test_whoever_moves_clients_is_asked(*, row: Row, way: str, sure: bool, questions: int) -> None:
+    report = Asked(answer=True)
+
+    update(world(way).session(report=report, sure=sure), row)
+
+    assert report.questions == questions
+
+
+def test_a_step_that_is_not_part_of_the_row_stops_it() -> None:
+    """Somebody changed the program meanwhile: the switch would carry that change along."""
+    there = world(TO_PREPARED)
+    there.stack.extra = [Change("replace", f"{URN}{TABLE}::restore-demo.original")]
+
+    with pytest.raises(BlockedError, match="would replace it") as blocked:
+        update(there.session(), Row.SWITCH)
+
+    assert there.effects == []
+    assert blocked.value.untouched == "Nothing was changed."
+
+
+def test_no_row_is_carried_out_while_a_table_lacks_its_retain_flag() -> None:
+    there = world(TO_PREPARED)
+    there.stack.bare = frozenset({"restored"})
+
+    with pytest.raises(BlockedError, match=r"retainOnDelete: restore-demo\.restored") as blocked:
+        update(there.session(), Row.SWITCH)
+
+    assert there.effects == []
+    assert blocked.value.mend == "pulumi up, which sets it"
+
+
+def test_a_config_that_the_program_refuses_is_never_written() -> None:
+    """A label's table got another name: the row would carry the rename along."""
+    there = world(TO_PREPARED)
+    tables = walk_through()["tables"].replace("}}}", '}, "names": {"original": "other"}}}')
+    there.stack.texts["tables"] = tables
+
+    with pytest.raises(RefusedError, match="a label keeps its table for good"):
+        update(there.session(), Row.SWITCH)
+
+    assert there.effects == []
+
+
+def test_drift_after_an_update_is_said_with_what_is_done() -> None:
+    there = world(TO_PREPARED)
+    there.stack.drift = [Change("update", f"{URN}{PARAMETER}::restore-demo", frozenset({"value"}))]
+
+    with pytest.raises(BlockedError, match=r"update Parameter restore-demo \(value\)") as blocked:
+        update(there.session(), Row.SWITCH)
+
+    assert blocked.value.untouched == "The update itself is done."
+    assert there.past.history == ("original", "restored")
+
+
+@pytest.mark.parametrize(
+    ("way", "row", "config"),
+    [(TO_PREPARED, Row.SWITCH, "switched"), (TO_SWITCHED, Row.DROP, "dropped")],
+)
+def test_a_row_killed_between_config_and_update_is_carried_out_again(
+    way: str, row: Row, config: str
+) -> None:
+    """The config says it is done; the state, which is right, says it is not."""
+    there = world(way)
+    there.stack.texts = walk_through(**WAYS[config])
+
+    update(there.session(), row)
+
+    assert there.effects[1] == "update restore-demo as far as tables"
+    assert there.past.history == ("original", "restored")
