@@ -4,13 +4,14 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
+from stacks import labels
 from stacks.settings import Model, TableSettings
 
-_LABEL = r"(original|restored(-([2-9]|[1-9][0-9]+))?)"
 _PATTERNS = {
-    rf"^{_LABEL}$": "is no label; labels are original, restored, restored-2, restored-3, …",
-    rf"^{_LABEL}(:([2-9]|[1-9][0-9]+))?$": "is neither a label nor, for the second time that a"
-    " label is left, label:2",
+    rf"^{labels.PATTERN}$": "is no label; labels are original, restored, restored-2, restored-3, …",
+    rf"^{labels.PATTERN}(:([2-9]|[1-9][0-9]+))?$": (
+        "is neither a label nor, for the second time that a label is left, label:2"
+    ),
     r"^[A-Za-z0-9_-]{1,200}$": "is no key for a table: letters, digits, - and _ only",
     r"^[A-Za-z0-9_.-]{3,255}$": "is no legal name: 3 to 255 letters, digits, ., - and _",
     r"^[A-Za-z0-9_.\-/]{1,1011}$": "is no legal parameter name: letters, digits, ., -, _ and /",

@@ -7,15 +7,13 @@ from itertools import count
 ORIGINAL = "original"
 RESTORED = "restored"
 
-_LABEL = re.compile(r"original|restored(-([2-9]|[1-9][0-9]+))?")
+PATTERN = r"(original|restored(-([2-9]|[1-9][0-9]+))?)"
+"""A closed grammar, so that a slip of the finger is found before it names a table."""
 
 
 def is_label(text: str) -> bool:
-    """Whether `text` is `original`, `restored` or `restored-N` with N of 2 or more.
-
-    A closed grammar, so that a slip of the finger is found before it names a table.
-    """
-    return _LABEL.fullmatch(text) is not None
+    """Whether `text` is `original`, `restored` or `restored-N` with N of 2 or more."""
+    return re.fullmatch(PATTERN, text) is not None
 
 
 def restored_labels() -> Iterator[str]:

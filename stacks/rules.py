@@ -5,15 +5,22 @@ Sources: CreateTable in the API Reference; the provider's own checks (terraform-
 `aws_dynamodb_table`: "all attributes must be indexed", capacity with PAY_PER_REQUEST).
 """
 
+import shlex
 from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
+from stacks.explain import rm_command, set_command
 from stacks.problems import Problem
 from stacks.settings import GlobalSecondaryIndex, LocalSecondaryIndex, TableSettings
 
-Finding = tuple[str, str, str]
-"""Path below the table, what is wrong, and the mend, in which `{path}` is the table's path."""
+
+def _unset(path: str, wrong: str) -> Problem:
+    return Problem(path, wrong, rm_command(path))
+
+
+def _set(path: str, wrong: str, value: str) -> Problem:
+    return Problem(path, wrong, set_command(path, value))
 
 
 def _key_uses(settings: TableSettings) -> Iterator[tuple[str, str]]:
@@ -29,62 +36,51 @@ def _key_uses(settings: TableSettings) -> Iterator[tuple[str, str]]:
             yield f"globalSecondaryIndexes[{n}].rangeKey", index.range_key
 
 
-def _attributes_match_keys(settings: TableSettings) -> Iterator[Finding]:
-    used = dict.fromkeys(name for _, name in _key_uses(settings))
+def _attributes_match_keys(here: str, settings: TableSettings) -> Iterator[Problem]:
+    used = {name for _, name in _key_uses(settings)}
     defined = [attribute.name for attribute in settings.attributes]
     for n, name in enumerate(defined):
+        path = f"{here}.attributes[{n}]"
         if name in defined[:n]:
-            wrong = f"attribute {name!r} is defined twice"
+            yield _unset(path, f"attribute {name!r} is defined twice")
         elif name not in used:
             wrong = f"attribute {name!r} is used by no key and no index, which AWS refuses"
-        else:
-            continue
-        yield f"attributes[{n}]", wrong, f"pulumi config rm --path '{{path}}.attributes[{n}]'"
-    for path, name in _key_uses(settings):
+            yield _unset(path, wrong)
+    for key, name in _key_uses(settings):
         if name not in defined:
-            yield (
-                path,
-                f"names attribute {name!r}, which is not in attributes",
-                f"pulumi config set --path '{{path}}.attributes[{len(defined)}].name' {name}",
-            )
+            wrong = f"names attribute {name!r}, which is not in attributes"
+            new = f"{here}.attributes[{len(defined)}].name"
+            yield Problem(f"{here}.{key}", wrong, set_command(new, shlex.quote(name)))
 
 
-def _range_key_is_another(settings: TableSettings) -> Iterator[Finding]:
+def _range_key_is_another(here: str, settings: TableSettings) -> Iterator[Problem]:
     if settings.range_key == settings.hash_key:
-        yield "rangeKey", "is the hash key again", "pulumi config rm --path '{path}.rangeKey'"
+        yield _unset(f"{here}.rangeKey", "is the hash key again")
     if settings.local_secondary_indexes and not settings.range_key:
-        yield (
-            "localSecondaryIndexes",
-            "a table without a range key cannot have local indexes",
-            "pulumi config rm --path '{path}.localSecondaryIndexes'",
-        )
+        wrong = "a table without a range key cannot have local indexes"
+        yield _unset(f"{here}.localSecondaryIndexes", wrong)
 
 
-def _index_names_differ(settings: TableSettings) -> Iterator[Finding]:
-    seen: set[str] = set()
+def _index_names_differ(here: str, settings: TableSettings) -> Iterator[Problem]:
     both: tuple[tuple[str, Sequence[LocalSecondaryIndex | GlobalSecondaryIndex]], ...] = (
         ("localSecondaryIndexes", settings.local_secondary_indexes or ()),
         ("globalSecondaryIndexes", settings.global_secondary_indexes or ()),
     )
+    seen: set[str] = set()
     for kind, indexes in both:
         for n, index in enumerate(indexes):
-            path = f"{kind}[{n}]"
+            path = f"{here}.{kind}[{n}]"
             if index.name in seen:
-                yield (
-                    f"{path}.name",
-                    f"a second index is called {index.name!r}",
-                    f"pulumi config set --path '{{path}}.{path}.name' <another name>",
-                )
+                wrong = f"a second index is called {index.name!r}"
+                yield _set(f"{path}.name", wrong, "<another name>")
             seen.add(index.name)
             if (index.projection_type == "INCLUDE") != bool(index.non_key_attributes):
-                yield (
-                    f"{path}.nonKeyAttributes",
-                    "goes with projectionType INCLUDE, and INCLUDE needs it",
-                    f"pulumi config set --path '{{path}}.{path}.projectionType' ALL",
-                )
+                wrong = "goes with projectionType INCLUDE, and INCLUDE needs it"
+                mend = set_command(f"{path}.projectionType", "ALL")
+                yield Problem(f"{path}.nonKeyAttributes", wrong, mend)
 
 
-def _capacity_fits_billing(settings: TableSettings) -> Iterator[Finding]:
+def _capacity_fits_billing(here: str, settings: TableSettings) -> Iterator[Problem]:
     places: list[tuple[str, int | None]] = [
         ("readCapacity", settings.read_capacity),
         ("writeCapacity", settings.write_capacity),
@@ -92,42 +88,32 @@ def _capacity_fits_billing(settings: TableSettings) -> Iterator[Finding]:
     for n, index in enumerate(settings.global_secondary_indexes or ()):
         places.append((f"globalSecondaryIndexes[{n}].readCapacity", index.read_capacity))
         places.append((f"globalSecondaryIndexes[{n}].writeCapacity", index.write_capacity))
-    for path, capacity in places:
+    for place, capacity in places:
+        path = f"{here}.{place}"
         if settings.billing_mode == "PAY_PER_REQUEST" and capacity is not None:
-            wrong = "capacity does not go with billingMode PAY_PER_REQUEST"
-            yield path, wrong, f"pulumi config rm --path '{{path}}.{path}'"
+            yield _unset(path, "capacity does not go with billingMode PAY_PER_REQUEST")
         if settings.billing_mode == "PROVISIONED" and capacity is None:
-            wrong = "is missing, and billingMode PROVISIONED needs it"
-            yield path, wrong, f"pulumi config set --path '{{path}}.{path}' 5"
+            yield _set(path, "is missing, and billingMode PROVISIONED needs it", "5")
 
 
-def _streams_say_what_they_carry(settings: TableSettings) -> Iterator[Finding]:
+def _streams_say_what_they_carry(here: str, settings: TableSettings) -> Iterator[Problem]:
+    path = f"{here}.streamViewType"
     if settings.stream_enabled and settings.stream_view_type is None:
-        yield (
-            "streamViewType",
-            "is missing, and streamEnabled needs it",
-            "pulumi config set --path '{path}.streamViewType' NEW_AND_OLD_IMAGES",
-        )
+        yield _set(path, "is missing, and streamEnabled needs it", "NEW_AND_OLD_IMAGES")
     if settings.stream_view_type is not None and not settings.stream_enabled:
-        yield (
-            "streamViewType",
-            "says what a stream carries, but streamEnabled is not true",
-            "pulumi config set --path '{path}.streamEnabled' true",
-        )
+        wrong = "says what a stream carries, but streamEnabled is not true"
+        yield Problem(path, wrong, set_command(f"{here}.streamEnabled", "true"))
 
 
-def _ttl_names_its_attribute(settings: TableSettings) -> Iterator[Finding]:
+def _ttl_names_its_attribute(here: str, settings: TableSettings) -> Iterator[Problem]:
     if settings.ttl and settings.ttl.enabled and not settings.ttl.attribute_name:
-        yield (
-            "ttl.attributeName",
-            "is missing, and ttl.enabled needs it",
-            "pulumi config set --path '{path}.ttl.attributeName' <attribute>",
-        )
+        wrong = "is missing, and ttl.enabled needs it"
+        yield _set(f"{here}.ttl.attributeName", wrong, "<attribute>")
 
 
 @dataclass(frozen=True)
 class Rule:
-    check: Callable[[TableSettings], Iterator[Finding]]
+    check: Callable[[str, TableSettings], Iterator[Problem]]
     reads: AbstractSet[str]
 
 
@@ -153,8 +139,8 @@ def broken_rules(
         already_wrong: Keys (camelCase) that have a problem of their own.
     """
     return [
-        Problem(f"{path}.{where}", wrong, mend.replace("{path}", path))
+        problem
         for rule in RULES
         if not rule.reads & already_wrong
-        for where, wrong, mend in rule.check(settings)
+        for problem in rule.check(path, settings)
     ]

@@ -30,14 +30,14 @@ RULES = [
         {"readCapacity": 5},
         "readCapacity",
         "capacity does not go with billingMode PAY_PER_REQUEST",
-        "pulumi config rm --path '{path}'",
+        "pulumi config rm --path {path}",
         id="capacity-on-demand",
     ),
     in_table(
         {"billingMode": "PROVISIONED", "readCapacity": 5},
         "writeCapacity",
         "is missing, and billingMode PROVISIONED needs it",
-        "pulumi config set --path '{path}' 5",
+        "pulumi config set --path {path} 5",
         id="provisioned-without-capacity",
     ),
     in_table(

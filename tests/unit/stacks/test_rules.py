@@ -178,10 +178,10 @@ def test_a_rule_that_is_broken_is_a_problem(keys: dict[str, Any], expected: dict
             "range-key-without-attribute",
             "pulumi config set --path 'tables.orders.attributes[1].name' at",
         ),
-        ("range-key-is-the-hash-key", "pulumi config rm --path 'tables.orders.rangeKey'"),
+        ("range-key-is-the-hash-key", "pulumi config rm --path tables.orders.rangeKey"),
         (
             "local-index-without-a-range-key",
-            "pulumi config rm --path 'tables.orders.localSecondaryIndexes'",
+            "pulumi config rm --path tables.orders.localSecondaryIndexes",
         ),
         (
             "local-and-global-index-of-one-name",
@@ -191,15 +191,15 @@ def test_a_rule_that_is_broken_is_a_problem(keys: dict[str, Any], expected: dict
             "attributes-without-include",
             "pulumi config set --path 'tables.orders.localSecondaryIndexes[0].projectionType' ALL",
         ),
-        ("provisioned-is-the-default", "pulumi config set --path 'tables.orders.readCapacity' 5"),
+        ("provisioned-is-the-default", "pulumi config set --path tables.orders.readCapacity 5"),
         (
             "stream-of-no-view",
-            "pulumi config set --path 'tables.orders.streamViewType' NEW_AND_OLD_IMAGES",
+            "pulumi config set --path tables.orders.streamViewType NEW_AND_OLD_IMAGES",
         ),
-        ("view-of-no-stream", "pulumi config set --path 'tables.orders.streamEnabled' true"),
+        ("view-of-no-stream", "pulumi config set --path tables.orders.streamEnabled true"),
         (
             "ttl-of-no-attribute",
-            "pulumi config set --path 'tables.orders.ttl.attributeName' <attribute>",
+            "pulumi config set --path tables.orders.ttl.attributeName <attribute>",
         ),
     ],
 )
