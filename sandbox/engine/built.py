@@ -83,7 +83,7 @@ def build(pair: Pair, cache: Path) -> None:
     go = find_go(cache / "go", needed)
     say(
         f"Building {' and '.join(part.title for part in missing)} from source with {go.command}: "
-        "4 to 10 minutes on 2 cores, once; an interrupted build carries on where it stopped."
+        "6 minutes on 2 idle cores, once; an interrupted build carries on where it stopped."
     )
     progress = Progress(*(part.title for part in missing))
     with progress.shown(), ThreadPoolExecutor() as pool:
