@@ -11,10 +11,13 @@ from restore.overrides import overrides
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
-    from mypy_boto3_dynamodb.type_defs import TableDescriptionTypeDef
+    from mypy_boto3_dynamodb.type_defs import TableDescriptionTypeDef, WaiterConfigTypeDef
 
 # Standard mode: botocore retries throttling, timeouts and 5xx with backoff, five times in all.
 _CONFIG = Config(retries={"mode": "standard", "total_max_attempts": 5})
+
+
+_EVERY_SECOND: "WaiterConfigTypeDef" = {"Delay": 1, "MaxAttempts": 300}
 
 
 class Aws:
@@ -109,6 +112,10 @@ class Aws:
         description = self.description(name)
         if description and description.get("DeletionProtectionEnabled"):
             self._dynamodb.update_table(TableName=name, DeletionProtectionEnabled=False)
+            # A table that is UPDATING cannot be deleted.
+            self._dynamodb.get_waiter("table_exists").wait(
+                TableName=name, WaiterConfig=_EVERY_SECOND
+            )
         self._dynamodb.delete_table(TableName=name)
 
 

@@ -21,6 +21,10 @@ def rollback(facts: TableFacts, standing: Standing) -> Move:
         )
         leaving = (permits.leave(facts, standing.other), permits.grant(facts))
         return update_of(facts, left, leaving, f"let {standing.other} leave the stack, kept in AWS")
+    if standing.phase in {Phase.RESTORING, Phase.RESTORED} and standing.other:
+        name = facts.physical(standing.other)
+        mend = f"to delete it: python -m restore clean {standing.other} --confirm {name}"
+        return Nothing(f"{name} is not in the stack, clients were never moved to it; {mend}")
     back = earlier_label(facts)
     if back is None or standing.phase is Phase.ROLLED_BACK:
         return Nothing(f"{facts.active} is active, there is nothing to go back from.")

@@ -51,6 +51,7 @@ class ConfigFile:
         """Puts `copy` in the file's place, so that a reader sees the old one or the new one."""
         beside = self.path.with_name(f".{self.path.name}.{os.getpid()}")
         shutil.copyfile(copy, beside)
+        shutil.copymode(self.path, beside)
         beside.replace(self.path)
 
     def _keys(self, path: tuple[str, ...]) -> tuple[str, ...]:

@@ -31,3 +31,9 @@ class BlockedError(RestoreError):
     """A person has to decide; nothing was changed: exit 3."""
 
     exit_code = 3
+
+
+class DifferencesError(RestoreError):
+    """It is done, and what is there is not what it should be: exit 4."""
+
+    exit_code = 4

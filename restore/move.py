@@ -51,9 +51,12 @@ Move = Update | Nothing
 
 
 def observed(facts: TableFacts) -> Placement:
-    """The placement that the state holds, whatever the config says."""
+    """The placement that the state holds, whatever the config says.
+
+    A label whose table somebody deleted has no place in it: nothing could be proven beside it.
+    """
     active = facts.active or facts.config.active
-    others = sorted(label for label in facts.past.physical if label != active)
+    others = sorted(label for label in facts.past.physical if label in {*facts.live} - {active})
     keep = facts.config.rollback_from
     return Placement(
         active=active,
@@ -66,7 +69,11 @@ def observed(facts: TableFacts) -> Placement:
 def update_of(
     facts: TableFacts, wanted: Placement, allowed: tuple[Permit, ...], says: str
 ) -> Update:
-    """An update of the table that `facts` is about."""
+    """An update of the table that `facts` is about; labels whose table is gone leave with it."""
+    gone = {*facts.past.physical} - {*facts.live, *wanted.labels}
+    leaving = tuple(permits.leave(facts, label) for label in sorted(gone))
+    if leaving:
+        allowed = tuple(dict.fromkeys((*allowed, *leaving, permits.grant(facts))))
     return Update(facts.config.table, wanted, allowed, says)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from restore.aws import Aws
-from restore.errors import BlockedError
+from restore.errors import BlockedError, DifferencesError
 from restore.facts import Facts
 from restore.gate import judge
 from restore.move import Update
@@ -20,12 +20,13 @@ _UNCHANGED = "Nothing was changed."
 def deploy(
     stack: Stack, facts: Facts, updates: Sequence[Update], report: Report, *, dry_run: bool
 ) -> None:
-    """Previews, judges, writes the config, updates, and proves that nothing drifted.
+    """Previews, judges, updates with the config that it writes, and proves that nothing drifted.
 
     Raises:
         BlockedError: the preview holds a step that is not part of this row.
         RefusedError: the program itself refuses the config.
-        RestoreError: the update failed, or AWS differs from the stack after it.
+        RestoreError: the update failed.
+        DifferencesError: it is done, and AWS differs from the stack after it.
     """
     _refuse_without_retain(facts)
     written = stack.written()
@@ -49,18 +50,17 @@ def deploy(
         report.planned(changes)
         if dry_run:
             return
-        proposal.accept()
-    with report.working("updating the stack"):
-        stack.up(report.step)
+        with report.working("updating the stack"):
+            proposal.carry_out(report.step)
     prove_no_drift(stack, report)
 
 
 def prove_no_drift(stack: Stack, report: Report) -> None:
-    """Raises BlockedError where AWS differs from what the stack declares."""
+    """Raises DifferencesError where AWS differs from what the stack declares."""
     with report.working("comparing AWS with the stack"):
         drift = stack.preview(refresh=True)
     if drift:
-        raise BlockedError(
+        raise DifferencesError(
             "After the update AWS differs from the stack:\n  "
             + "\n  ".join(map(str, drift))
             + "\n",

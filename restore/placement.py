@@ -27,6 +27,10 @@ class Placement:
     def of(cls, config: TableConfig) -> "Placement":
         return cls(config.active, config.standby, config.adopt, config.rollback_from)
 
+    @property
+    def labels(self) -> frozenset[str]:
+        return frozenset((self.active, *self.standby, *self.adopt))
+
     def values(self) -> dict[str, Any]:
         """Config key → value, None where the key has nothing to say."""
         return {

@@ -112,21 +112,31 @@ class Stack:
             )
         return changes
 
-    def up(self, on_step: Callable[[Change], None]) -> None:
-        """Updates the stack with its own config.
+    def up(
+        self, config: Path, begun: Callable[[], None], on_step: Callable[[Change], None]
+    ) -> None:
+        """Updates the stack.
+
+        Args:
+            config: The config file to update with.
+            begun: Called once the engine works, and so holds the stack's lock.
+            on_step: Called for each step that changes something.
 
         Raises:
+            BlockedError: somebody else holds the lock; nothing was done.
             RestoreError: the update failed; what it had done so far is in the state.
         """
         carry_on = "What it had done before that is in the stack's state."
         with _diagnosed("The update", carry_on) as diagnose:
 
             def on_event(event: EngineEvent) -> None:
+                if event.prelude_event is not None:
+                    begun()
                 diagnose(event)
                 for change in _changes(event):
                     on_step(change)
 
-            self._stack.up(on_event=on_event)
+            self._stack.up(on_event=on_event, config_file=str(config))
 
 
 class Proposal:
@@ -138,9 +148,9 @@ class Proposal:
     def preview(self) -> list[Change]:
         return self._stack.preview(self._copy)
 
-    def accept(self) -> None:
-        """Makes it the stack's config, in one atomic step."""
-        self._file.replace(self._copy)
+    def carry_out(self, on_step: Callable[[Change], None]) -> None:
+        """Updates with it. It becomes the stack's config in one atomic step, under the lock."""
+        self._stack.up(self._copy, lambda: self._file.replace(self._copy), on_step)
 
 
 def _selected(workspace: automation.LocalWorkspace) -> str:
@@ -156,11 +166,13 @@ def _changes(event: EngineEvent) -> Iterator[Change]:
     step = event.resource_pre_event.metadata
     if step.op.value in IDLE:
         return
-    kinds = {difference.diff_kind.value for difference in (step.detailed_diff or {}).values()}
+    details = step.detailed_diff or {}
+    kinds = {difference.diff_kind.value for difference in details.values()}
+    paths = {*(step.diffs or ()), *details}
     yield Change(
         op=step.op.value,
         urn=step.urn,
-        properties=frozenset(path.partition(".")[0].partition("[")[0] for path in step.diffs or ()),
+        properties=frozenset(path.partition(".")[0].partition("[")[0] for path in paths),
         replaces=any("replace" in kind for kind in kinds),
     )
 

@@ -1,6 +1,7 @@
 """`run`: the whole runbook in order, from wherever things stand."""
 
 import time
+from dataclasses import replace
 
 from restore.move import Row
 from restore.phase import Phase, stand
@@ -11,24 +12,24 @@ from restore.verbs.wait import wait
 from restore.when import When
 
 _ORDER = (Phase.RESTORING, Phase.RESTORED, Phase.ADOPTED, Phase.PREPARED, Phase.SWITCHED)
+_NOT_THE_SHORT_WAY = {"adopt", "prepare", "drain, then drop"}
 _AHEAD = ("wait for the restore", "adopt", "prepare", "switch", "drain, then drop")
 
 
 def run(session: Session, when: When, drain_seconds: float) -> None:
     """Restore, adopt, prepare, switch, let the clients' caches run out, drop."""
     start(session, when)
+    session = _unfinished(session)
     if session.dry_run:
         _show_what_is_ahead(session)
-        return
-    if _phases(session) == {Phase.DROPPED}:
-        return
-    wait(session)
-    update(session, Row.ADOPT)
-    update(session, Row.PREPARE)
-    update(session, Row.SWITCH)
-    if Phase.SWITCHED in _phases(session):
-        drain(session, drain_seconds)
-        update(session, Row.DROP)
+    elif session.tables:
+        wait(session)
+        update(session, Row.ADOPT)
+        update(session, Row.PREPARE)
+        update(session, Row.SWITCH)
+        if _unfinished(session).tables:
+            drain(session, drain_seconds)
+            update(session, Row.DROP)
 
 
 def drain(session: Session, seconds: float) -> None:
@@ -41,13 +42,21 @@ def drain(session: Session, seconds: float) -> None:
             time.sleep(min(1.0, left))
 
 
-def _phases(session: Session) -> set[Phase]:
-    return {stand(table, session.label).phase for table in session.observe().tables}
+def _unfinished(session: Session) -> Session:
+    """The same session, about those tables only that are not through already."""
+    tables = [
+        table.config.table
+        for table in session.observe().tables
+        if stand(table, session.label).phase is not Phase.DROPPED
+    ]
+    return replace(session, tables=tables)
 
 
 def _show_what_is_ahead(session: Session) -> None:
-    for table in session.observe().tables:
+    for table in session.observe().tables if session.tables else ():
         phase = stand(table, session.label).phase
         first = _ORDER.index(phase) if phase in _ORDER else 0
+        short = table.active not in table.live
         for step in _AHEAD[first:]:
-            session.report.say(f"then {table.config.table}: {step}")
+            if not (short and step in _NOT_THE_SHORT_WAY):
+                session.report.say(f"then {table.config.table}: {step}")

@@ -208,9 +208,10 @@ class FakeProposal:
     def preview(self) -> list[Change]:
         return self._stack.changes(self._texts)
 
-    def accept(self) -> None:
+    def carry_out(self, on_step: Callable[[Change], None]) -> None:
         self._stack.aws.effects.do("write the config")
         self._stack.texts = self._texts
+        self._stack.up(on_step)
 
 
 @dataclass

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from restore.facts import TableFacts
-from restore.move import Row, Update
+from restore.move import Nothing, Row, Update
 from restore.moves import next_move
 from restore.placement import Placement
 from tests.unit.restore.worlds import (
@@ -357,3 +357,24 @@ def test_a_token_for_another_time_is_kept_unless_it_names_the_active_label() -> 
     assert isinstance(kept, Update)
     assert isinstance(left, Update)
     assert (kept.wanted.rollback_from, left.wanted.rollback_from) == (R2, None)
+
+
+def test_a_standby_that_somebody_deleted_leaves_the_stack_with_the_next_update() -> None:
+    """Kept in the stack it would be drift after every update, and no proof would ever hold."""
+    there = facts(TO_SWITCHED, restored("restored-2", source="restored"), gone=("original",))
+
+    update = next_move(Row.ADOPT, there, "restored-2")
+
+    assert isinstance(update, Update)
+    assert update.wanted.standby == ()
+    assert "delete Table restore-demo.original (any)" in permits_of(update)
+
+
+def test_a_rollback_with_a_new_restore_in_aws_moves_no_client() -> None:
+    """`rollback` twice in a second incident must not end at the first incident's table."""
+    there = facts(TO_DROPPED, restored("restored-2", source="restored"))
+
+    nothing = next_move(Row.ROLLBACK, there)
+
+    assert isinstance(nothing, Nothing)
+    assert "clients were never moved to it" in nothing.says

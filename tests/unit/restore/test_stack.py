@@ -16,6 +16,7 @@ from pulumi.automation.events import (
     DiffKind,
     EngineEvent,
     OpType,
+    PreludeEvent,
     PropertyDiff,
     ResourcePreEvent,
     StepEventMetadata,
@@ -67,9 +68,15 @@ class Engine:
 
     def preview(self, on_event: Callable[[EngineEvent], None], **options: Any) -> None:
         self.asked.append(options)
-        self.up(on_event)
+        self._work(on_event)
 
-    def up(self, on_event: Callable[[EngineEvent], None]) -> None:
+    def up(self, on_event: Callable[[EngineEvent], None], **options: Any) -> None:
+        self.asked.append(options)
+        if not isinstance(self.error, automation.ConcurrentUpdateError):
+            on_event(EngineEvent(1, 1, prelude_event=PreludeEvent({})))
+        self._work(on_event)
+
+    def _work(self, on_event: Callable[[EngineEvent], None]) -> None:
         for event in self.events:
             on_event(event)
         self._fail()
@@ -308,22 +315,42 @@ def test_a_drift_check_asks_aws_and_a_proposal_its_own_file(stack: Stack, engine
     assert proposed["config_file"].endswith("Pulumi.dev.yaml")
 
 
-def test_a_proposal_becomes_the_config_only_when_it_is_accepted(
-    stack: Stack, project: Path
+def carry_out(stack: Stack, on_step: Callable[[Change], None] = lambda _: None) -> None:
+    with stack.proposal({("activeTable",): "restored"}) as proposal:
+        proposal.carry_out(on_step)
+
+
+def test_a_proposal_becomes_the_config_only_once_the_engine_works(
+    stack: Stack, engine: Engine, project: Path
 ) -> None:
+    """The engine works only under the stack's lock: two runs at once do not both write."""
     own = project / "Pulumi.dev.yaml"
     with stack.proposal({("activeTable",): "restored"}) as proposal:
+        proposal.preview()
         assert "activeTable: original" in own.read_text()
-        proposal.accept()
+        proposal.carry_out(lambda _: None)
 
     assert "activeTable: restored" in own.read_text()
+    assert engine.asked[-1]["config_file"].endswith("Pulumi.dev.yaml")
+
+
+def test_without_the_lock_the_config_stays_as_it_is(
+    stack: Stack, engine: Engine, project: Path
+) -> None:
+    before = (project / "Pulumi.dev.yaml").read_bytes()
+    engine.error = failure(automation.ConcurrentUpdateError)
+
+    with pytest.raises(BlockedError):
+        carry_out(stack)
+
+    assert (project / "Pulumi.dev.yaml").read_bytes() == before
 
 
 def test_each_step_of_an_update_is_told_as_it_begins(stack: Stack, engine: Engine) -> None:
     engine.events = [step(OpType.SAME), step(OpType.UPDATE), step(OpType.DELETE)]
     begun: list[Change] = []
 
-    stack.up(begun.append)
+    carry_out(stack, begun.append)
 
     assert [each.op for each in begun] == ["update", "delete"]
 
@@ -339,7 +366,7 @@ def test_a_failed_update_says_what_the_engine_said_once(stack: Stack, engine: En
     engine.error = failure(automation.CommandError)
 
     with pytest.raises(RestoreError) as failed:
-        stack.up(lambda _: None)
+        carry_out(stack)
 
     assert failed.value.wrong == (
         "The update failed: resource 'orders' does not exist\nupdate failed"
@@ -360,7 +387,7 @@ def test_a_second_update_at_once_is_blocked(stack: Stack, engine: Engine) -> Non
     engine.error = failure(automation.ConcurrentUpdateError)
 
     with pytest.raises(BlockedError) as blocked:
-        stack.up(lambda _: None)
+        carry_out(stack)
 
     assert blocked.value.exit_code == 3
     assert "pulumi cancel" in blocked.value.mend

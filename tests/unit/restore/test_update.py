@@ -2,7 +2,7 @@
 
 import pytest
 
-from restore.errors import BlockedError
+from restore.errors import BlockedError, DifferencesError
 from restore.gate import Change
 from restore.move import Row
 from restore.report import Report
@@ -149,10 +149,11 @@ def test_drift_after_an_update_is_said_with_what_is_done() -> None:
     there = world(TO_PREPARED)
     there.stack.drift = [Change("update", f"{URN}{PARAMETER}::restore-demo", frozenset({"value"}))]
 
-    with pytest.raises(BlockedError, match=r"update Parameter restore-demo \(value\)") as blocked:
+    with pytest.raises(DifferencesError, match=r"update Parameter restore-demo \(value\)") as found:
         update(there.session(), Row.SWITCH)
 
-    assert blocked.value.untouched == "The update itself is done."
+    assert found.value.untouched == "The update itself is done."
+    assert found.value.exit_code == 4
     assert there.past.history == ("original", "restored")
 
 
