@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from rich.table import Table
+from rich.table import Column, Table
 from rich.text import Text
 
 from sandbox.demo import account
@@ -11,7 +11,7 @@ from sandbox.demo import account
 
 def standing() -> Table:
     """The parameter, the policy and every table, with what the walk-through looks at."""
-    picture = Table("what", "name", "version", "says")
+    picture = _table("what", "name", "version", "says")
     pointer, grant = account.pointer(), account.grant()
     if pointer is not None:
         picture.add_row("parameter", account.PARAMETER, str(pointer.version), pointer.value)
@@ -29,7 +29,7 @@ def standing() -> Table:
 def side_by_side(names: Sequence[str]) -> Table:
     """The tables' settings, one column each, with what differs marked."""
     columns = [account.settings(name) for name in names]
-    picture = Table("setting", *names, "")
+    picture = _table("setting", *names, "")
     for setting in columns[0]:
         values = [column[setting] for column in columns]
         differs = len(set(values)) > 1
@@ -41,7 +41,12 @@ def side_by_side(names: Sequence[str]) -> Table:
 def contents(items: Mapping[str, Mapping[str, Any]]) -> Table:
     """The items of a table, one row each."""
     attributes = list(dict.fromkeys(key for item in items.values() for key in item))
-    picture = Table(*attributes)
+    picture = _table(*attributes)
     for item in items.values():
         picture.add_row(*(str(item.get(attribute, "")) for attribute in attributes))
     return picture
+
+
+def _table(*titles: str) -> Table:
+    """Names are what people copy: a narrow terminal breaks them and cuts nothing off."""
+    return Table(*(Column(title, overflow="fold") for title in titles))

@@ -26,6 +26,14 @@ class DemoError(Exception):
     """The story did not go as it must; the message says where."""
 
 
+def console() -> Console:
+    """As wide as the terminal, or as a table is wide where there is none."""
+    made = Console(highlight=False)
+    if not made.is_terminal:
+        made.width = _PIPE_WIDTH
+    return made
+
+
 class Stage:
     """Tells, runs commands and checks, all of it for a person to read.
 
@@ -35,9 +43,7 @@ class Stage:
 
     def __init__(self, project: Path) -> None:
         self._project = project
-        self._console = Console(highlight=False)
-        if not self._console.is_terminal:
-            self._console.width = _PIPE_WIDTH
+        self._console = console()
         self._began = time.monotonic()
         self.checks = 0
 
