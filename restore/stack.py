@@ -10,9 +10,10 @@ from pulumi import automation
 from pulumi.automation.events import EngineEvent
 
 from restore.configfile import ConfigFile
-from restore.errors import BlockedError, RestoreError, UsageError
+from restore.errors import RestoreError, UsageError
+from restore.events import changes_of, diagnosed
 from restore.facts import StackState
-from restore.gate import IDLE, Change
+from restore.gate import Change
 from stacks.past import TABLE, past_of
 
 STACK = "pulumi:pulumi:Stack"
@@ -40,7 +41,7 @@ class Stack:
             raise RestoreError(
                 "There is no pulumi on PATH.", _UNTOUCHED, "https://www.pulumi.com/docs/install"
             ) from None
-        with _diagnosed("Reading the stack", _UNTOUCHED):
+        with diagnosed("Reading the stack", _UNTOUCHED):
             selected = name or _selected(workspace)
             try:
                 self._stack = automation.Stack.select(selected, workspace)
@@ -57,7 +58,7 @@ class Stack:
     def written(self) -> dict[str, str]:
         """The project's own config keys, without its namespace, as texts."""
         namespace = f"{self._project}:"
-        with _diagnosed("Reading the stack's config", _UNTOUCHED):
+        with diagnosed("Reading the stack's config", _UNTOUCHED):
             everything = self._stack.get_all_config()
         return {
             key.removeprefix(namespace): entry.value
@@ -67,7 +68,7 @@ class Stack:
 
     def state(self) -> StackState:
         """The last checkpoint."""
-        with _diagnosed("Reading the stack's state", _UNTOUCHED):
+        with diagnosed("Reading the stack's state", _UNTOUCHED):
             deployment = self._stack.export_stack().deployment or {}
         # What waits for its deletion is no longer the stack's, as the engine tells a program too.
         resources = [each for each in deployment.get("resources") or () if not each.get("delete")]
@@ -101,11 +102,11 @@ class Stack:
             RestoreError: the preview failed, or the program refused.
         """
         changes: list[Change] = []
-        with _diagnosed("The preview", _UNTOUCHED) as diagnose:
+        with diagnosed("The preview", _UNTOUCHED) as diagnose:
 
             def on_event(event: EngineEvent) -> None:
                 diagnose(event)
-                changes.extend(_changes(event))
+                changes.extend(changes_of(event))
 
             self._stack.preview(
                 on_event=on_event, refresh=refresh, config_file=str(config) if config else None
@@ -127,13 +128,13 @@ class Stack:
             RestoreError: the update failed; what it had done so far is in the state.
         """
         carry_on = "What it had done before that is in the stack's state."
-        with _diagnosed("The update", carry_on) as diagnose:
+        with diagnosed("The update", carry_on) as diagnose:
 
             def on_event(event: EngineEvent) -> None:
                 if event.prelude_event is not None:
                     begun()
                 diagnose(event)
-                for change in _changes(event):
+                for change in changes_of(event):
                     on_step(change)
 
             self._stack.up(on_event=on_event, config_file=str(config))
@@ -158,48 +159,6 @@ def _selected(workspace: automation.LocalWorkspace) -> str:
     if summary is None:
         raise UsageError("No stack is selected.", _UNTOUCHED, "--stack NAME, or pulumi stack ls")
     return summary.name
-
-
-def _changes(event: EngineEvent) -> Iterator[Change]:
-    if event.resource_pre_event is None:
-        return
-    step = event.resource_pre_event.metadata
-    if step.op.value in IDLE:
-        return
-    details = step.detailed_diff or {}
-    kinds = {difference.diff_kind.value for difference in details.values()}
-    paths = {*(step.diffs or ()), *details}
-    yield Change(
-        op=step.op.value,
-        urn=step.urn,
-        properties=frozenset(path.partition(".")[0].partition("[")[0] for path in paths),
-        replaces=any("replace" in kind for kind in kinds),
-    )
-
-
-@contextmanager
-def _diagnosed(what: str, untouched: str) -> Iterator[Callable[[EngineEvent], None]]:
-    """Turns a failed engine call into one error with what the engine said."""
-    said: list[str] = []
-
-    def listen(event: EngineEvent) -> None:
-        diagnostic = event.diagnostic_event
-        if diagnostic is not None and diagnostic.severity == "error":
-            said.append(diagnostic.message.strip())
-
-    try:
-        yield listen
-    except automation.ConcurrentUpdateError:
-        raise BlockedError(
-            "Another update of this stack is running, or one died and left its lock.",
-            _UNTOUCHED,
-            "wait for it; if none runs: pulumi cancel",
-        ) from None
-    except automation.CommandError as error:
-        text = "\n".join(dict.fromkeys(said)) or str(error)
-        raise RestoreError(
-            f"{what} failed: {text}", untouched, "python -m restore status"
-        ) from None
 
 
 def _plain(value: Any) -> Any:

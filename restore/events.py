@@ -1,0 +1,58 @@
+"""What the engine says while it works: its steps, and why it failed."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from pulumi import automation
+from pulumi.automation.events import EngineEvent
+
+from restore.errors import BlockedError, RestoreError
+from restore.gate import IDLE, Change
+
+
+def changes_of(event: EngineEvent) -> Iterator[Change]:
+    """The step that the event announces, where it changes something."""
+    if event.resource_pre_event is None:
+        return
+    step = event.resource_pre_event.metadata
+    if step.op.value in IDLE:
+        return
+    details = step.detailed_diff or {}
+    kinds = {difference.diff_kind.value for difference in details.values()}
+    paths = {*(step.diffs or ()), *details}
+    yield Change(
+        op=step.op.value,
+        urn=step.urn,
+        properties=frozenset(path.partition(".")[0].partition("[")[0] for path in paths),
+        replaces=any("replace" in kind for kind in kinds),
+    )
+
+
+@contextmanager
+def diagnosed(what: str, untouched: str) -> Iterator[Callable[[EngineEvent], None]]:
+    """Turns a failed engine call into one error with what the engine said.
+
+    Args:
+        what: The call, as the error begins.
+        untouched: What it left as it was.
+    """
+    said: list[str] = []
+
+    def listen(event: EngineEvent) -> None:
+        diagnostic = event.diagnostic_event
+        if diagnostic is not None and diagnostic.severity == "error":
+            said.append(diagnostic.message.strip())
+
+    try:
+        yield listen
+    except automation.ConcurrentUpdateError:
+        raise BlockedError(
+            "Another update of this stack is running, or one died and left its lock.",
+            "Nothing was changed.",
+            "wait for it; if none runs: pulumi cancel",
+        ) from None
+    except automation.CommandError as error:
+        text = "\n".join(dict.fromkeys(said)) or str(error)
+        raise RestoreError(
+            f"{what} failed: {text}", untouched, "python -m restore status"
+        ) from None
