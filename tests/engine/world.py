@@ -57,6 +57,9 @@ class World:
 
     def __init__(self, sandbox: Sandbox, folder: Path) -> None:
         self.env = sandbox.env()
+        running = sandbox.running()
+        assert running is not None
+        self.emulator_pid = running.pid
         self._url = self.env["AWS_ENDPOINT_URL"]
         self.backend = sandbox.home / "backend"
         self._scenes = folder / "scenes"
