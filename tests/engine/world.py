@@ -9,6 +9,8 @@ import shutil
 import subprocess
 import sys
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,6 +25,7 @@ STACK = "sandbox"
 PARAMETER = "restore-demo-table-name"
 POLICY_ARN = "arn:aws:iam::123456789012:policy/restore-demo-read-policy"
 ORIGINAL, RESTORED = "restore-demo-original-table", "restore-demo-restored-table"
+_READS = ("Get", "Describe", "List", "Scan")
 PLACEMENT = ("activeTable", "standbyTables", "adoptTables", "rollbackFrom")
 
 
@@ -81,9 +84,9 @@ class World:
             aws_secret_access_key=secret,
         )
 
-    def reader(self, access_key: str, secret: str) -> Any:
-        """A DynamoDB client of an IAM user."""
-        return self._client("dynamodb", access_key, secret)
+    def reader(self, access_key: str, secret: str, service: str = "dynamodb") -> Any:
+        """A client of an IAM user."""
+        return self._client(service, access_key, secret)
 
     # A clean start, and moments to come back to.
 
@@ -115,8 +118,10 @@ class World:
         shutil.copytree(scene.saved / "backend", self.backend)
         shutil.copy(scene.saved / self.config_file.name, self.config_file)
 
-    def _post(self, path: str, method: str) -> Any:
-        request = urllib.request.Request(self._url + path, method=method)  # noqa: S310 - 127.0.0.1
+    def _post(self, path: str, method: str, body: Any = None) -> Any:
+        data = None if body is None else json.dumps(body).encode()
+        url = self._url + path
+        request = urllib.request.Request(url, data, method=method)  # noqa: S310 - 127.0.0.1
         with urllib.request.urlopen(request) as answer:  # noqa: S310 - 127.0.0.1
             return json.loads(answer.read() or "null")
 
@@ -127,6 +132,21 @@ class World:
 
     def last_call(self) -> int:
         return int(self._post("/sandbox/calls?since=999999999", "GET")["last"])
+
+    def writes(self, since: int) -> list[str]:
+        """The actions since call number `since` that change something."""
+        actions = [call["action"] for call in self.calls(since)]
+        return [each for each in actions if not each.startswith(_READS)]
+
+    @contextmanager
+    def restores_taking(self, seconds: float) -> Iterator[None]:
+        """Restores that start in the block take as long."""
+        usual = self._post("/sandbox/settings", "GET")["restore_seconds"]
+        self._post("/sandbox/settings", "PUT", {"restore_seconds": seconds})
+        try:
+            yield
+        finally:
+            self._post("/sandbox/settings", "PUT", {"restore_seconds": usual})
 
     # What a person types.
 
@@ -160,24 +180,34 @@ class World:
         assert "Traceback" not in done.said, done.said
         return done
 
+    def asked(self, *arguments: str, code: int = 0) -> dict[str, Any]:
+        """The one object that the runbook prints on stdout."""
+        answer: dict[str, Any] = json.loads(self.restore(*arguments, "--json", code=code).out)
+        return answer
+
     def no_drift(self) -> None:
         self.pulumi("preview", "--refresh", "--expect-no-changes")
 
     def phase(self) -> str:
         """What the runbook's status says of the only table."""
-        found = json.loads(self.restore("status", "--json").out)
-        return str(found["tables"]["restore-demo"]["phase"])
+        return str(self.asked("status")["tables"]["restore-demo"]["phase"])
 
     # The stack config.
 
     def place(self, **placement: Any) -> None:
         """Makes these the only placement keys, as an old commit of the file would."""
+        with self.config() as config:
+            for key in PLACEMENT:
+                config.pop(f"restore-demo:{key}", None)
+            for key, value in placement.items():
+                config[f"restore-demo:{key}"] = value
+
+    @contextmanager
+    def config(self) -> Iterator[dict[str, Any]]:
+        """The `config` of the file, to be changed in the block."""
         yaml = YAML()
         document = yaml.load(self.config_file)
-        for key in PLACEMENT:
-            document["config"].pop(f"restore-demo:{key}", None)
-        for key, value in placement.items():
-            document["config"][f"restore-demo:{key}"] = value
+        yield document["config"]
         yaml.dump(document, self.config_file)
 
     def configure(self, path: str, value: str) -> None:
@@ -220,6 +250,15 @@ class World:
     def outputs(self) -> dict[str, Any]:
         found: dict[str, Any] = json.loads(self.pulumi("stack", "output", "--json").out)["tables"]
         return found
+
+    def everything(self) -> dict[str, Any]:
+        """All that a refusal has to leave as it is."""
+        return {
+            "pointer": self.pointer(),
+            "grant": self.granted(),
+            "in the stack": self.in_stack(),
+            "items": {table: self.items(table) for table in self.tables()},
+        }
 
     def put(self, table: str, **item: str) -> None:
         self.dynamodb.put_item(TableName=table, Item={key: {"S": v} for key, v in item.items()})
