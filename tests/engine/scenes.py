@@ -52,6 +52,13 @@ def _after(before: str, *verb: str) -> Callable[[Scenes], None]:
     return play
 
 
+def _switched_by_hand(scenes: Scenes) -> None:
+    """The row's config in one plain update: where a test needs to stand there, soon."""
+    world = scenes.load("restored")
+    world.place(activeTable="restored", standbyTables=["original"])
+    world.up()
+
+
 VERSION_AFTER_THE_FLIP = 2
 
 
@@ -80,6 +87,7 @@ STORY: dict[str, Callable[[Scenes], None]] = {
     "adopted": _after("restored", "adopt"),
     "prepared": _after("adopted", "prepare"),
     "switched": _after("prepared", "switch"),
+    "switched by hand": _switched_by_hand,
     "dropped": _after("switched", "drop"),
     "cleaned": _after("dropped", "clean", "original", "--confirm", ORIGINAL),
     "rolled back": _after("switched", "rollback"),

@@ -1,0 +1,148 @@
+"""A first update that was killed before the state held what AWS already had, and its repair.
+
+What is left is the engine's lock, and a pending operation in the state. The lock goes with
+`pulumi cancel`. The pending operation is a warning in every update from then on, which stops
+none; it goes with `pulumi refresh --clear-pending-creates`, once the thing is in the stack.
+"""
+
+import json
+from collections.abc import Callable
+
+import pytest
+
+from tests.engine.kills import checkpoint, unlock, up_until
+from tests.engine.world import ORIGINAL, World
+
+TABLE, POLICY, POINTER = (
+    "Table restore-demo.original",
+    "Policy restore-demo",
+    "Parameter restore-demo",
+)
+ADOPT_POINTER = "tables.restore-demo.adoptPointer"
+
+
+def killed(world: World, moment: Callable[[int], bool], fits: Callable[[], bool]) -> None:
+    """A first update, killed at a moment, and unlocked again.
+
+    Args:
+        world: It begins anew.
+        moment: Whether it has come, given the number of the last call before the update.
+        fits: Whether the kill left what the test is about: some come too late.
+    """
+    for _ in range(10):
+        world.begin()
+        since = world.last_call()
+        if up_until(world, lambda since=since: moment(since)):  # type: ignore[misc]
+            assert "currently locked" in world.up(fails=True).said
+            unlock(world)
+            if fits():
+                return
+    pytest.fail("ten updates were killed too late")
+
+
+def killed_after(world: World, action: str, *, unsaved: str) -> None:
+    """AWS has answered `action`, and the state does not know of `unsaved` yet."""
+
+    def answered(since: int) -> bool:
+        return any((call["action"], call["status"]) == (action, 200) for call in world.calls(since))
+
+    killed(world, answered, lambda: unsaved not in checkpoint(world))
+
+
+def pending(world: World) -> list[str]:
+    """What the state says was being created when the engine died."""
+    deployment = json.loads(world.pulumi("stack", "export").out)["deployment"]
+    return [
+        f"{each['type']} {each['resource']['urn'].rpartition('::')[2]}"
+        for each in deployment.get("pending_operations", [])
+    ]
+
+
+def identity(world: World) -> tuple[str, ...]:
+    """What no two tables of one name have in common."""
+    table = world.dynamodb.describe_table(TableName=ORIGINAL)["Table"]
+    return table["TableId"], str(table["CreationDateTime"])
+
+
+def assert_repaired(world: World, was: tuple[str, ...]) -> None:
+    """Serving, the very same table, nothing left of the kill."""
+    assert pending(world) == []
+    assert world.phase() == "serving"
+    assert world.tables() == {ORIGINAL}
+    assert identity(world) == was
+    assert world.items(ORIGINAL)["kept"]["value"] == "good"
+    assert world.pointer() == (ORIGINAL, 1)
+    assert world.granted() == ({ORIGINAL}, "v1")
+    assert world.state()[TABLE]["retainOnDelete"]
+    world.no_drift()
+
+
+def test_killed_before_the_table_was_saved(world: World) -> None:
+    """The table exists and nobody knows it: a second create is refused, the first one adopted.
+
+    pulumi cancel; pulumi config set --path 'adoptTables[0]' original; pulumi up;
+    pulumi config rm adoptTables; pulumi refresh --clear-pending-creates
+    """
+    killed_after(world, "CreateTable", unsaved=TABLE)
+    world.put(ORIGINAL, id="kept", value="good")
+    was = identity(world)
+    assert pending(world) == ["creating restore-demo.original"]
+    assert "Table already exists" in world.up(fails=True).said
+
+    world.pulumi("config", "set", "--path", "adoptTables[0]", "original")
+    assert "= 1 imported" in world.up().out
+    world.pulumi("config", "rm", "adoptTables")
+    world.pulumi("refresh", "--yes", "--skip-preview", "--clear-pending-creates")
+    assert_repaired(world, was)
+
+
+def test_killed_between_the_table_and_the_grant(world: World) -> None:
+    """Everything that exists is in the state: `pulumi cancel; pulumi up` carries on."""
+    killed(world, lambda _: TABLE in checkpoint(world), lambda: pending(world) == [])
+    assert POLICY not in checkpoint(world)
+    world.put(ORIGINAL, id="kept", value="good")
+    was = identity(world)
+    world.up()
+    assert_repaired(world, was)
+
+
+def test_killed_before_the_grant_was_saved(world: World) -> None:
+    """Of the two that adoptPointer takes over only one exists, so it takes over that one.
+
+    pulumi cancel; pulumi config set --path tables.restore-demo.adoptPointer true; pulumi up
+    (takes the policy over, then fails: the parameter does not exist);
+    pulumi config rm --path tables.restore-demo.adoptPointer; pulumi up;
+    pulumi refresh --clear-pending-creates
+    """
+    killed_after(world, "CreatePolicy", unsaved=POLICY)
+    world.put(ORIGINAL, id="kept", value="good")
+    was = identity(world)
+    assert "EntityAlreadyExists" in world.up(fails=True).said
+
+    world.configure(ADOPT_POINTER, "true")
+    failed = world.up(fails=True).said
+    assert "'restore-demo-table-name' does not exist" in failed
+    assert "= 1 imported" in failed
+    world.pulumi("config", "rm", "--path", ADOPT_POINTER)
+    assert "+ 1 created" in world.up().out
+    world.pulumi("refresh", "--yes", "--skip-preview", "--clear-pending-creates")
+    assert_repaired(world, was)
+
+
+def test_killed_before_the_pointer_was_saved(world: World) -> None:
+    """The program never overwrites a parameter that it does not own: adoptPointer says it may.
+
+    pulumi cancel; pulumi config set --path tables.restore-demo.adoptPointer true; pulumi up;
+    pulumi config rm --path tables.restore-demo.adoptPointer;
+    pulumi refresh --clear-pending-creates
+    """
+    killed_after(world, "PutParameter", unsaved=POINTER)
+    world.put(ORIGINAL, id="kept", value="good")
+    was = identity(world)
+    assert "ParameterAlreadyExists" in world.up(fails=True).said
+
+    world.configure(ADOPT_POINTER, "true")
+    assert "= 1 imported" in world.up().out
+    world.pulumi("config", "rm", "--path", ADOPT_POINTER)
+    world.pulumi("refresh", "--yes", "--skip-preview", "--clear-pending-creates")
+    assert_repaired(world, was)
