@@ -130,6 +130,14 @@ class World:
         found: list[dict[str, Any]] = self._post(f"/sandbox/calls?since={since}", "GET")["calls"]
         return found
 
+    def evidence(self) -> str:
+        """The last calls, for the message of a test that fails."""
+        last = self.calls()[-40:]
+        return "\nlast AWS calls: " + ", ".join(
+            f"{each['number']} {each['action']} {each['status']} ({each['user_agent'][:12]})"
+            for each in last
+        )
+
     def last_call(self) -> int:
         return int(self._post("/sandbox/calls?since=999999999", "GET")["last"])
 
@@ -166,7 +174,7 @@ class World:
     def pulumi(self, *arguments: str, fails: bool = False) -> Done:
         """The pulumi command; the test fails unless it ends as expected."""
         done = self.run("pulumi", *arguments, "--non-interactive", "--color=never")
-        assert (done.code != 0) == fails, done.said
+        assert (done.code != 0) == fails, done.said + self.evidence()
         assert "Traceback" not in done.said, done.said
         return done
 
@@ -176,7 +184,7 @@ class World:
     def restore(self, *arguments: str, code: int = 0) -> Done:
         """The runbook; the test fails unless it ends with `code`."""
         done = self.run(sys.executable, "-m", "restore", *arguments)
-        assert done.code == code, (arguments, done.said)
+        assert done.code == code, f"{arguments}: {done.said}{self.evidence()}"
         assert "Traceback" not in done.said, done.said
         return done
 
