@@ -142,7 +142,7 @@ def rollback(session: Session) -> None:
 
 @verb
 def drop(session: Session) -> None:
-    """Let every table but the active one leave the stack; AWS keeps them."""
+    """Let all but the active table leave the stack, kept in AWS."""
     updating.update(session, Row.DROP)
 
 
@@ -166,5 +166,5 @@ def run(session: Session, to: str | None, drain: float) -> None:
 @click.argument("label_to_delete", metavar="LABEL")
 @click.option("--confirm", required=True, metavar="NAME", help="The DynamoDB name, once more.")
 def clean(session: Session, label_to_delete: str, confirm: str) -> None:
-    """Delete a table that is no longer in the stack and that no client uses."""
+    """Delete a table that neither stack nor clients use."""
     cleaning.clean(session, str(_known(label_to_delete)), confirm)

@@ -11,13 +11,15 @@ class RestoreError(Exception):
     Args:
         wrong: What is wrong, one sentence.
         untouched: What was not touched, one sentence.
-        mend: The command that mends it.
+        mend: The command that mends it; one that begins with `--` is added to the same command.
     """
 
     exit_code = 1
 
     def __init__(self, wrong: str, untouched: str, mend: str) -> None:
-        super().__init__(f"{wrong} {untouched}\n  mend: {mend}")
+        command = f"the same command with {mend}" if mend.startswith("--") else mend
+        gap = "\n" if "\n" in wrong else " "
+        super().__init__(f"{wrong}{gap}{untouched}\n  mend: {command}")
         self.wrong, self.untouched, self.mend = wrong, untouched, mend
 
 

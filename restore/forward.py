@@ -40,7 +40,7 @@ def switch(facts: TableFacts, standing: Standing) -> Move:
         return _take_over(facts, label)
     if standing.phase in {Phase.RESTORED, Phase.ADOPTED}:
         raise BlockedError(
-            f"{label} is {standing.phase}, not prepared: clients could not read it.",
+            f"{label} ({facts.physical(label)}) is not prepared yet: clients could not read it.",
             UNCHANGED,
             "python -m restore prepare",
         )

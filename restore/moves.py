@@ -37,10 +37,13 @@ def next_move(row: Row, facts: TableFacts, chosen: str | None = None) -> Move:
 
 
 def _refuse_hand_edited_pointer(facts: TableFacts) -> None:
-    if facts.pointer != facts.past.pointed:
-        raise BlockedError(
-            f"The parameter {facts.config.parameter} holds {facts.pointer!r} in AWS, but"
-            f" {facts.past.pointed!r} in the stack's state: somebody edited it.",
-            UNCHANGED,
-            "pulumi refresh, then python -m restore status",
-        )
+    """A refresh would not do: it makes the state agree with the edit, as if it had been meant."""
+    name, here, known = facts.config.parameter, facts.pointer, facts.past.pointed
+    if here == known:
+        return
+    raise BlockedError(
+        f"The parameter {name} holds {here!r} in AWS, but {known!r} in the stack's state:"
+        " somebody edited it.",
+        UNCHANGED,
+        f"aws ssm put-parameter --overwrite --type String --name {name} --value {known}",
+    )

@@ -41,9 +41,7 @@ def deploy(
         complaints = judge(changes, permits, facts.state.retained)
         if complaints:
             raise BlockedError(
-                "The preview holds what this step must not do:\n  "
-                + "\n  ".join(complaints)
-                + "\n",
+                "The preview holds what this step must not do:\n  " + "\n  ".join(complaints),
                 _UNCHANGED,
                 "python -m restore status, and pulumi preview --diff",
             )
@@ -61,9 +59,7 @@ def prove_no_drift(stack: Stack, report: Report) -> None:
         drift = stack.preview(refresh=True)
     if drift:
         raise DifferencesError(
-            "After the update AWS differs from the stack:\n  "
-            + "\n  ".join(map(str, drift))
-            + "\n",
+            "After the update AWS differs from the stack:\n  " + "\n  ".join(map(str, drift)),
             "The update itself is done.",
             "pulumi preview --refresh --diff",
         )

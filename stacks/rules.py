@@ -39,6 +39,11 @@ def _key_uses(settings: TableSettings) -> Iterator[tuple[str, str]]:
 def _attributes_match_keys(here: str, settings: TableSettings) -> Iterator[Problem]:
     used = {name for _, name in _key_uses(settings)}
     defined = [attribute.name for attribute in settings.attributes]
+    for key, name in _key_uses(settings):
+        if name not in defined:
+            wrong = f"names attribute {name!r}, which is not in attributes"
+            new = f"{here}.attributes[{len(defined)}].name"
+            yield Problem(f"{here}.{key}", wrong, set_command(new, shlex.quote(name)))
     for n, name in enumerate(defined):
         path = f"{here}.attributes[{n}]"
         if name in defined[:n]:
@@ -46,11 +51,6 @@ def _attributes_match_keys(here: str, settings: TableSettings) -> Iterator[Probl
         elif name not in used:
             wrong = f"attribute {name!r} is used by no key and no index, which AWS refuses"
             yield _unset(path, wrong)
-    for key, name in _key_uses(settings):
-        if name not in defined:
-            wrong = f"names attribute {name!r}, which is not in attributes"
-            new = f"{here}.attributes[{len(defined)}].name"
-            yield Problem(f"{here}.{key}", wrong, set_command(new, shlex.quote(name)))
 
 
 def _range_key_is_another(here: str, settings: TableSettings) -> Iterator[Problem]:

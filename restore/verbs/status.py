@@ -4,6 +4,7 @@ from typing import Any
 
 from rich.table import Table
 
+from restore.backward import earlier_label
 from restore.facts import TableFacts
 from restore.phase import Phase, stand
 from restore.session import Session
@@ -29,7 +30,7 @@ def status(session: Session) -> dict[str, Any]:
     for table in facts.tables:
         phase = stand(table, session.label).phase
         session.report.show(_picture(table, phase))
-        session.report.say(f"{table.config.table}: {phase}; next: {NEXT[phase]}")
+        session.report.say(f"{table.config.table}: {phase}; next: {_next(table, phase)}")
         if table.pointer != table.past.pointed:
             session.report.say(
                 f"the parameter holds {table.pointer!r}, the state says {table.past.pointed!r}"
@@ -47,7 +48,7 @@ def as_json(table: TableFacts, chosen: str | None) -> dict[str, Any]:
     phase = stand(table, chosen).phase
     return {
         "phase": phase,
-        "next": NEXT[phase],
+        "next": _next(table, phase),
         "facts": {
             "active": table.active,
             "pointer": table.pointer,
@@ -56,6 +57,12 @@ def as_json(table: TableFacts, chosen: str | None) -> dict[str, Any]:
             "labels": {label: _label(table, label) for label in _labels(table)},
         },
     }
+
+
+def _next(table: TableFacts, phase: Phase) -> str:
+    if phase is Phase.DROPPED and earlier_label(table) not in table.live:
+        return "nothing; the table that was active before is gone"
+    return NEXT[phase]
 
 
 def _labels(table: TableFacts) -> list[str]:

@@ -20,7 +20,7 @@ def test_a_deleted_table_comes_back_from_its_system_backup(at: At) -> None:
     since = world.last_call()
     refused = world.restore("run", "--to", moment, "--drain", "0", code=2).err
     assert "its system backup holds only the moment of its deletion" in refused
-    assert "mend: --to latest" in refused
+    assert "mend: the same command with --to latest" in refused
     assert "There is no restored table" in world.restore("adopt", code=3).err
     assert world.writes(since) == []
 

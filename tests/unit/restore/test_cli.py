@@ -249,7 +249,7 @@ def test_where_and_which_stack_reach_the_engine(monkeypatch: pytest.MonkeyPatch)
     result = CliRunner().invoke(cli, ["status", "--cwd", "there", "--stack", "dev"])
 
     assert (result.exit_code, asked) == (2, [(Path("there"), "dev")])
-    assert result.stderr == "No. Nothing was touched.\n  mend: --stack S\n"
+    assert result.stderr == "No. Nothing was touched.\n  mend: the same command with --stack S\n"
 
 
 @pytest.mark.parametrize(

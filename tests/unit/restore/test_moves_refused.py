@@ -111,7 +111,8 @@ BLOCKED = [
             None,
             f"The parameter restore-demo-table-name holds '{name(R)}' in AWS, but"
             f" '{name(O)}' in the stack's state: somebody edited it.",
-            "pulumi refresh, then python -m restore status",
+            "aws ssm put-parameter --overwrite --type String --name restore-demo-table-name"
+            f" --value {name(O)}",
             id=f"{row}-over-a-hand-edited-pointer",
         )
         for row in Row
@@ -150,7 +151,7 @@ BLOCKED = [
             SWITCH,
             known,
             None,
-            f"{label} is {phase}, not prepared: clients could not read it.",
+            f"{label} ({name(label)}) is not prepared yet: clients could not read it.",
             "python -m restore prepare",
             id=f"switch-{phase}-{label}",
         )

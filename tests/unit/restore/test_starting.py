@@ -159,7 +159,7 @@ def test_another_time_is_for_a_person_to_decide(
     assert str(blocked.value) == (
         f"{name('restored')} is a restore to 2026-01-31T14:02:00Z, not to 2026-01-31T14:02:02Z."
         " Nothing was started.\n"
-        f"  mend: --as {next_label} for one more, or"
+        f"  mend: the same command with --as {next_label} for one more, or"
         f" python -m restore clean restored --confirm {name('restored')}"
     )
 
