@@ -20,6 +20,9 @@ _CONFIG = Config(retries={"mode": "standard", "total_max_attempts": 5})
 _EVERY_SECOND: "WaiterConfigTypeDef" = {"Delay": 1, "MaxAttempts": 300}
 
 
+_WITH_WINDOW = {"ACTIVE", "UPDATING"}
+
+
 class Aws:
     """DynamoDB, SSM and STS of the account and region that boto3 finds."""
 
@@ -43,7 +46,7 @@ class Aws:
             arn=description["TableArn"],
             status=description["TableStatus"],
             origin=_origin(description),
-            window=self.window(name) if description["TableStatus"] == "ACTIVE" else None,
+            window=self.window(name) if description["TableStatus"] in _WITH_WINDOW else None,
             protected=description.get("DeletionProtectionEnabled", False),
             streaming=description.get("StreamSpecification", {}).get("StreamEnabled", False),
         )

@@ -11,6 +11,7 @@ from restore.placement import prepared
 
 
 def rollback(facts: TableFacts, standing: Standing) -> Move:
+    back = earlier_label(facts)
     never_active = standing.other not in facts.history
     if standing.phase in {Phase.ADOPTED, Phase.PREPARED} and standing.other and never_active:
         here = observed(facts)
@@ -23,9 +24,12 @@ def rollback(facts: TableFacts, standing: Standing) -> Move:
         return update_of(facts, left, leaving, f"let {standing.other} leave the stack, kept in AWS")
     if standing.phase in {Phase.RESTORING, Phase.RESTORED} and standing.other:
         name = facts.physical(standing.other)
-        mend = f"to delete it: python -m restore clean {standing.other} --confirm {name}"
-        return Nothing(f"{name} is not in the stack, clients were never moved to it; {mend}")
-    back = earlier_label(facts)
+        delete = f"python -m restore clean {standing.other} --confirm {name}"
+        wrong = f"{name} is not in the stack: clients were never moved to it"
+        if back is None:
+            return Nothing(f"{wrong}; to delete it: {delete}")
+        go_back = f"to go back to {back}: python -m restore rollback --as {back}"
+        raise BlockedError(f"{wrong}.", UNCHANGED, f"{delete}; {go_back}")
     if back is None or standing.phase is Phase.ROLLED_BACK:
         return Nothing(f"{facts.active} is active, there is nothing to go back from.")
     if back not in facts.live:

@@ -15,7 +15,7 @@ _OUTCOMES = {0: "done", 1: "failed", 2: "wrong usage", 3: "blocked", 4: "differe
 
 
 def guarded(verb: str, report: Report, work: Callable[[], dict[str, Any] | None]) -> None:
-    """Runs a verb and ends the process: 0 done, 1 failed, 2 wrong usage, 3 blocked.
+    """Runs a verb and ends the process: 0 done, 1 failed, 2 wrong usage, 3 blocked, 4 differences.
 
     An error that nobody expected keeps its traceback: it is a bug, and the traceback finds it.
     """

@@ -22,7 +22,8 @@ def adopt(facts: TableFacts, standing: Standing) -> Move:
 
 def prepare(facts: TableFacts, standing: Standing) -> Move:
     label = _ready_label(facts, standing, Row.PREPARE)
-    if standing.phase not in {Phase.RESTORED, Phase.ADOPTED}:
+    over = standing.phase is Phase.SWITCHED
+    if over or (label in facts.furnished and facts.active in facts.live):
         return Nothing(f"{label} is prepared already ({standing.phase}).")
     if facts.active not in facts.live:
         return _only_the_short_way(facts, label)
@@ -38,7 +39,7 @@ def switch(facts: TableFacts, standing: Standing) -> Move:
     label = _ready_label(facts, standing, Row.SWITCH)
     if facts.active not in facts.live:
         return _take_over(facts, label)
-    if standing.phase in {Phase.RESTORED, Phase.ADOPTED}:
+    if label not in facts.furnished:
         raise BlockedError(
             f"{label} ({facts.physical(label)}) is not prepared yet: clients could not read it.",
             UNCHANGED,
@@ -54,6 +55,12 @@ def drop(facts: TableFacts, standing: Standing) -> Move:
             f"{facts.active} is still active, and {standing.other} is only {standing.phase}.",
             UNCHANGED,
             "python -m restore switch, or rollback to give the restored table up",
+        )
+    if standing.phase is Phase.LOST or facts.active not in facts.live:
+        raise BlockedError(
+            f"{facts.active} ({facts.physical(str(facts.active))}), which clients use, is gone.",
+            UNCHANGED,
+            "python -m restore rollback, or python -m restore run --to latest",
         )
     leaving = [label for label in facts.past.physical if label != facts.active]
     if not leaving:

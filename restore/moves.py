@@ -1,6 +1,6 @@
 """Facts × verb → the next engine update, or why there is none. Pure: touches nothing."""
 
-from restore.backward import rollback
+from restore.backward import earlier_label, rollback
 from restore.errors import BlockedError
 from restore.facts import TableFacts
 from restore.forward import adopt, drop, prepare, switch
@@ -30,14 +30,23 @@ def next_move(row: Row, facts: TableFacts, chosen: str | None = None) -> Move:
     standing = stand(facts, chosen)
     if standing.phase is Phase.UNDEPLOYED:
         raise BlockedError(f"{facts.config.table} was never deployed.", UNCHANGED, "pulumi up")
-    _refuse_hand_edited_pointer(facts)
+    refuse_hand_edited_pointer(facts)
     if chosen == facts.active and row not in {Row.ROLLBACK, Row.DROP}:
         return Nothing(f"{chosen} is the active table already.")
+    if row is Row.ROLLBACK and chosen not in {None, standing.other, earlier_label(facts)}:
+        raise BlockedError(
+            f"From {facts.active} there is no way back to {chosen}.",
+            UNCHANGED,
+            "python -m restore rollback, or python -m restore status",
+        )
     return _DECIDE[row](facts, standing)
 
 
-def _refuse_hand_edited_pointer(facts: TableFacts) -> None:
-    """A refresh would not do: it makes the state agree with the edit, as if it had been meant."""
+def refuse_hand_edited_pointer(facts: TableFacts) -> None:
+    """Raises BlockedError where the parameter is not what the stack made it.
+
+    A refresh would not mend it: the state would agree with the edit, as if it had been meant.
+    """
     name, here, known = facts.config.parameter, facts.pointer, facts.past.pointed
     if here == known:
         return

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from botocore.exceptions import ClientError
+
 from restore.aws import Aws
 from restore.errors import BlockedError, DifferencesError
 from restore.facts import Facts
@@ -15,6 +17,7 @@ from stacks.decide import decide
 from stacks.parse import parse
 
 _UNCHANGED = "Nothing was changed."
+_THERE_ALREADY = {"TableAlreadyExistsException", "TableInUseException"}
 
 
 def deploy(
@@ -56,7 +59,7 @@ def deploy(
 def prove_no_drift(stack: Stack, report: Report) -> None:
     """Raises DifferencesError where AWS differs from what the stack declares."""
     with report.working("comparing AWS with the stack"):
-        drift = stack.preview(refresh=True)
+        drift = stack.preview(refresh=True, untouched="The update itself is done.")
     if drift:
         raise DifferencesError(
             "After the update AWS differs from the stack:\n  " + "\n  ".join(map(str, drift)),
@@ -67,11 +70,24 @@ def prove_no_drift(stack: Stack, report: Report) -> None:
 
 
 def start_restore(aws: Aws, restore: StartRestore) -> None:
-    """Starts the restore, once: the facts said that it is not there yet."""
-    if restore.backup_arn:
-        aws.restore_backup(restore.backup_arn, restore.target)
-    else:
-        aws.restore(restore.source, restore.target, restore.at)
+    """Starts the restore, once: the facts said that it is not there yet.
+
+    Raises:
+        BlockedError: it is there now; somebody else was faster.
+    """
+    try:
+        if restore.backup_arn:
+            aws.restore_backup(restore.backup_arn, restore.target)
+        else:
+            aws.restore(restore.source, restore.target, restore.at)
+    except ClientError as error:
+        if error.response.get("Error", {}).get("Code") not in _THERE_ALREADY:
+            raise
+        raise BlockedError(
+            f"{restore.target} has come into being meanwhile: another run was faster.",
+            _UNCHANGED,
+            "python -m restore status, then the same command again: it carries on",
+        ) from error
 
 
 def _refuse_without_retain(facts: Facts) -> None:

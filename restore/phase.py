@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from restore.facts import LiveTable, TableFacts
+from stacks.labels import rank
 
 
 class Phase(StrEnum):
@@ -55,7 +56,8 @@ def _phase_by(facts: TableFacts, active: str, other: str) -> Phase | None:
         left = served and in_state and _beside(facts, active, other) is Phase.SWITCHED
         return Phase.SWITCHED if left else None
     if served and in_state:
-        return _beside(facts, active, other) if other in facts.furnished else Phase.ADOPTED
+        known = other in facts.furnished or other in facts.history
+        return _beside(facts, active, other) if known else Phase.ADOPTED
     # Where the active table is gone, one that was active before is no restore of it.
     if (served or other not in facts.history) and (in_state or is_ours(facts, restored)):
         return Phase.RESTORED if restored.ready else Phase.RESTORING
@@ -63,7 +65,7 @@ def _phase_by(facts: TableFacts, active: str, other: str) -> Phase | None:
 
 
 def _beside(facts: TableFacts, active: str, other: str) -> Phase:
-    """What it means that `other` stands furnished beside the active label."""
+    """What it means that `other`, furnished now or active once, stands beside the active label."""
     if other not in facts.history:
         return Phase.PREPARED
     order = facts.history.index
@@ -76,23 +78,19 @@ def newest_under_way(facts: TableFacts) -> str | None:
     One that is in the state comes before one that is only in AWS; of several the newest. One
     older than a label that was active was given up for it: only `--as` takes it up again.
     """
-    last = max(map(_age_of, facts.history))
+    last = max(map(rank, facts.history))
     in_state = [label for label in facts.past.physical if label != facts.active]
     only_in_aws = [
         label
         for label, table in facts.live.items()
-        if _age_of(label) > last and label not in in_state and is_ours(facts, table)
+        if rank(label) > last and label not in in_state and is_ours(facts, table)
     ]
-    never_active = [label for label in in_state if _age_of(label) > last]
+    never_active = [label for label in in_state if rank(label) > last]
     was_active = [label for label in in_state if label in facts.history]
     for labels in (never_active, only_in_aws, was_active):
         if labels:
-            return max(labels, key=_age_of)
+            return max(labels, key=rank)
     return None
-
-
-def _age_of(label: str) -> tuple[int, str]:
-    return len(label), label
 
 
 def is_ours(facts: TableFacts, table: LiveTable) -> bool:

@@ -80,7 +80,7 @@ class Report:
 
     def ask(self, question: str) -> bool:
         """Asks a person. A pipe has nobody to ask, and whoever wrote it has decided."""
-        if not (sys.stdin.isatty() and self._console.is_terminal):
+        if not sys.stdin.isatty():
             return True
         return self._console.input(f"{question} [y/N] ").strip().lower() in {"y", "yes"}
 

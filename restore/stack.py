@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from pulumi import automation
-from pulumi.automation.events import EngineEvent
+from pulumi.automation.events import EngineEvent, OpType
 
 from restore.configfile import ConfigFile
 from restore.errors import RestoreError, UsageError
 from restore.events import changes_of, diagnosed
 from restore.facts import StackState
-from restore.gate import Change
+from restore.gate import IDLE, Change
 from stacks.past import TABLE, past_of
 
 STACK = "pulumi:pulumi:Stack"
@@ -91,26 +91,30 @@ class Stack:
         with self._file.edited(edits) as copy:
             yield Proposal(self, copy, self._file)
 
-    def preview(self, config: Path | None = None, *, refresh: bool = False) -> list[Change]:
+    def preview(
+        self, config: Path | None = None, *, refresh: bool = False, untouched: str = _UNTOUCHED
+    ) -> list[Change]:
         """The steps of a preview that would change something.
 
         Args:
             config: A config file instead of the stack's own.
             refresh: Compare with AWS rather than with the state. The state is not written.
+            untouched: What to say of what was done so far, where the preview fails.
 
         Raises:
             RestoreError: the preview failed, or the program refused.
         """
         changes: list[Change] = []
-        with diagnosed("The preview", _UNTOUCHED) as diagnose:
+        with diagnosed("The preview", untouched) as diagnose:
 
             def on_event(event: EngineEvent) -> None:
                 diagnose(event)
                 changes.extend(changes_of(event))
 
-            self._stack.preview(
+            result = self._stack.preview(
                 on_event=on_event, refresh=refresh, config_file=str(config) if config else None
             )
+        _refuse_missing(changes, result.change_summary, untouched)
         return changes
 
     def up(
@@ -129,15 +133,26 @@ class Stack:
         """
         carry_on = "What it had done before that is in the stack's state."
         with diagnosed("The update", carry_on) as diagnose:
+            failures: list[OSError] = []
 
             def on_event(event: EngineEvent) -> None:
                 if event.prelude_event is not None:
-                    begun()
+                    # The SDK lets an error in here go by with a warning.
+                    try:
+                        begun()
+                    except OSError as error:
+                        failures.append(error)
                 diagnose(event)
                 for change in changes_of(event):
                     on_step(change)
 
             self._stack.up(on_event=on_event, config_file=str(config))
+        if failures:
+            raise RestoreError(
+                f"The stack config could not be written: {failures[0]}.",
+                "The update itself is done.",
+                "python -m restore status, and set the config that it shows by hand",
+            )
 
 
 class Proposal:
@@ -152,6 +167,17 @@ class Proposal:
     def carry_out(self, on_step: Callable[[Change], None]) -> None:
         """Updates with it. It becomes the stack's config in one atomic step, under the lock."""
         self._stack.up(self._copy, lambda: self._file.replace(self._copy), on_step)
+
+
+def _refuse_missing(changes: list[Change], summary: Mapping[Any, int], untouched: str) -> None:
+    """The SDK drops an event that it cannot read: a step that nobody saw must not pass a gate."""
+    counted = sum(count for op, count in summary.items() if OpType(op).value not in IDLE)
+    if counted > len(changes):
+        raise RestoreError(
+            f"The engine counts {counted} changes and showed {len(changes)} of them.",
+            untouched,
+            "pulumi preview --diff",
+        )
 
 
 def _selected(workspace: automation.LocalWorkspace) -> str:

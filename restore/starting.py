@@ -6,8 +6,10 @@ from datetime import datetime
 from restore.errors import BlockedError, UsageError
 from restore.facts import LiveTable, TableFacts
 from restore.move import Nothing
+from restore.moves import refuse_hand_edited_pointer
 from restore.phase import Phase, stand
 from restore.when import LATEST, When, resolve, time_text
+from stacks.labels import rank
 
 _NOTHING_STARTED = "Nothing was started."
 
@@ -51,6 +53,7 @@ def next_restore(
         BlockedError: a person has to decide.
         UsageError: the time lies outside the restore window.
     """
+    refuse_hand_edited_pointer(facts)
     standing = stand(facts, chosen)
     match standing.phase:
         case Phase.UNDEPLOYED:
@@ -145,8 +148,8 @@ def _from_backup(facts: TableFacts, when: When, label: str) -> StartRestore:
 
 def _refuse_taken(facts: TableFacts, label: str, target: str) -> None:
     taken: LiveTable | None = facts.live.get(label)
-    if label in facts.history:
-        wrong = f"{label} was used before; a label is never used for a second restore."
+    if rank(label) <= max(map(rank, facts.history)):
+        wrong = f"{label} was used before, or passed over; labels only go up."
     elif taken is not None:
         wrong = f"{target} exists and is no restore of {facts.physical(str(facts.active))}."
     else:

@@ -1,7 +1,7 @@
 """Labels: the names of one table's physical tables."""
 
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Iterable, Iterator
 from itertools import count
 
 ORIGINAL = "original"
@@ -21,6 +21,12 @@ def restored_labels() -> Iterator[str]:
     return (RESTORED if n == 1 else f"{RESTORED}-{n}" for n in count(1))
 
 
-def next_label(used: Container[str]) -> str:
-    """The first label for a restore that was never used: labels are not used again."""
-    return next(label for label in restored_labels() if label not in used)
+def rank(label: str) -> int:
+    """0 for `original`, 1 for `restored`, N for `restored-N`: the order in which they are used."""
+    return 0 if label == ORIGINAL else int(label.partition("-")[2] or 1)
+
+
+def next_label(used: Iterable[str]) -> str:
+    """The label after the newest one: what was used, or left a gap, is not used again."""
+    newest = max(map(rank, used), default=0)
+    return next(label for label in restored_labels() if rank(label) > newest)

@@ -9,6 +9,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from stacks.labels import is_label
+
 TABLE = "aws:dynamodb/table:Table"
 PARAMETER = "aws:ssm/parameter:Parameter"
 POLICY = "aws:iam/policy:Policy"
@@ -58,7 +60,11 @@ def past_of(resources: Mapping[str, Mapping[str, Any]], outputs: Mapping[str, An
     """
     exported: Mapping[str, Any] = outputs.get("tables") or {}
     found = [(*_type_and_name(urn), properties) for urn, properties in resources.items()]
-    names = {name.partition(".")[0] for kind, name, _ in found if kind in {TABLE, PARAMETER}}
+    # What else a team declares in the same stack has no label in its name, nor a grant beside it.
+    tables = {name.rpartition(".") for kind, name, _ in found if kind == TABLE}
+    names = {table for table, _, label in tables if is_label(label)}
+    pointers, grants = ({name for kind, name, _ in found if kind == k} for k in (PARAMETER, POLICY))
+    names |= pointers & grants
     return {
         table: _table_past(table, found, exported.get(table) or {})
         for table in sorted(names | set(exported))

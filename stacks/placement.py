@@ -19,7 +19,9 @@ def placement_problems(table: TableConfig) -> Iterator[Problem]:
     for label in sorted({*table.standby} & {*table.adopt}):
         wrong = f"lists {label!r}, which standbyTables lists too"
         yield Problem(table.key("adoptTables"), wrong, _rm_one(table, "adoptTables", label))
-    if table.rollback_from and table.rollback_from.partition(":")[0] == table.active:
+    # One that is inherited means another table, where this one has a place of its own.
+    own = "rollbackFrom" in table.own_keys or "activeTable" not in table.own_keys
+    if own and table.rollback_from and table.rollback_from.partition(":")[0] == table.active:
         key = table.key("rollbackFrom")
         yield Problem(key, "names the active table itself", rm_command(key))
 

@@ -3,7 +3,7 @@
 import time
 
 from restore.errors import BlockedError, RestoreError, UsageError
-from restore.facts import Facts, TableFacts
+from restore.facts import Facts, LiveTable, TableFacts
 from restore.session import Session
 
 _UNTOUCHED = "Nothing was deleted."
@@ -27,8 +27,14 @@ def clean(session: Session, label: str, confirmed: str) -> None:
     if live.status != "DELETING":
         session.aws.delete(name)
     _until_gone(session, name)
-    kept = "AWS keeps a system backup of it for 35 days." if live.window else "No backup is kept."
-    session.report.say(f"{name} is deleted. {kept}")
+    session.report.say(f"{name} is deleted.{_kept(live)}")
+
+
+def _kept(live: LiveTable) -> str:
+    if live.window:
+        return " AWS keeps a system backup of it for 35 days."
+    # Of a table that was being deleted already nobody can say any more.
+    return " No backup is kept." if live.status == "ACTIVE" else ""
 
 
 def _the_one_table(facts: Facts) -> TableFacts:

@@ -18,11 +18,12 @@ _AHEAD = ("wait for the restore", "adopt", "prepare", "switch", "drain, then dro
 
 def run(session: Session, when: When, drain_seconds: float) -> None:
     """Restore, adopt, prepare, switch, let the clients' caches run out, drop."""
-    start(session, when)
-    session = _unfinished(session)
+    started = start(session, when)
     if session.dry_run:
-        _show_what_is_ahead(session)
-    elif session.tables:
+        _show_what_is_ahead(session, started)
+        return
+    session = _unfinished(session)
+    if session.tables:
         wait(session)
         update(session, Row.ADOPT)
         update(session, Row.PREPARE)
@@ -52,9 +53,11 @@ def _unfinished(session: Session) -> Session:
     return replace(session, tables=tables)
 
 
-def _show_what_is_ahead(session: Session) -> None:
-    for table in session.observe().tables if session.tables else ():
+def _show_what_is_ahead(session: Session, started: set[str]) -> None:
+    for table in session.observe().tables:
         phase = stand(table, session.label).phase
+        if phase is Phase.DROPPED and table.config.table not in started:
+            continue
         first = _ORDER.index(phase) if phase in _ORDER else 0
         short = table.active not in table.live
         for step in _AHEAD[first:]:

@@ -13,8 +13,12 @@ _APPEARS_SECONDS = 30.0
 """DescribeTable is eventually consistent: it may not know a table that was just created."""
 
 
-def start(session: Session, when: When) -> None:
-    """Starts what is not started yet, for every table; refuses before the first call."""
+def start(session: Session, when: When) -> set[str]:
+    """Starts what is not started yet, for every table; refuses before the first call.
+
+    Returns:
+        The tables of which a restore was started, or would have been.
+    """
     facts = session.observe()
     now = datetime.now(UTC)
     restores = [next_restore(table, when, now, session.label) for table in facts.tables]
@@ -24,6 +28,7 @@ def start(session: Session, when: When) -> None:
             start_restore(session.aws, restore)
             _until_known(session, restore.target)
             session.report.did(f"{restore.target} is being restored")
+    return {restore.table for restore in restores if not isinstance(restore, Nothing)}
 
 
 def _until_known(session: Session, name: str) -> None:

@@ -60,8 +60,15 @@ def as_json(table: TableFacts, chosen: str | None) -> dict[str, Any]:
 
 
 def _next(table: TableFacts, phase: Phase) -> str:
-    if phase is Phase.DROPPED and earlier_label(table) not in table.live:
+    earlier = earlier_label(table)
+    if phase is Phase.DROPPED and earlier is None:
+        return NEXT[Phase.SERVING]
+    if phase is Phase.DROPPED and earlier not in table.live:
         return "nothing; the table that was active before is gone"
+    if phase is Phase.LOST and earlier in table.furnished and earlier in table.live:
+        return f"{NEXT[phase]}, or python -m restore rollback"
+    if phase is Phase.RESTORED and table.active not in table.live:
+        return "python -m restore switch"
     return NEXT[phase]
 
 

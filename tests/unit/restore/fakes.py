@@ -144,8 +144,11 @@ class FakeStack:
     def proposal(self, edits: Mapping[tuple[str, ...], Any]) -> Iterator["FakeProposal"]:
         yield FakeProposal(self, edited(self.texts, edits))
 
-    def preview(self, config: Path | None = None, *, refresh: bool = False) -> list[Change]:
+    def preview(
+        self, config: Path | None = None, *, refresh: bool = False, untouched: str = ""
+    ) -> list[Change]:
         assert config is None
+        assert untouched
         if refresh:
             for past in self.past.values():
                 self._refuse_absent(past.physical.values())

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from restore.errors import BlockedError
 from restore.facts import TableFacts
 from restore.move import Nothing, Row, Update
 from restore.moves import next_move
@@ -370,11 +371,37 @@ def test_a_standby_that_somebody_deleted_leaves_the_stack_with_the_next_update()
     assert "delete Table restore-demo.original (any)" in permits_of(update)
 
 
-def test_a_rollback_with_a_new_restore_in_aws_moves_no_client() -> None:
-    """`rollback` twice in a second incident must not end at the first incident's table."""
-    there = facts(TO_DROPPED, restored("restored-2", source="restored"))
+def test_a_rollback_with_a_new_restore_in_aws_is_for_a_person_to_decide() -> None:
+    """It may mean the new restore, or the first incident's table: one of them moves clients."""
+    there = facts(TO_DROPPED, original(), restored("restored-2", source="restored"))
 
-    nothing = next_move(Row.ROLLBACK, there)
+    with pytest.raises(BlockedError, match="clients were never moved to it") as blocked:
+        next_move(Row.ROLLBACK, there)
 
-    assert isinstance(nothing, Nothing)
-    assert "clients were never moved to it" in nothing.says
+    assert "python -m restore rollback --as original" in blocked.value.mend
+    back = next_move(Row.ROLLBACK, there, "original")
+    assert isinstance(back, Update)
+    assert back.wanted.standby == ("original",)
+
+
+def test_a_rollback_to_a_label_that_it_does_not_lead_to_is_refused() -> None:
+    """`--as original` must not end at another label."""
+    with pytest.raises(BlockedError, match="there is no way back to original"):
+        next_move(Row.ROLLBACK, facts(TO_SWITCHED_2), "original")
+
+
+def test_a_drop_beside_a_lost_table_is_refused() -> None:
+    """The standby is then the only table that lives, and the grant would leave it."""
+    with pytest.raises(BlockedError, match="which clients use, is gone"):
+        next_move(Row.DROP, facts(TO_SWITCHED, gone=("restored",)))
+
+
+def test_a_drop_killed_after_the_grant_is_finished_by_the_next_one() -> None:
+    """The table that leaves is no longer covered, and is no newly adopted one either."""
+    there = facts("serving adopted prepared switched dropped!grant")
+
+    update = next_move(Row.DROP, there)
+
+    assert isinstance(update, Update)
+    assert "delete Table restore-demo.original (any)" in permits_of(update)
+    assert isinstance(next_move(Row.PREPARE, there), Nothing)

@@ -4,6 +4,7 @@ A stand-in answers in place of the engine; the real one is for the engine tests.
 """
 
 import json
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
@@ -57,6 +58,7 @@ class Engine:
         self.events: list[EngineEvent] = []
         self.error: Exception | None = None
         self.asked: list[dict[str, Any]] = []
+        self.unseen: Counter[OpType] = Counter()
 
     def get_all_config(self) -> dict[str, Any]:
         self._fail()
@@ -66,9 +68,12 @@ class Engine:
         self._fail()
         return SimpleNamespace(deployment=self.deployment)
 
-    def preview(self, on_event: Callable[[EngineEvent], None], **options: Any) -> None:
+    def preview(self, on_event: Callable[[EngineEvent], None], **options: Any) -> Any:
         self.asked.append(options)
         self._work(on_event)
+        steps = [each.resource_pre_event for each in self.events if each.resource_pre_event]
+        shown = Counter(each.metadata.op for each in steps)
+        return SimpleNamespace(change_summary=shown + self.unseen)
 
     def up(self, on_event: Callable[[EngineEvent], None], **options: Any) -> None:
         self.asked.append(options)
@@ -381,6 +386,31 @@ def test_a_failed_preview_without_a_diagnosis_says_what_the_command_said(
 
     with pytest.raises(RestoreError, match=r"The preview failed: (?s:.)*the backend is away"):
         stack.preview()
+
+
+def test_a_step_that_the_engine_counts_and_does_not_show_is_no_preview(
+    stack: Stack, engine: Engine
+) -> None:
+    """The SDK drops an event that it cannot read, and a gate would let through what it held."""
+    engine.events, engine.unseen = [step(OpType.UPDATE)], Counter({OpType.DELETE: 1})
+
+    with pytest.raises(RestoreError, match="counts 2 changes and showed 1"):
+        stack.preview()
+
+
+def test_a_config_that_cannot_be_written_is_said_after_the_update(
+    stack: Stack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The SDK swallows what a callback raises: an exit of 0 would hide an old config."""
+
+    def full(*_: object) -> None:
+        raise OSError("No space left on device")
+
+    monkeypatch.setattr("restore.configfile.ConfigFile.replace", full)
+    with pytest.raises(RestoreError, match="No space left") as failed:
+        carry_out(stack)
+
+    assert failed.value.untouched == "The update itself is done."
 
 
 def test_a_second_update_at_once_is_blocked(stack: Stack, engine: Engine) -> None:

@@ -29,12 +29,10 @@ def test_a_slip_of_the_finger_is_no_label(text: str) -> None:
         (("original",), "restored"),
         (("original", "restored"), "restored-2"),
         (("original", "restored", "restored-2", "restored-3"), "restored-4"),
-        (("original", "restored-2"), "restored"),
+        (("original", "restored-2"), "restored-3"),
     ],
 )
-def test_the_next_label_is_the_first_that_was_never_used(
-    used: tuple[str, ...], expected: str
-) -> None:
+def test_the_next_label_comes_after_the_newest_one(used: tuple[str, ...], expected: str) -> None:
     assert next_label(used) == expected
 
 

@@ -117,9 +117,16 @@ def test_a_table_known_to_the_outputs_alone_is_known() -> None:
     assert past["restore-demo"].physical == {}
 
 
-def test_a_table_known_to_its_pointer_alone_is_known() -> None:
-    past = past_of(parameter("restore-demo", ORIGINAL), {})
+def test_a_table_known_to_its_pointer_and_grant_alone_is_known() -> None:
+    past = past_of(
+        {**policy("restore-demo", allow(ARN + ORIGINAL)), **parameter("restore-demo", ORIGINAL)}, {}
+    )
     assert past["restore-demo"].known
+
+
+def test_what_else_a_team_declares_is_no_table_of_ours() -> None:
+    """A parameter of their own must not be refused as a table that was forgotten."""
+    assert past_of(parameter("theirs", "anything"), {}) == {}
 
 
 def test_a_table_that_nobody_has_heard_of_is_not_known() -> None:
