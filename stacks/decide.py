@@ -10,7 +10,7 @@ and for a pipeline that deploys an old commit alike:
 3. Nothing is renamed, forgotten or demoted by accident.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from stacks.config import StackConfig, TableConfig
@@ -39,6 +39,14 @@ class PhysicalTable:
 
 
 @dataclass(frozen=True)
+class KnownLabel:
+    """What is remembered of a label for good, also after it left the stack."""
+
+    name: str
+    furnished: bool
+
+
+@dataclass(frozen=True)
 class Declaration:
     """Everything that the program declares for one table."""
 
@@ -50,6 +58,7 @@ class Declaration:
     policy: str
     adopt_pointer: bool
     history: tuple[str, ...]
+    known: Mapping[str, KnownLabel]
 
 
 def decide(config: StackConfig, past: Past) -> tuple[Declaration, ...]:
@@ -122,7 +131,18 @@ def _declaration(config: TableConfig, past: TablePast) -> Declaration:
         policy=config.policy,
         adopt_pointer=config.adopt_pointer,
         history=history if history[-1:] == (config.active,) else (*history, config.active),
+        known=_known(config, past),
     )
+
+
+def _known(config: TableConfig, past: TablePast) -> dict[str, KnownLabel]:
+    names = {
+        **past.exported,
+        **past.physical,
+        **{each: config.physical(each) for each in config.labels},
+    }
+    furnished = past.furnished | {config.active, *config.standby}
+    return {label: KnownLabel(name, label in furnished) for label, name in names.items()}
 
 
 def _refusals(config: TableConfig, past: TablePast) -> Iterator[Problem]:
@@ -151,8 +171,7 @@ def _renamed(config: TableConfig, past: TablePast) -> Iterator[Problem]:
 
 def _demoted(config: TableConfig, past: TablePast) -> Iterator[Problem]:
     for label in config.adopt:
-        furnished = label in past.history or past.physical.get(label) in past.covered
-        if furnished and label != config.active:
+        if label in past.furnished and label != config.active:
             wrong = f"would take the additional settings of {label!r} away, which had them all"
             mend = f"{rm_command(config.key('adoptTables'))}; {_stand_by(config, label)}"
             yield Problem(config.key("adoptTables"), wrong, mend)

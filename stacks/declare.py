@@ -30,6 +30,8 @@ def _output(
 ) -> pulumi.Output[dict[str, Any]]:
     """`{active, name, arn, history, labels: {<label>: {name, arn}}, parameter, policyArn}`.
 
+    And `known: {<label>: {name, furnished}}`, every label that there ever was.
+
     It hangs on the pointer, so that the history grows only by a flip that succeeded.
     """
     names = {physical.label: physical.name for physical in declaration.physical}
@@ -43,6 +45,7 @@ def _output(
             "labels": {
                 label: {"name": name, "arn": known["arns"][label]} for label, name in names.items()
             },
+            "known": {label: vars(each) for label, each in declaration.known.items()},
             "parameter": declaration.parameter,
             "policyArn": known["policy"],
         }

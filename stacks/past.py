@@ -27,12 +27,13 @@ class TablePast:
 
     Attributes:
         physical: Label → DynamoDB table name, for the labels in the state.
-        exported: Label → DynamoDB table name, as the last complete update exported them.
+        exported: Label → DynamoDB table name, of every label that a complete update ever declared.
         pointed: The value of the pointer in the state, None without a pointer.
         parameter: The pointer's physical name, None without a pointer.
         policy: The grant's physical name, None without a grant.
         covered: The DynamoDB table names that the grant allows to read.
         history: The labels that were active, in order, one entry for each flip.
+        was_furnished: The labels that a complete update ever declared with all settings.
     """
 
     physical: Mapping[str, str] = field(default_factory=dict)
@@ -42,10 +43,17 @@ class TablePast:
     policy: str | None = None
     covered: frozenset[str] = frozenset()
     history: tuple[str, ...] = ()
+    was_furnished: frozenset[str] = frozenset()
 
     @property
     def known(self) -> bool:
         return bool(self.physical or self.exported or self.parameter or self.history)
+
+    @property
+    def furnished(self) -> frozenset[str]:
+        """The labels that had all their settings at any time, as far as the engine knows."""
+        covered = {label for label, name in self.physical.items() if name in self.covered}
+        return self.was_furnished | covered | {*self.history}
 
 
 Past = Mapping[str, TablePast]
@@ -78,6 +86,7 @@ def _table_past(table: str, found: Iterable[Found], exported: Mapping[str, Any])
     physical: dict[str, str] = {}
     pointed = parameter = policy = None
     covered: frozenset[str] = frozenset()
+    known: Mapping[str, Any] = exported.get("known", {})
     for kind, name, properties in found:
         owner, _, label = name.partition(".")
         if owner != table:
@@ -90,12 +99,13 @@ def _table_past(table: str, found: Iterable[Found], exported: Mapping[str, Any])
             policy, covered = properties["name"], _covered(properties["policy"])
     return TablePast(
         physical=physical,
-        exported={label: entry["name"] for label, entry in exported.get("labels", {}).items()},
+        exported={label: entry["name"] for label, entry in known.items()},
         pointed=pointed,
         parameter=parameter,
         policy=policy,
         covered=covered,
         history=tuple(exported.get("history", ())),
+        was_furnished=frozenset(label for label, entry in known.items() if entry["furnished"]),
     )
 
 

@@ -78,7 +78,13 @@ def after(past: TablePast, declared: Declaration, stop: str = "end") -> TablePas
     left = replace(left, parameter=declared.parameter, pointed=names[declared.active])
     if stop == "pointer":
         return left
-    return replace(left, physical=names, exported=names, history=declared.history)
+    return replace(
+        left,
+        physical=names,
+        exported={label: known.name for label, known in declared.known.items()},
+        was_furnished=frozenset(label for label, each in declared.known.items() if each.furnished),
+        history=declared.history,
+    )
 
 
 @cache

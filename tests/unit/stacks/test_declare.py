@@ -204,6 +204,10 @@ def test_the_output_has_the_shape_of_the_contract() -> None:
                 "restored": {"name": RESTORED, "arn": ARN + RESTORED},
                 "original": {"name": ORIGINAL, "arn": ARN + ORIGINAL},
             },
+            "known": {
+                "original": {"name": ORIGINAL, "furnished": True},
+                "restored": {"name": RESTORED, "furnished": True},
+            },
             "parameter": "restore-demo-table-name",
             "policyArn": f"arn:aws:iam::{ACCOUNT}:policy/restore-demo-read-policy",
         }

@@ -40,7 +40,8 @@ def allow(resource: str | Sequence[str]) -> dict[str, Any]:
 
 def exported(key: str, history: list[str], *labels: str) -> dict[str, Any]:
     names = {label: {"name": f"{key}-{label}-table", "arn": ARN} for label in labels}
-    return {key: {"active": history[-1], "history": history, "labels": names}}
+    known = {label: {"name": f"{key}-{label}-table", "furnished": True} for label in labels}
+    return {key: {"active": history[-1], "history": history, "labels": names, "known": known}}
 
 
 ORIGINAL, RESTORED = "restore-demo-original-table", "restore-demo-restored-table"
@@ -77,6 +78,7 @@ def test_a_complete_update_is_read_from_resources_and_outputs() -> None:
             policy="restore-demo-read-policy",
             covered=frozenset({ORIGINAL, RESTORED}),
             history=("original", "restored"),
+            was_furnished=frozenset({"original", "restored"}),
         )
     }
 
