@@ -72,9 +72,12 @@ class Sandbox:
         backend = self.home / "backend"
         shutil.rmtree(backend, ignore_errors=True)
         backend.mkdir()
-        port = port or process.free_port()
         options = [f"--restore-seconds={restore_seconds}", f"--lag-seconds={lag_seconds}"]
-        self._process = process.start(port, options, self.home / "logs" / "emulator.log")
+        log = self.home / "logs" / "emulator.log"
+        if port is None:
+            self._process, port = process.start_anywhere(options, log)
+        else:
+            self._process = process.start(port, options, log)
         running = Running(self._process.pid, port, restore_seconds, lag_seconds, engine)
         self._record.write_text(json.dumps(asdict(running), indent=2))
         return running

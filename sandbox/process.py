@@ -1,5 +1,6 @@
 """The emulator's process: started on its own, known again by its command line."""
 
+import json
 import os
 import signal
 import socket
@@ -14,6 +15,7 @@ CHECKOUT = Path(__file__).parents[1]
 MODULE = "sandbox.emulator"
 SECONDS_TO_START = 60
 SECONDS_TO_STOP = 10
+PORTS_TO_TRY = 3
 SECONDS_BETWEEN_LOOKS = 0.05
 
 
@@ -40,7 +42,8 @@ def start(port: int, options: list[str], log: Path) -> subprocess.Popen[bytes]:
             start_new_session=True,
         )
     deadline = time.monotonic() + SECONDS_TO_START
-    while not answers(port):
+    # Whoever answers may be another emulator that took the port a moment before.
+    while pid_on(port) != process.pid:
         if process.poll() is not None or time.monotonic() > deadline:
             process.kill()
             process.wait()
@@ -85,13 +88,30 @@ def command_line(pid: int) -> str:
     ).stdout
 
 
+def start_anywhere(options: list[str], log: Path) -> tuple[subprocess.Popen[bytes], int]:
+    """Start the emulator on a free port, and on another one where that is taken meanwhile."""
+    ports = [free_port() for _ in range(PORTS_TO_TRY)]
+    while True:
+        port = ports.pop()
+        try:
+            return start(port, options, log), port
+        except SandboxError:
+            if not ports:
+                raise
+
+
 def answers(port: int) -> bool:
-    """Whether the emulator on `port` is up."""
+    """Whether an emulator on `port` is up."""
+    return pid_on(port) is not None
+
+
+def pid_on(port: int) -> int | None:
+    """The process id of the emulator that answers on `port`, None where none does."""
     try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/moto-api/", timeout=5):
-            return True
-    except (urllib.error.URLError, ConnectionError, TimeoutError):
-        return False
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/sandbox/process", timeout=5) as said:
+            return int(json.load(said)["pid"])
+    except (urllib.error.URLError, ConnectionError, TimeoutError, ValueError, KeyError):
+        return None
 
 
 def free_port() -> int:

@@ -1,5 +1,6 @@
 """/sandbox/…: what a test may ask of the emulator beyond AWS. JSON in, JSON out.
 
+    GET  /sandbox/process               {"pid": 4711}: whether a port is this emulator's
     GET  /sandbox/settings              {"restore_seconds": 3.0, "lag_seconds": 0.0}
     PUT  /sandbox/settings              any of these, to change them
     GET  /sandbox/calls?since=N         {"last": M, "calls": [{number, service, action, region,
@@ -14,6 +15,7 @@ A wrong request gets {"error": sentence} with status 400 or 404. To go back to n
 """
 
 import json
+import os
 from dataclasses import asdict
 from itertools import count
 from typing import Any
@@ -29,6 +31,7 @@ from sandbox.emulator.snapshots import Snapshot
 
 ROUTES = Map(
     [
+        Rule("/sandbox/process", methods=["GET"], endpoint="show_process"),
         Rule("/sandbox/settings", methods=["GET"], endpoint="show_settings"),
         Rule("/sandbox/settings", methods=["PUT", "POST"], endpoint="change_settings"),
         Rule("/sandbox/calls", methods=["GET"], endpoint="show_calls"),
@@ -49,6 +52,7 @@ class Control:
     def answer(self, environ: dict[str, Any]) -> Response:
         request = Request(environ)
         handlers: dict[str, Any] = {
+            "show_process": self._show_process,
             "show_settings": self._show_settings,
             "change_settings": self._change_settings,
             "show_calls": self._show_calls,
@@ -61,6 +65,9 @@ class Control:
             return _json(handlers[endpoint](request, **values))
         except HTTPException as error:
             return _json({"error": error.description}, error.code or 500)
+
+    def _show_process(self, _: Request) -> dict[str, Any]:
+        return {"pid": os.getpid()}
 
     def _show_settings(self, _: Request) -> dict[str, Any]:
         return asdict(settings)

@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,16 +18,17 @@ from tests.docs.readme import CHECKOUT
 
 
 @pytest.fixture
-def demo(tmp_path: Path) -> "subprocess.Popen[str]":
+def demo(tmp_path: Path) -> "Iterator[subprocess.Popen[str]]":
     """The demo, just started, with an empty temporary folder."""
-    return subprocess.Popen(
+    with subprocess.Popen(
         [sys.executable, "-m", "sandbox.demo"],
         cwd=CHECKOUT,
         env={**os.environ, "TMPDIR": str(tmp_path)},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
-    )
+    ) as started:
+        yield started
 
 
 def test_the_whole_story_holds(demo: "subprocess.Popen[str]", tmp_path: Path) -> None:

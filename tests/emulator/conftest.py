@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, cast
 
 import pytest
 
-from tests.emulator.support import Emulator, free_port, start
+from tests.emulator.support import Emulator, start
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,8 +15,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="session")
 def running() -> "Iterator[Emulator]":
-    port = free_port()
-    process = start(port)
+    process, port = start()
     yield Emulator(f"http://127.0.0.1:{port}")
     process.terminate()
     process.wait(timeout=30)

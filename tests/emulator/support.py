@@ -2,18 +2,19 @@
 
 import json
 import math
-import socket
+import os
 import subprocess
-import sys
 import time
 import urllib.request
-from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 import boto3
 from botocore.config import Config
+
+from sandbox import process
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -33,12 +34,6 @@ KEYED_BY_ID: dict[str, Any] = {
 
 def arn(table: str, region: str = REGION) -> str:
     return f"arn:aws:dynamodb:{region}:{ACCOUNT}:table/{table}"
-
-
-def free_port() -> int:
-    with closing(socket.socket()) as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def next_second() -> datetime:
@@ -75,18 +70,9 @@ class Emulator:
             return json.load(answer)
 
 
-def start(port: int) -> "subprocess.Popen[bytes]":
-    """Start an emulator and wait until it answers."""
-    command = [sys.executable, "-m", "sandbox.emulator", "--port", str(port)]
-    process = subprocess.Popen([*command, "--restore-seconds", str(RESTORE_SECONDS)])
-    deadline = time.monotonic() + START_SECONDS
-    while time.monotonic() < deadline and process.poll() is None:
-        with closing(socket.socket()) as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return process
-        time.sleep(0.05)
-    process.kill()
-    raise AssertionError("The emulator did not start")
+def start() -> "tuple[subprocess.Popen[bytes], int]":
+    """Start an emulator; return its process and its port."""
+    return process.start_anywhere([f"--restore-seconds={RESTORE_SECONDS}"], Path(os.devnull))
 
 
 def put(dynamodb: "DynamoDBClient", table: str, key: str, **attributes: str) -> None:

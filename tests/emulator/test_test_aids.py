@@ -16,7 +16,6 @@ from tests.emulator.support import (
     Emulator,
     allow,
     document,
-    free_port,
     items,
     next_second,
     put,
@@ -51,7 +50,7 @@ def test_nothing_listens_beyond_this_machine(running: Emulator) -> None:
 @pytest.mark.parametrize("name", [signal.SIGTERM, signal.SIGINT])
 def test_the_process_ends_cleanly(name: signal.Signals) -> None:
     """`sandbox stop` must not leave a traceback in the log."""
-    process = start(free_port())
+    process, _ = start()
     process.send_signal(name)
 
     assert process.wait(timeout=30) == 0
