@@ -8,8 +8,10 @@ INSTALLED := $(VENV)/installed.txt
 
 # pip and uv keep no caches: nothing is written outside the checkout and the sandbox's own folders.
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-cache-dir
+# Extras stay in the pins: without them pip looks past the pin of a package that another one asks for
+# with an extra, and a newer release that has no hash here stops the installation.
 LOCK := $(BIN)/uv pip compile --no-cache --quiet --generate-hashes --universal \
-	--python-version 3.11 --no-emit-index-url --no-emit-find-links --no-header
+	--no-strip-extras --python-version 3.11 --no-emit-index-url --no-emit-find-links --no-header
 
 .PHONY: help setup demo test lint lock clean
 .DELETE_ON_ERROR:
