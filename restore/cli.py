@@ -7,7 +7,7 @@ from typing import Any, Concatenate, ParamSpec
 
 import click
 
-from restore.aws import Aws
+from restore.aws.tables import Aws
 from restore.edge import guarded
 from restore.errors import UsageError
 from restore.move import Row

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from restore.aws import Aws
+from restore.aws.tables import Aws
 from restore.errors import UsageError
 from restore.facts import Facts, LiveTable, TableFacts
 from restore.stack import Stack

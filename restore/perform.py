@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from botocore.exceptions import ClientError
 
-from restore.aws import Aws
+from restore.aws.tables import Aws
 from restore.errors import BlockedError, DifferencesError
 from restore.facts import Facts
 from restore.gate import judge

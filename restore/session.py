@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from restore.aws import Aws
+from restore.aws.tables import Aws
 from restore.facts import Facts
 from restore.observe import observe
 from restore.report import Report

@@ -3,8 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from stacks.dependants.settings import DependantSettings
 from stacks.labels import ORIGINAL
 from stacks.settings import TableSettings
+
+READ_ACTIONS = ("dynamodb:GetItem",)
+"""What the walk-through's policy allows."""
 
 
 @dataclass(frozen=True)
@@ -15,6 +19,10 @@ class TableConfig:
     settings: TableSettings
     parameter: str
     policy: str
+    dependants: DependantSettings = field(default_factory=DependantSettings)
+    read_actions: tuple[str, ...] = READ_ACTIONS
+    write_actions: tuple[str, ...] = ()
+    write_policy: str | None = None
     active: str = ORIGINAL
     standby: tuple[str, ...] = ()
     adopt: tuple[str, ...] = ()

@@ -4,54 +4,50 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from stacks import labels
+from stacks import patterns
+from stacks.dependants.settings import DependantSettings, GrantSettings
 from stacks.settings import Model, TableSettings
 
-_PATTERNS = {
-    rf"^{labels.PATTERN}$": "is no label; labels are original, restored, restored-2, restored-3, …",
-    rf"^{labels.PATTERN}(:([2-9]|[1-9][0-9]+))?$": (
-        "is neither a label nor, for the second time that a label is left, label:2"
-    ),
-    r"^[A-Za-z0-9_-]{1,200}$": "is no key for a table: letters, digits, - and _ only",
-    r"^[A-Za-z0-9_.-]{3,255}$": "is no legal name: 3 to 255 letters, digits, ., - and _",
-    r"^[A-Za-z0-9_.\-/]{1,1011}$": "is no legal parameter name: letters, digits, ., -, _ and /",
-    r"^[A-Za-z0-9_+=,.@-]{1,128}$": "is no legal policy name: letters, digits and _+=,.@-",
-}
-_label, _left_label, _table_key, _table_name, _parameter_name, _policy_name = _PATTERNS
-
-Label = Annotated[str, StringConstraints(pattern=_label)]
-LeftLabel = Annotated[str, StringConstraints(pattern=_left_label)]
-TableKey = Annotated[str, StringConstraints(pattern=_table_key)]
-TableName = Annotated[str, StringConstraints(pattern=_table_name)]
-ParameterName = Annotated[str, StringConstraints(pattern=_parameter_name)]
-PolicyName = Annotated[str, StringConstraints(pattern=_policy_name)]
-
-
-def pattern_in_words(pattern: str) -> str:
-    """What a text that does not match `pattern` is not. Attribute and index names have no entry."""
-    return _PATTERNS.get(pattern, "is no legal name")
+Label = Annotated[str, StringConstraints(pattern=patterns.LABEL)]
+LeftLabel = Annotated[str, StringConstraints(pattern=patterns.LEFT_LABEL)]
+TableKey = Annotated[str, StringConstraints(pattern=patterns.TABLE_KEY)]
+TableName = Annotated[str, StringConstraints(pattern=patterns.TABLE_NAME)]
+ParameterName = Annotated[str, StringConstraints(pattern=patterns.PARAMETER_NAME)]
+PolicyName = Annotated[str, StringConstraints(pattern=patterns.POLICY_NAME)]
 
 
 class Placement(Model):
     """Which physical tables are declared: stack-wide, or in its place for one table."""
 
     active_table: Label | None = None
+    """The label that clients use; original unless it is said."""
     standby_tables: list[Label] | None = None
+    """Labels that are declared with all their settings, and readable, though not active."""
     adopt_tables: list[Label] | None = None
+    """Labels that exist already and are taken over, with base settings only."""
     rollback_from: LeftLabel | None = None
+    """Says that going back from this label is meant."""
 
 
-class TableEntry(TableSettings, Placement):
-    """One entry of `tables`: a table's settings, its placement, and names that differ."""
+class TableEntry(TableSettings, DependantSettings, GrantSettings, Placement):
+    """One entry of `tables`: what the table is, what hangs on it, and names that differ."""
 
     names: dict[Label, TableName] = Field(default_factory=dict)
+    """Label → DynamoDB table name; `<table>-<label>-table` unless it is said."""
     parameter_name: ParameterName | None = None
+    """The SSM parameter that names the active table; `<table>-table-name` unless it is said."""
     policy_name: PolicyName | None = None
+    """The IAM policy that allows readActions; `<table>-read-policy` unless it is said."""
+    write_policy_name: PolicyName | None = None
+    """The IAM policy that allows writeActions; `<table>-write-policy` unless it is said."""
     adopt_pointer: bool = False
+    """Takes over a parameter and policies that exist already."""
 
 
 class StackDocument(Placement):
     """Everything under the project's own namespace of `Pulumi.<stack>.yaml`."""
 
     tables: Annotated[dict[TableKey, TableEntry], Field(min_length=1)]
+    """What the application knows as its tables, each by a key of its own."""
     forget_tables: list[TableKey] = Field(default_factory=list)
+    """Tables that the stack holds and may let go of; AWS keeps them."""

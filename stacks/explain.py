@@ -10,13 +10,13 @@ from pydantic import BaseModel, ValidationError
 from pydantic.alias_generators import to_camel
 from pydantic_core import ErrorDetails
 
-from stacks import document, settings
-from stacks.document import pattern_in_words
+from stacks import document, patterns, settings
+from stacks.dependants import settings as dependants
 from stacks.problems import Problem
 
 _KNOWN_KEYS = [
     to_camel(field)
-    for module in (document, settings)
+    for module in (document, settings, dependants)
     for model in vars(module).values()
     if isinstance(model, type) and issubclass(model, BaseModel)
     for field in model.model_fields
@@ -72,7 +72,7 @@ def _problem(details: ErrorDetails) -> Problem:
             if path.endswith(".attributes"):
                 return Problem(path, wrong, set_command(f"{path}[0].name", "<attribute>"))
         case "string_pattern_mismatch":
-            wrong, mend = f"{given} {pattern_in_words(context['pattern'])}", "<name>"
+            wrong, mend = f"{given} {patterns.in_words(context['pattern'])}", "<name>"
         case "list_type" | "dict_type" | "model_type" as kind:
             shape, below = ("list", "[0]") if kind == "list_type" else ("map", ".<key>")
             mend = f"{rm_command(path)}; {set_command(path + below, mend)}"

@@ -3,12 +3,13 @@
 import json
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
-from typing import Any
+from typing import Any, TypeVar
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 from pydantic.alias_generators import to_camel
 
-from stacks.config import StackConfig, TableConfig
+from stacks.config import READ_ACTIONS, StackConfig, TableConfig
+from stacks.dependants.settings import DependantSettings
 from stacks.document import Placement, StackDocument, TableEntry
 from stacks.explain import explain, rm_command
 from stacks.labels import ORIGINAL
@@ -17,6 +18,7 @@ from stacks.problems import ConfigError, Problem
 from stacks.rules import broken_rules
 from stacks.settings import TableSettings
 
+Part = TypeVar("Part", bound=BaseModel)
 _PLACEMENT = frozenset(to_camel(key) for key in Placement.model_fields)
 
 
@@ -100,9 +102,11 @@ def _table(name: str, entry: TableEntry, stack_wide: Mapping[str, Any]) -> Table
     placed = {key: own.get(key, stack_wide[key]) for key in Placement.model_fields}
     return TableConfig(
         table=name,
-        settings=TableSettings.model_construct(
-            **{key: getattr(entry, key) for key in TableSettings.model_fields}
-        ),
+        settings=_part(entry, TableSettings),
+        dependants=_part(entry, DependantSettings),
+        read_actions=tuple(entry.read_actions or READ_ACTIONS),
+        write_actions=tuple(entry.write_actions or ()),
+        write_policy=_write_policy(name, entry),
         parameter=entry.parameter_name or f"{name}-table-name",
         policy=entry.policy_name or f"{name}-read-policy",
         active=placed["active_table"] or ORIGINAL,
@@ -113,6 +117,15 @@ def _table(name: str, entry: TableEntry, stack_wide: Mapping[str, Any]) -> Table
         adopt_pointer=entry.adopt_pointer,
         own_keys=_PLACEMENT & {to_camel(key) for key in own},
     )
+
+
+def _part(entry: TableEntry, part: type[Part]) -> Part:
+    """Those settings of `entry` that `part` is about, as they were validated."""
+    return part.model_construct(**{key: getattr(entry, key) for key in part.model_fields})
+
+
+def _write_policy(name: str, entry: TableEntry) -> str | None:
+    return (entry.write_policy_name or f"{name}-write-policy") if entry.write_actions else None
 
 
 def _both_kept_and_forgotten(table: str) -> Problem:

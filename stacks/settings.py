@@ -1,21 +1,30 @@
-"""A table's settings, under the property names of pulumi-aws `aws.dynamodb.Table`."""
+"""A table's own settings, under the property names of pulumi-aws `aws.dynamodb.Table`."""
 
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from pydantic.alias_generators import to_camel
 
+from stacks import patterns
+
 AttributeName = Annotated[str, StringConstraints(min_length=1, max_length=255)]
-IndexName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.-]{3,255}$")]
+IndexName = Annotated[str, StringConstraints(pattern=patterns.TABLE_NAME)]
 Capacity = Annotated[int, Field(ge=1)]
 ProjectionType = Literal["ALL", "INCLUDE", "KEYS_ONLY"]
 StreamViewType = Literal["KEYS_ONLY", "NEW_IMAGE", "OLD_IMAGE", "NEW_AND_OLD_IMAGES"]
+KmsKey = Annotated[str, StringConstraints(pattern=patterns.KMS_KEY)]
 
 
 class Model(BaseModel):
     """camelCase outside, as in the stack config; snake_case inside, as pulumi-aws takes it."""
 
-    model_config = ConfigDict(alias_generator=to_camel, extra="forbid", frozen=True, strict=True)
+    model_config = ConfigDict(
+        alias_generator=to_camel,
+        extra="forbid",
+        frozen=True,
+        strict=True,
+        use_attribute_docstrings=True,
+    )
 
 
 class Attribute(Model):
@@ -23,6 +32,20 @@ class Attribute(Model):
 
     name: AttributeName
     type: Literal["S", "N", "B"]
+
+
+class OnDemandThroughput(Model):
+    """The most that an on-demand table or index may take, in request units a second."""
+
+    max_read_request_units: Capacity | None = None
+    max_write_request_units: Capacity | None = None
+
+
+class WarmThroughput(Model):
+    """What can be taken at once, in units a second (12,000 and 4,000 are the least)."""
+
+    read_units_per_second: Annotated[int, Field(ge=12_000)] | None = None
+    write_units_per_second: Annotated[int, Field(ge=4_000)] | None = None
 
 
 class LocalSecondaryIndex(Model):
@@ -40,20 +63,22 @@ class GlobalSecondaryIndex(Model):
     non_key_attributes: list[AttributeName] | None = None
     read_capacity: Capacity | None = None
     write_capacity: Capacity | None = None
+    on_demand_throughput: OnDemandThroughput | None = None
+    warm_throughput: WarmThroughput | None = None
 
 
 class ServerSideEncryption(Model):
     """Off or absent: the AWS-owned key. On without a key: the AWS-managed one."""
 
     enabled: bool
-    kms_key_arn: str | None = None
+    kms_key_arn: KmsKey | None = None
+    """A customer key, by ARN, id, alias name or alias ARN; the program looks the ARN up."""
 
 
 class PointInTimeRecovery(Model):
-    """Recovery period in days, 1 to 35 (UpdateContinuousBackups)."""
-
     enabled: bool
     recovery_period_in_days: Annotated[int, Field(ge=1, le=35)] | None = None
+    """1 to 35, and 35 unless it is said (UpdateContinuousBackups)."""
 
 
 class Ttl(Model):
@@ -67,11 +92,18 @@ class TableSettings(Model):
     hash_key: AttributeName
     range_key: AttributeName | None = None
     attributes: Annotated[list[Attribute], Field(min_length=1)]
+    """Every attribute that a key of the table or of an index names, and no other."""
     billing_mode: Literal["PAY_PER_REQUEST", "PROVISIONED"] = "PROVISIONED"
     read_capacity: Capacity | None = None
+    """With PROVISIONED, unless autoScaling owns it."""
     write_capacity: Capacity | None = None
+    """With PROVISIONED, unless autoScaling owns it."""
+    on_demand_throughput: OnDemandThroughput | None = None
+    warm_throughput: WarmThroughput | None = None
+    """At least this much; AWS raises it by itself, and it is never lowered."""
     local_secondary_indexes: list[LocalSecondaryIndex] | None = None
     global_secondary_indexes: list[GlobalSecondaryIndex] | None = None
+    table_class: Literal["STANDARD", "STANDARD_INFREQUENT_ACCESS"] | None = None
     server_side_encryption: ServerSideEncryption | None = None
     point_in_time_recovery: PointInTimeRecovery | None = None
     ttl: Ttl | None = None
@@ -79,31 +111,3 @@ class TableSettings(Model):
     stream_view_type: StreamViewType | None = None
     deletion_protection_enabled: bool | None = None
     tags: dict[str, str] | None = None
-
-
-_RESTORE_POINT = "Developer Guide, 'Restoring a table to a point in time'"
-_RESTORE_API = "API Reference, RestoreTableToPointInTime"
-_CREATE_API = "API Reference, CreateTable; absent from what a restore copies"
-
-COPIED_BY_A_RESTORE = {
-    "hash_key": _RESTORE_POINT,
-    "range_key": _RESTORE_POINT,
-    "attributes": _RESTORE_POINT,
-    "billing_mode": _RESTORE_API,
-    "read_capacity": _RESTORE_API,
-    "write_capacity": _RESTORE_API,
-    "local_secondary_indexes": _RESTORE_API,
-    "global_secondary_indexes": _RESTORE_API,
-    "server_side_encryption": _RESTORE_API,
-}
-"""Base settings: field → the AWS page that says a restore brings it."""
-
-LOST_IN_A_RESTORE = {
-    "point_in_time_recovery": _RESTORE_API,
-    "ttl": _RESTORE_API,
-    "stream_enabled": _RESTORE_API,
-    "stream_view_type": _RESTORE_API,
-    "tags": _RESTORE_API,
-    "deletion_protection_enabled": _CREATE_API,
-}
-"""Additional settings: field → the AWS page that says (or fails to say) that it is lost."""

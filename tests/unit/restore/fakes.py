@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, cast
 
-from restore.aws import Aws
+from restore.aws.tables import Aws
 from restore.errors import RestoreError
 from restore.facts import Backup, LiveTable, Origin, StackState
 from restore.gate import Change

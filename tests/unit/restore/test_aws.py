@@ -12,7 +12,7 @@ import boto3
 import pytest
 from moto import mock_aws
 
-from restore.aws import Aws
+from restore.aws.tables import Aws
 from restore.facts import Backup, Origin, Window
 
 AT = datetime(2026, 1, 31, 14, 2, tzinfo=UTC)

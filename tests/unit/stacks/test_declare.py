@@ -48,7 +48,10 @@ EVERYTHING: dict[str, Any] = {
             "writeCapacity": 2,
         }
     ],
-    "serverSideEncryption": {"enabled": True, "kmsKeyArn": "arn:aws:kms:::key/k"},
+    "serverSideEncryption": {
+        "enabled": True,
+        "kmsKeyArn": "arn:aws:kms:us-east-1:123456789012:key/k",
+    },
 }
 LOST: dict[str, Any] = {
     "pointInTimeRecovery": {"enabled": True, "recoveryPeriodInDays": 7},

@@ -1,4 +1,4 @@
-"""The one place that calls AWS (boto3). Reads return facts; effects are one call each."""
+"""Tables, their restores and backups, and the pointer that names one."""
 
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
