@@ -2,7 +2,8 @@
 
 handler     the operations; errors, the exceptions that moto lacks
 backend     tables and backups of an account in a region
-table       a table, its further settings; encryption, its key
+table       a table, its further settings; encryption, its key; limits, what it takes at once and
+            at most; replicas, its other regions
 journal     what items were before each write; window, from when to when that goes back
 restore     what a new table takes from its source; backups, what else it can come from
 streaming, insights   operations that moto lacks

@@ -19,6 +19,7 @@ from sandbox.emulator.dynamodb.errors import (
     TableInUseError,
 )
 from sandbox.emulator.dynamodb.insights import InsightsOperations
+from sandbox.emulator.dynamodb.limits import Limits
 from sandbox.emulator.dynamodb.streaming import StreamingOperations
 from sandbox.emulator.dynamodb.table import SandboxTable
 
@@ -93,6 +94,7 @@ class SandboxHandler(StreamingOperations, InsightsOperations, DynamoHandler):
         return [cast("SandboxTable", tables[name]) for name in names if name in tables]
 
     def create_table(self) -> ActionResult:
+        Limits().check(self.body, "PROVISIONED")
         super().create_table()
         table = self.named_table()
         table.apply(self.body)
@@ -102,7 +104,7 @@ class SandboxHandler(StreamingOperations, InsightsOperations, DynamoHandler):
 
     def update_table(self) -> ActionResult:
         table = self.named_table()
-        table.check_index_changes(self.body.get("GlobalSecondaryIndexUpdates") or [])
+        table.check(self.body)
         super().update_table()
         table.apply(self.body)
         return DynamoResult(table.describe())

@@ -3,8 +3,8 @@
 API reference, RestoreTableToPointInTime: indexes, capacity, billing mode and encryption are those
 that the source has when the restore is asked for. Auto scaling, IAM policies, alarms, tags, stream,
 TTL and PITR are not copied; nor, though that page does not list them, are resource policy,
-deletion protection, table class, on-demand maximum, warm throughput, Kinesis destinations and
-Contributor Insights.
+deletion protection, table class, on-demand maximum, warm throughput, replicas, Kinesis destinations
+and Contributor Insights.
 """
 
 import copy
@@ -50,7 +50,12 @@ def restored(
         sse_specification=request.get("SSESpecificationOverride", source.sse_specification),
         origin=origin,
     )
-    table.extras.on_demand = request.get("OnDemandThroughputOverride")
+    maximums = {
+        "OnDemandThroughput": request.get("OnDemandThroughputOverride", {}),
+        "GlobalSecondaryIndexes": request.get("GlobalSecondaryIndexOverride"),
+    }
+    table.extras.limits.check(maximums, billing_mode)
+    table.extras.limits.apply(maximums, table)
     table.fill(items)
     return table
 

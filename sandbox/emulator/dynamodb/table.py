@@ -9,9 +9,10 @@ from moto.dynamodb.exceptions import ValidationException
 from moto.dynamodb.models.dynamo_type import DynamoType, Item
 from moto.dynamodb.models.table import Table
 
-from sandbox.emulator.dynamodb import encryption
+from sandbox.emulator.dynamodb import encryption, replicas
 from sandbox.emulator.dynamodb.clock import as_datetime, clock
 from sandbox.emulator.dynamodb.journal import Items
+from sandbox.emulator.dynamodb.limits import Limits
 
 if TYPE_CHECKING:
     from sandbox.emulator.dynamodb.window import Recovery
@@ -43,8 +44,8 @@ class Extras:
     """A table's further settings; each is as DescribeTable or its own Describe call shows it."""
 
     table_class: str | None = None
-    on_demand: dict[str, int] | None = None
-    index_on_demand: dict[str, dict[str, int]] = field(default_factory=dict)
+    limits: Limits = field(default_factory=Limits)
+    replicas: list[str] = field(default_factory=list)
     destinations: dict[str, dict[str, Any]] = field(default_factory=dict)
     insights: dict[str | None, dict[str, Any]] = field(default_factory=dict)
 
@@ -65,6 +66,7 @@ class SandboxTable(Table):
         self.extras = Extras()
         self.next_sweep = 0.0
         self.encrypt(sse_specification)
+        self.extras.limits.apply({}, self)
 
     @property
     def creating(self) -> bool:
@@ -133,32 +135,31 @@ class SandboxTable(Table):
             if now - 5 * 365 * 86_400 < float(expiry.value) < now:
                 self.delete_item(hash_key, range_key)
 
-    def apply(self, request: dict[str, Any]) -> None:
-        """Apply what CreateTable and UpdateTable set beyond moto.
+    def check(self, request: dict[str, Any]) -> None:
+        """Refuse an UpdateTable request that moto would carry out, or fail at half way.
 
         Raises:
-            ValidationException: deletes or changes an index that is not there.
+            ValidationException: it does not fit what the table is.
         """
+        self._check_index_changes(request.get("GlobalSecondaryIndexUpdates") or [])
+        self.extras.limits.check(request, str(self.billing_mode))
+        replicas.changed(self.extras.replicas, request, self)
+
+    def apply(self, request: dict[str, Any]) -> None:
+        """Apply what CreateTable and UpdateTable set beyond moto."""
         if "SSESpecification" in request:
             self.encrypt(request["SSESpecification"])
         self.extras.table_class = request.get("TableClass", self.extras.table_class)
-        self.extras.on_demand = request.get("OnDemandThroughput", self.extras.on_demand)
-        changes = request.get("GlobalSecondaryIndexUpdates") or []
-        indexes = [*(request.get("GlobalSecondaryIndexes") or [])]
-        indexes += [body for change in changes for kind, body in change.items() if kind != "Delete"]
-        for index in indexes:
-            if "OnDemandThroughput" in index:
-                self.extras.index_on_demand[index["IndexName"]] = index["OnDemandThroughput"]
+        self.extras.limits.apply(request, self)
+        self.extras.replicas = replicas.changed(self.extras.replicas, request, self)
+        subjects = {None, *(index.name for index in self.global_indexes)}
+        for gone in self.extras.insights.keys() - subjects:
+            del self.extras.insights[gone]
         if self.billing_mode == "PAY_PER_REQUEST":
             for capacity in (self.throughput, *(index.throughput for index in self.global_indexes)):
                 capacity.update(ReadCapacityUnits=0, WriteCapacityUnits=0)
 
-    def check_index_changes(self, changes: list[dict[str, Any]]) -> None:
-        """Refuse index changes that moto answers with an internal error.
-
-        Raises:
-            ValidationException: creates an index twice, or touches one that is not there.
-        """
+    def _check_index_changes(self, changes: list[dict[str, Any]]) -> None:
         names = {index.name for index in self.global_indexes}
         for change in changes:
             for kind, body in change.items():
@@ -171,11 +172,8 @@ class SandboxTable(Table):
         table["TableId"] = self.table_id
         if self.extras.table_class:
             table["TableClassSummary"] = {"TableClass": self.extras.table_class}
-        if self.extras.on_demand:
-            table["OnDemandThroughput"] = self.extras.on_demand
-        for index in table["GlobalSecondaryIndexes"]:
-            if on_demand := self.extras.index_on_demand.get(index["IndexName"]):
-                index["OnDemandThroughput"] = on_demand
+        table |= replicas.described(self.extras.replicas)
+        self.extras.limits.describe(table)
         if self.origin:
             table["RestoreSummary"] = self.origin.describe()
         if self.creating:
