@@ -12,8 +12,10 @@ and for a pipeline that deploys an old commit alike:
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from stacks.config import StackConfig, TableConfig
+from stacks.dependants.settings import DependantSettings
 from stacks.explain import rm_command, set_command
 from stacks.labels import ORIGINAL
 from stacks.past import Past, TablePast
@@ -30,12 +32,14 @@ class PhysicalTable:
         name: Its DynamoDB name.
         imported: Declared with the `import` option, so that it is taken over or the update stops.
         furnished: Declared with all settings, not only those that a restore copies.
+        held: Its outputs in the state that AWS moves by itself, None where it is not there.
     """
 
     label: str
     name: str
     imported: bool
     furnished: bool
+    held: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True)
@@ -52,10 +56,14 @@ class Declaration:
 
     table: str
     settings: TableSettings
+    dependants: DependantSettings
     physical: tuple[PhysicalTable, ...]
     active: str
     parameter: str
     policy: str
+    read_actions: tuple[str, ...]
+    write_policy: str | None
+    write_actions: tuple[str, ...]
     adopt_pointer: bool
     history: tuple[str, ...]
     known: Mapping[str, KnownLabel]
@@ -117,18 +125,23 @@ def _declaration(config: TableConfig, past: TablePast) -> Declaration:
     return Declaration(
         table=config.table,
         settings=config.settings,
+        dependants=config.dependants,
         physical=tuple(
             PhysicalTable(
                 label=label,
                 name=config.physical(label),
                 imported=not created,
                 furnished=label == config.active or label in config.standby,
+                held=past.held.get(label),
             )
             for label in config.labels
         ),
         active=config.active,
         parameter=config.parameter,
         policy=config.policy,
+        read_actions=config.read_actions,
+        write_policy=config.write_policy,
+        write_actions=config.write_actions,
         adopt_pointer=config.adopt_pointer,
         history=history if history[-1:] == (config.active,) else (*history, config.active),
         known=_known(config, past),
@@ -160,13 +173,15 @@ def _renamed(config: TableConfig, past: TablePast) -> Iterator[Problem]:
             path = f"{here}.names.{label}"
             wrong = f"would replace the table {was} by {name}: a label keeps its table for good"
             yield Problem(path, wrong, set_command(path, str(was)))
-    for key, was, name in (
+    names = (
         ("parameterName", past.parameter, config.parameter),
         ("policyName", past.policy, config.policy),
-    ):
-        if was not in {None, name}:
-            wrong = f"would delete {was}, which clients use, to make {name}"
-            yield Problem(f"{here}.{key}", wrong, set_command(f"{here}.{key}", str(was)))
+        ("writePolicyName", past.write_policy, config.write_policy),
+    )
+    for key, known, wanted in names:
+        if known and wanted and known != wanted:
+            wrong = f"would delete {known}, which clients use, to make {wanted}"
+            yield Problem(f"{here}.{key}", wrong, set_command(f"{here}.{key}", known))
 
 
 def _demoted(config: TableConfig, past: TablePast) -> Iterator[Problem]:

@@ -6,37 +6,51 @@ import pulumi
 import pulumi_aws as aws
 
 from stacks.decide import Declaration
-from stacks.grant import declare_grant
+from stacks.dependants.declare import declare_dependants
+from stacks.grant import declare_grants
+from stacks.past import logical_name
 from stacks.pointer import declare_pointer
 from stacks.table import declare_table
 
 
 def declare(declaration: Declaration) -> pulumi.Output[dict[str, Any]]:
-    """Declares tables, grant and pointer, in this order; returns the stack output."""
+    """Declares tables, what hangs on them, grants and pointer; returns the stack output."""
     tables = {
-        physical.label: declare_table(declaration.table, physical, declaration.settings)
-        for physical in declaration.physical
+        physical.label: declare_table(declaration, physical) for physical in declaration.physical
     }
-    grant = declare_grant(declaration, tables)
-    pointer = declare_pointer(declaration, tables[declaration.active], grant)
-    return _output(declaration, tables, grant, pointer)
+    hanging = {
+        physical.label: declare_dependants(
+            logical_name(declaration.table, physical.label),
+            tables[physical.label],
+            declaration.dependants,
+        )
+        for physical in declaration.physical
+        if physical.furnished
+    }
+    grants = declare_grants(declaration, tables)
+    active = declaration.active
+    needs = [*grants.values(), *hanging[active]]
+    pointer = declare_pointer(declaration, tables[active], needs)
+    return _output(declaration, tables, grants, pointer)
 
 
 def _output(
     declaration: Declaration,
     tables: dict[str, aws.dynamodb.Table],
-    grant: aws.iam.Policy,
+    grants: dict[str, aws.iam.Policy],
     pointer: aws.ssm.Parameter,
 ) -> pulumi.Output[dict[str, Any]]:
     """`{active, name, arn, history, labels: {<label>: {name, arn}}, parameter, policyArn}`.
 
-    And `known: {<label>: {name, furnished}}`, every label that there ever was.
+    And `known: {<label>: {name, furnished}}`, every label that there ever was; and
+    `writePolicyArn` where there is a second grant.
 
     It hangs on the pointer, so that the history grows only by a flip that succeeded.
     """
     names = {physical.label: physical.name for physical in declaration.physical}
     arns = pulumi.Output.all(**{label: table.arn for label, table in tables.items()})
-    return pulumi.Output.all(pointer=pointer.id, policy=grant.arn, arns=arns).apply(
+    policies = pulumi.Output.all(**{name: grant.arn for name, grant in grants.items()})
+    return pulumi.Output.all(pointer=pointer.id, policies=policies, arns=arns).apply(
         lambda known: {
             "active": declaration.active,
             "name": names[declaration.active],
@@ -47,6 +61,7 @@ def _output(
             },
             "known": {label: vars(each) for label, each in declaration.known.items()},
             "parameter": declaration.parameter,
-            "policyArn": known["policy"],
+            "policyArn": known["policies"]["read"],
+            **({"writePolicyArn": known["policies"]["write"]} if "write" in grants else {}),
         }
     )

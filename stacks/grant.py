@@ -1,41 +1,78 @@
-"""The IAM managed policy that allows an application to read the active table."""
+"""The IAM managed policies that allow an application to use the active table."""
 
 import json
 from collections.abc import Mapping, Sequence
+from fnmatch import fnmatchcase
 
 import pulumi
 import pulumi_aws as aws
 
 from stacks.decide import Declaration
+from stacks.past import write_grant_name
 
-ACTIONS = ("dynamodb:GetItem",)
+_ON_INDEXES = ("dynamodb:Query", "dynamodb:Scan", "dynamodb:PartiQLSelect")
+"""What can be asked of an index (Service Authorization Reference, Amazon DynamoDB)."""
 
 
-def policy_document(arns: Sequence[str]) -> str:
-    """An IAM policy document. Its ARNs are sorted, so that a switch leaves it as it is."""
-    statement = {"Effect": "Allow", "Action": list(ACTIONS), "Resource": sorted(arns)}
+def policy_document(actions: Sequence[str], arns: Sequence[str], *, indexed: bool) -> str:
+    """An IAM policy document. Its ARNs are sorted, so that a switch leaves it as it is.
+
+    Args:
+        actions: What is allowed, such as `dynamodb:GetItem`.
+        arns: The tables.
+        indexed: Whether they have indexes.
+    """
+    asked = any(fnmatchcase(each, pattern) for pattern in actions for each in _ON_INDEXES)
+    indexes = [f"{arn}/index/*" for arn in arns] if indexed and asked else []
+    resources = sorted([*arns, *indexes])
+    statement = {"Effect": "Allow", "Action": list(actions), "Resource": resources}
     return json.dumps({"Version": "2012-10-17", "Statement": [statement]})
 
 
-def declare_grant(
+def declare_grants(
     declaration: Declaration, tables: Mapping[str, aws.dynamodb.Table]
-) -> aws.iam.Policy:
-    """The grant over every furnished table, declared once all tables are as they should be.
+) -> dict[str, aws.iam.Policy]:
+    """The grants over every furnished table, declared once all tables are as they should be.
 
     Args:
         declaration: What the program declares for this table.
         tables: Label → the DynamoDB table.
+
+    Returns:
+        `read`, and `write` where the config asks for it.
     """
-    readable = [
-        tables[physical.label].arn for physical in declaration.physical if physical.furnished
-    ]
+    grants = {
+        "read": _grant(
+            declaration, tables, declaration.table, declaration.policy, declaration.read_actions
+        )
+    }
+    if declaration.write_policy:
+        name = write_grant_name(declaration.table)
+        grants["write"] = _grant(
+            declaration, tables, name, declaration.write_policy, declaration.write_actions
+        )
+    return grants
+
+
+def _grant(
+    declaration: Declaration,
+    tables: Mapping[str, aws.dynamodb.Table],
+    logical: str,
+    policy: str,
+    actions: Sequence[str],
+) -> aws.iam.Policy:
+    settings = declaration.settings
+    indexed = bool(settings.global_secondary_indexes or settings.local_secondary_indexes)
+    usable = [tables[each.label].arn for each in declaration.physical if each.furnished]
     return aws.iam.Policy(
-        declaration.table,
-        name=declaration.policy,
-        policy=pulumi.Output.all(*readable).apply(policy_document),
+        logical,
+        name=policy,
+        policy=pulumi.Output.all(*usable).apply(
+            lambda arns: policy_document(actions, arns, indexed=indexed)
+        ),
         opts=pulumi.ResourceOptions(
             depends_on=list(tables.values()),
-            import_=_arn(declaration.policy) if declaration.adopt_pointer else None,
+            import_=_arn(policy) if declaration.adopt_pointer else None,
         ),
     )
 

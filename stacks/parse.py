@@ -9,13 +9,14 @@ from pydantic import BaseModel, ValidationError
 from pydantic.alias_generators import to_camel
 
 from stacks.config import READ_ACTIONS, StackConfig, TableConfig
+from stacks.dependants.rules import DEPENDANT_RULES
 from stacks.dependants.settings import DependantSettings
 from stacks.document import Placement, StackDocument, TableEntry
 from stacks.explain import explain, rm_command
 from stacks.labels import ORIGINAL
 from stacks.placement import name_problems, placement_problems
 from stacks.problems import ConfigError, Problem
-from stacks.rules import broken_rules
+from stacks.rules import RULES, broken_rules
 from stacks.settings import TableSettings
 
 Part = TypeVar("Part", bound=BaseModel)
@@ -39,10 +40,12 @@ def parse(raw: Mapping[str, str]) -> StackConfig:
     except ValidationError as error:
         problems += explain(error)
         wrong = {tuple(map(str, details["loc"])) for details in error.errors(include_url=False)}
-    config = _folded(_without(wrong, written))
+    document = _without(wrong, written)
+    config = _folded(document)
     for table in config.tables:
         keys = {loc[2] for loc in wrong if loc[:2] == ("tables", table.table)}
-        problems += broken_rules(f"tables.{table.table}", table.settings, keys)
+        entry = document.tables[table.table]
+        problems += broken_rules((*RULES, *DEPENDANT_RULES), f"tables.{table.table}", entry, keys)
         inherited = {loc[0] for loc in wrong} - table.own_keys
         if not (keys | inherited) & _PLACEMENT:
             problems += placement_problems(table)

@@ -15,10 +15,18 @@ TABLE = "aws:dynamodb/table:Table"
 PARAMETER = "aws:ssm/parameter:Parameter"
 POLICY = "aws:iam/policy:Policy"
 
+HELD = ("readCapacity", "writeCapacity", "globalSecondaryIndexes", "warmThroughput")
+"""The outputs of a table that AWS moves by itself (see stacks/owned)."""
+
 
 def logical_name(table: str, label: str) -> str:
     """The resource name of one label's table. A table's key holds no dot, so this is unique."""
     return f"{table}.{label}"
+
+
+def write_grant_name(table: str) -> str:
+    """The resource name of the second grant; the first one has the table's own."""
+    return f"{table}.write"
 
 
 @dataclass(frozen=True)
@@ -31,9 +39,11 @@ class TablePast:
         pointed: The value of the pointer in the state, None without a pointer.
         parameter: The pointer's physical name, None without a pointer.
         policy: The grant's physical name, None without a grant.
+        write_policy: The physical name of the second grant, None without one.
         covered: The DynamoDB table names that the grant allows to read.
         history: The labels that were active, in order, one entry for each flip.
         was_furnished: The labels that a complete update ever declared with all settings.
+        held: Label → those outputs of its table in the state that AWS moves by itself.
     """
 
     physical: Mapping[str, str] = field(default_factory=dict)
@@ -41,9 +51,11 @@ class TablePast:
     pointed: str | None = None
     parameter: str | None = None
     policy: str | None = None
+    write_policy: str | None = None
     covered: frozenset[str] = frozenset()
     history: tuple[str, ...] = ()
     was_furnished: frozenset[str] = frozenset()
+    held: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
     @property
     def known(self) -> bool:
@@ -84,7 +96,8 @@ Found = tuple[str, str, Mapping[str, Any]]
 
 def _table_past(table: str, found: Iterable[Found], exported: Mapping[str, Any]) -> TablePast:
     physical: dict[str, str] = {}
-    pointed = parameter = policy = None
+    held: dict[str, Mapping[str, Any]] = {}
+    pointed = parameter = policy = write_policy = None
     covered: frozenset[str] = frozenset()
     known: Mapping[str, Any] = exported.get("known", {})
     for kind, name, properties in found:
@@ -93,8 +106,12 @@ def _table_past(table: str, found: Iterable[Found], exported: Mapping[str, Any])
             continue
         if kind == TABLE:
             physical[label] = properties["name"]
+            if moved := {key: properties[key] for key in HELD if key in properties}:
+                held[label] = moved
         elif kind == PARAMETER:
             parameter, pointed = properties["name"], properties["value"]
+        elif kind == POLICY and name == write_grant_name(table):
+            write_policy = properties["name"]
         elif kind == POLICY:
             policy, covered = properties["name"], _covered(properties["policy"])
     return TablePast(
@@ -103,9 +120,11 @@ def _table_past(table: str, found: Iterable[Found], exported: Mapping[str, Any])
         pointed=pointed,
         parameter=parameter,
         policy=policy,
+        write_policy=write_policy,
         covered=covered,
         history=tuple(exported.get("history", ())),
         was_furnished=frozenset(label for label, entry in known.items() if entry["furnished"]),
+        held=held,
     )
 
 

@@ -1,5 +1,7 @@
 """The SSM parameter that holds the active table's name: what a switch changes, and nothing else."""
 
+from collections.abc import Sequence
+
 import pulumi
 import pulumi_aws as aws
 
@@ -7,16 +9,16 @@ from stacks.decide import Declaration
 
 
 def declare_pointer(
-    declaration: Declaration, active: aws.dynamodb.Table, grant: aws.iam.Policy
+    declaration: Declaration, active: aws.dynamodb.Table, needs: Sequence[pulumi.Resource]
 ) -> aws.ssm.Parameter:
-    """The pointer, moved only after the grant allows what it names."""
+    """The pointer, moved only after all that clients need of the table that it names."""
     return aws.ssm.Parameter(
         declaration.table,
         name=declaration.parameter,
         type=aws.ssm.ParameterType.STRING,
         value=active.name,
         opts=pulumi.ResourceOptions(
-            depends_on=[grant],
+            depends_on=list(needs),
             import_=declaration.parameter if declaration.adopt_pointer else None,
         ),
     )

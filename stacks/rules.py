@@ -6,10 +6,11 @@ Sources: CreateTable in the API Reference; the provider's own checks (terraform-
 """
 
 import shlex
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
+from stacks.document import TableEntry
 from stacks.explain import rm_command, set_command
 from stacks.problems import Problem
 from stacks.settings import GlobalSecondaryIndex, LocalSecondaryIndex, TableSettings
@@ -80,22 +81,6 @@ def _index_names_differ(here: str, settings: TableSettings) -> Iterator[Problem]
                 yield Problem(f"{path}.nonKeyAttributes", wrong, mend)
 
 
-def _capacity_fits_billing(here: str, settings: TableSettings) -> Iterator[Problem]:
-    places: list[tuple[str, int | None]] = [
-        ("readCapacity", settings.read_capacity),
-        ("writeCapacity", settings.write_capacity),
-    ]
-    for n, index in enumerate(settings.global_secondary_indexes or ()):
-        places.append((f"globalSecondaryIndexes[{n}].readCapacity", index.read_capacity))
-        places.append((f"globalSecondaryIndexes[{n}].writeCapacity", index.write_capacity))
-    for place, capacity in places:
-        path = f"{here}.{place}"
-        if settings.billing_mode == "PAY_PER_REQUEST" and capacity is not None:
-            yield _unset(path, "capacity does not go with billingMode PAY_PER_REQUEST")
-        if settings.billing_mode == "PROVISIONED" and capacity is None:
-            yield _set(path, "is missing, and billingMode PROVISIONED needs it", "5")
-
-
 def _streams_say_what_they_carry(here: str, settings: TableSettings) -> Iterator[Problem]:
     path = f"{here}.streamViewType"
     if settings.stream_enabled and settings.stream_view_type is None:
@@ -111,9 +96,22 @@ def _ttl_names_its_attribute(here: str, settings: TableSettings) -> Iterator[Pro
         yield _set(f"{here}.ttl.attributeName", wrong, "<attribute>")
 
 
+def _keys_are_for_encryption(here: str, settings: TableSettings) -> Iterator[Problem]:
+    encryption = settings.server_side_encryption
+    if encryption is None or encryption.kms_key_arn is None:
+        return
+    path = f"{here}.serverSideEncryption.kmsKeyArn"
+    if not encryption.enabled:
+        yield _unset(path, "names a key, but serverSideEncryption.enabled is false")
+    elif encryption.kms_key_arn.endswith("alias/aws/dynamodb"):
+        yield _unset(path, "names the AWS-managed key, which is used without being named")
+
+
 @dataclass(frozen=True)
 class Rule:
-    check: Callable[[str, TableSettings], Iterator[Problem]]
+    """One thing that AWS refuses, and the keys (camelCase) that it looks at."""
+
+    check: Callable[[str, TableEntry], Iterator[Problem]]
     reads: AbstractSet[str]
 
 
@@ -122,25 +120,26 @@ RULES = (
     Rule(_attributes_match_keys, {"attributes", "hashKey", "rangeKey", _LOCAL, _GLOBAL}),
     Rule(_range_key_is_another, {"hashKey", "rangeKey", _LOCAL}),
     Rule(_index_names_differ, {_LOCAL, _GLOBAL}),
-    Rule(_capacity_fits_billing, {"billingMode", "readCapacity", "writeCapacity", _GLOBAL}),
+    Rule(_keys_are_for_encryption, {"serverSideEncryption"}),
     Rule(_streams_say_what_they_carry, {"streamEnabled", "streamViewType"}),
     Rule(_ttl_names_its_attribute, {"ttl"}),
 )
 
 
 def broken_rules(
-    path: str, settings: TableSettings, already_wrong: AbstractSet[str]
+    rules: Iterable[Rule], path: str, entry: TableEntry, already_wrong: AbstractSet[str]
 ) -> list[Problem]:
-    """Every rule that `settings` breaks.
+    """Every problem that `rules` find.
 
     Args:
+        rules: The rules to judge by.
         path: The table's config path, such as `tables.orders`.
-        settings: The table's settings; keys in `already_wrong` may hold anything.
+        entry: The table's entry; keys in `already_wrong` may hold anything.
         already_wrong: Keys (camelCase) that have a problem of their own.
     """
     return [
         problem
-        for rule in RULES
+        for rule in rules
         if not rule.reads & already_wrong
-        for problem in rule.check(path, settings)
+        for problem in rule.check(path, entry)
     ]

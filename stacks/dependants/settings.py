@@ -3,6 +3,8 @@
 Everything in here is declared once for each active and standby label.
 """
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints
@@ -39,6 +41,15 @@ class AutoScaling(CapacityScaling):
     """Capacity that is scaled belongs to the scaler: the program does not set it again."""
 
     indexes: dict[IndexName, CapacityScaling] = Field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class ScaledCapacity:
+    """One capacity that is scaled; `index` is None for the table's own."""
+
+    capacity: Literal["read", "write"]
+    index: str | None
+    scaling: Scaling
 
 
 class Alarm(Model):
@@ -128,6 +139,17 @@ class DependantSettings(Model):
     kinesis_streaming_destination: KinesisStreamingDestination | None = None
     contributor_insights: ContributorInsights | None = None
     event_source_mappings: dict[Key, EventSourceMapping] | None = None
+
+    def scaled(self) -> Iterator[ScaledCapacity]:
+        """Every capacity that a scaler owns: the table's own, then those of its indexes."""
+        if self.auto_scaling is None:
+            return
+        owners = [(None, self.auto_scaling), *self.auto_scaling.indexes.items()]
+        for index, scaling in owners:
+            if scaling.read:
+                yield ScaledCapacity("read", index, scaling.read)
+            if scaling.write:
+                yield ScaledCapacity("write", index, scaling.write)
 
 
 class GrantSettings(Model):

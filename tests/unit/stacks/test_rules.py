@@ -7,13 +7,14 @@ from typing import Any
 
 import pytest
 
+from stacks.dependants.rules import DEPENDANT_RULES
 from stacks.document import TableEntry
-from stacks.rules import broken_rules
-from stacks.settings import TableSettings
+from stacks.rules import RULES, broken_rules
 from tests.unit.stacks.documents import entry
 
 ON_DEMAND, PROVISIONED = {"billingMode": "PAY_PER_REQUEST"}, {"billingMode": "PROVISIONED"}
 INDEX = "tables.orders.globalSecondaryIndexes[0]"
+EVERY_RULE = (*RULES, *DEPENDANT_RULES)
 NOT_DEFINED = "which is not in attributes"
 CAPACITY: dict[str, Any] = {"readCapacity": 5, "writeCapacity": 5}
 
@@ -157,13 +158,13 @@ CASES: dict[str, tuple[dict[str, Any], dict[str, str]]] = {
 }
 
 
-def settings_of(keys: dict[str, Any]) -> TableSettings:
+def settings_of(keys: dict[str, Any]) -> TableEntry:
     return TableEntry.model_validate(entry(**keys))
 
 
 @pytest.mark.parametrize(("keys", "expected"), CASES.values(), ids=CASES)
 def test_a_rule_that_is_broken_is_a_problem(keys: dict[str, Any], expected: dict[str, str]) -> None:
-    problems = broken_rules("tables.orders", settings_of(keys), set())
+    problems = broken_rules(EVERY_RULE, "tables.orders", settings_of(keys), set())
     assert {problem.path: problem.wrong for problem in problems} == {
         f"tables.orders.{path}": wrong for path, wrong in expected.items()
     }
@@ -204,12 +205,12 @@ def test_a_rule_that_is_broken_is_a_problem(keys: dict[str, Any], expected: dict
     ],
 )
 def test_a_broken_rule_offers_the_command_that_mends_it(case: str, mend: str) -> None:
-    (problem,) = broken_rules("tables.orders", settings_of(CASES[case][0]), set())
+    (problem,) = broken_rules(EVERY_RULE, "tables.orders", settings_of(CASES[case][0]), set())
     assert problem.mend == mend
 
 
 def test_a_rule_rests_where_a_key_that_it_reads_is_wrong_already() -> None:
     """`attributes` is no list: to call every key undefined as well would be noise."""
     keys = {"rangeKey": "at", "readCapacity": 5}
-    problems = broken_rules("tables.orders", settings_of(keys), {"attributes"})
+    problems = broken_rules(EVERY_RULE, "tables.orders", settings_of(keys), {"attributes"})
     assert [problem.path for problem in problems] == ["tables.orders.readCapacity"]

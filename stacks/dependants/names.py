@@ -1,0 +1,67 @@
+"""Which resources hang on a label, by type and logical name. Pure.
+
+The runbook's gate reads this as well: it lets an update make or delete these, and no other.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from stacks.dependants.settings import DependantSettings, ScaledCapacity
+from stacks.past import logical_name
+
+ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm"
+SCALING_TARGET = "aws:appautoscaling/target:Target"
+SCALING_POLICY = "aws:appautoscaling/policy:Policy"
+RESOURCE_POLICY = "aws:dynamodb/resourcePolicy:ResourcePolicy"
+DESTINATION = "aws:dynamodb/kinesisStreamingDestination:KinesisStreamingDestination"
+INSIGHTS = "aws:dynamodb/contributorInsights:ContributorInsights"
+MAPPING = "aws:lambda/eventSourceMapping:EventSourceMapping"
+
+KINDS = frozenset(
+    {ALARM, SCALING_TARGET, SCALING_POLICY, RESOURCE_POLICY, DESTINATION, INSIGHTS, MAPPING}
+)
+
+
+@dataclass(frozen=True)
+class Dependant:
+    """One resource that hangs on a table.
+
+    Attributes:
+        kind: Its Pulumi type.
+        name: Its logical name, which begins with that of the table.
+    """
+
+    kind: str
+    name: str
+
+
+def dependants_of(table: str, label: str, settings: DependantSettings) -> tuple[Dependant, ...]:
+    """Everything that `settings` hang on the label."""
+    here = logical_name(table, label)
+    return tuple(Dependant(kind, f"{here}.{name}") for kind, name in _names(settings))
+
+
+def scaling_name(scaled: ScaledCapacity) -> str:
+    index = f".{scaled.index}" if scaled.index else ""
+    return f"scaling.{scaled.capacity}{index}"
+
+
+def insights_name(index: str | None) -> str:
+    return f"insights.{index}" if index else "insights"
+
+
+def _names(settings: DependantSettings) -> Iterator[tuple[str, str]]:
+    for each in settings.scaled():
+        yield SCALING_TARGET, scaling_name(each)
+        yield SCALING_POLICY, scaling_name(each)
+    for key in settings.alarms or ():
+        yield ALARM, f"alarm.{key}"
+    if settings.resource_policy is not None:
+        yield RESOURCE_POLICY, "policy"
+    if settings.kinesis_streaming_destination:
+        yield DESTINATION, "kinesis"
+    if settings.contributor_insights and settings.contributor_insights.enabled:
+        for watched in (None, *settings.contributor_insights.indexes):
+            yield INSIGHTS, insights_name(watched)
+    for key in settings.event_source_mappings or ():
+        yield MAPPING, f"mapping.{key}"
