@@ -109,7 +109,7 @@ def test_a_table_can_be_made_warm(dynamodb: "DynamoDBClient") -> None:
 
 
 def test_it_can_be_raised(dynamodb: "DynamoDBClient") -> None:
-    """Guide: for read operations, write operations, or both. Clients are switched to a warm table."""
+    """Guide: for reads, for writes, or both. Clients are only to be switched to a warm table."""
     dynamodb.create_table(TableName="orders", **INDEXED)
 
     dynamodb.update_table(TableName="orders", WarmThroughput={"ReadUnitsPerSecond": 20_000})

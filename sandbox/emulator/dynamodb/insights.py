@@ -1,4 +1,8 @@
-"""Contributor Insights of a table or an index: on or off, with nothing counted."""
+"""Contributor Insights of a table or an index: on or off, with nothing counted.
+
+What was never turned on is DISABLED and is not listed; what was turned off again still is (API
+reference, DescribeContributorInsights and ListContributorInsights).
+"""
 
 from typing import Any
 
@@ -9,6 +13,7 @@ from sandbox.emulator.dynamodb.clock import as_datetime, clock
 from sandbox.emulator.dynamodb.table import SandboxTable
 
 DEFAULT_MODE = "ACCESSED_AND_THROTTLED_KEYS"
+MOST_LISTED = 100
 
 
 class InsightsOperations:
@@ -20,11 +25,14 @@ class InsightsOperations:
     def update_contributor_insights(self) -> ActionResult:
         table, index = self._subject()
         enabled = self.body["ContributorInsightsAction"] == "ENABLE"
-        table.extras.insights[index] = {
-            "ContributorInsightsStatus": "ENABLED" if enabled else "DISABLED",
-            "ContributorInsightsMode": self.body.get("ContributorInsightsMode", DEFAULT_MODE),
-            "LastUpdateDateTime": as_datetime(clock.now()),
-        }
+        known = table.extras.insights.get(index, {})
+        if enabled or known:
+            mode = known.get("ContributorInsightsMode", DEFAULT_MODE)
+            table.extras.insights[index] = {
+                "ContributorInsightsStatus": "ENABLED" if enabled else "DISABLED",
+                "ContributorInsightsMode": self.body.get("ContributorInsightsMode", mode),
+                "LastUpdateDateTime": as_datetime(clock.now()),
+            }
         changing = "ENABLING" if enabled else "DISABLING"
         described = self._describe(table, index)
         return ActionResult({**described, "ContributorInsightsStatus": changing})
@@ -37,7 +45,10 @@ class InsightsOperations:
         summaries = [
             self._describe(table, index) for table in tables for index in table.extras.insights
         ]
-        return ActionResult({"ContributorInsightsSummaries": summaries})
+        start = int(self.body.get("NextToken") or 0)
+        end = start + (self.body.get("MaxResults") or MOST_LISTED)
+        more = {"NextToken": str(end)} if end < len(summaries) else {}
+        return ActionResult({"ContributorInsightsSummaries": summaries[start:end], **more})
 
     def all_tables(self) -> list[SandboxTable]:
         raise NotImplementedError
