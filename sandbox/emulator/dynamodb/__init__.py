@@ -6,6 +6,7 @@ table       a table, its further settings; encryption, its key; limits, what it 
             at most; replicas, its other regions
 journal     what items were before each write; window, from when to when that goes back
 restore     what a new table takes from its source; backups, what else it can come from
+policies    those of tables and their streams
 streaming, insights   operations that moto lacks
 clock       one request, one moment
 """

@@ -19,13 +19,14 @@ from sandbox.emulator.dynamodb import backups
 from sandbox.emulator.dynamodb.backups import SandboxBackup
 from sandbox.emulator.dynamodb.clock import as_seconds, clock
 from sandbox.emulator.dynamodb.errors import TableInUseError
+from sandbox.emulator.dynamodb.policies import ResourcePolicies
 from sandbox.emulator.dynamodb.restore import restored
 from sandbox.emulator.dynamodb.table import Origin, SandboxTable
 from sandbox.emulator.dynamodb.window import LONGEST_PERIOD, Recovery
 from sandbox.emulator.settings import settings
 
 
-class SandboxBackend(DynamoDBBackend):
+class SandboxBackend(ResourcePolicies, DynamoDBBackend):
     @property
     def _url_module(self) -> Any:
         # moto looks for it beside the module of the backend's class.
@@ -36,7 +37,7 @@ class SandboxBackend(DynamoDBBackend):
 
     def delete_table(self, name: str) -> Table:
         table = cast("SandboxTable", super().delete_table(name))
-        self.resource_policies.pop(table.table_arn, None)
+        self.forget_policies(table)
         if table.recovery:
             backup = backups.system_backup(table)
             self.backups[backup.arn] = backup

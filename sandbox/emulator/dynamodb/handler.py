@@ -115,6 +115,11 @@ class SandboxHandler(StreamingOperations, InsightsOperations, DynamoHandler):
         described["TableDescription"]["TableStatus"] = "DELETING"
         return DynamoResult(described)
 
+    def delete_resource_policy(self) -> ActionResult:
+        policy = self.dynamodb_backend.resource_policies.get(self.body["ResourceArn"])
+        super().delete_resource_policy()
+        return ActionResult({"RevisionId": policy.revision_id} if policy else {})
+
     def create_backup(self) -> ActionResult:
         backup = self.dynamodb_backend.make_backup(self.body["TableName"], self.body["BackupName"])
         return DynamoResult({"BackupDetails": backup.details})
