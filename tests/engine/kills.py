@@ -7,6 +7,7 @@ import subprocess
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 from tests.engine.world import CHECKOUT, STACK, World
@@ -59,17 +60,29 @@ def _kill_session(leader: int) -> None:
                 os.kill(pid, signal.SIGKILL)
 
 
+def torn(world: World) -> bool:
+    """Whether the engine died while the file backend wrote the checkpoint: it is not atomic."""
+    try:
+        json.loads(_path(world).read_text())
+    except json.JSONDecodeError:
+        return True
+    return False
+
+
 def checkpoint(world: World) -> dict[str, Any]:
     """The resources on disk by type and name, read past the engine, which has it locked."""
-    path = world.backend / ".pulumi" / "stacks" / "restore-demo" / f"{STACK}.json"
     with suppress(FileNotFoundError, json.JSONDecodeError):  # half written while we look
-        latest = json.loads(path.read_text())["checkpoint"].get("latest") or {}
+        latest = json.loads(_path(world).read_text())["checkpoint"].get("latest") or {}
         resources = latest.get("resources", [])
         return {
             f"{each['type'].rpartition(':')[2]} {each['urn'].rpartition('::')[2]}": each
             for each in resources
         }
     return {}
+
+
+def _path(world: World) -> Path:
+    return world.backend / ".pulumi" / "stacks" / "restore-demo" / f"{STACK}.json"
 
 
 def unlock(world: World) -> None:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tests.engine.kills import checkpoint, unlock, up_until
+from tests.engine.kills import checkpoint, torn, unlock, up_until
 from tests.engine.world import ORIGINAL, Scene, World
 
 
@@ -73,6 +73,8 @@ def _killed_after_the_flip(scenes: Scenes) -> None:
             return pointer is not None and pointer["outputs"]["version"] == VERSION_AFTER_THE_FLIP
 
         if not up_until(world, flipped):
+            continue
+        if torn(world):
             continue
         stack = checkpoint(world)["Stack restore-demo-sandbox"]
         if stack["outputs"]["tables"]["restore-demo"]["history"] == ["original"]:
