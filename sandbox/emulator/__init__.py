@@ -4,7 +4,7 @@
 
     dynamodb/     PITR, restores, backups and the settings that moto lacks or ignores
     access/       IAM, enforced for keys that were issued here
-    autoscaling   the tag call that the AWS provider makes and moto lacks
+    autoscaling/  Application Auto Scaling, with nothing scaled
     mappings      Lambda's event source mappings, with nothing invoked
     server        the WSGI application and its process
     control       /sandbox/…: settings, the log of calls, snapshots; gate keeps calls out of those
