@@ -20,7 +20,7 @@ def rollback(facts: TableFacts, standing: Standing) -> Move:
             standby=tuple(label for label in here.standby if label != standing.other),
             adopt=tuple(label for label in here.adopt if label != standing.other),
         )
-        leaving = (permits.leave(facts, standing.other), permits.grant(facts))
+        leaving = (*permits.leave(facts, standing.other), *permits.grants(facts))
         return update_of(facts, left, leaving, f"let {standing.other} leave the stack, kept in AWS")
     if standing.phase in {Phase.RESTORING, Phase.RESTORED} and standing.other:
         name = facts.physical(standing.other)

@@ -66,8 +66,8 @@ def drop(facts: TableFacts, standing: Standing) -> Move:
     if not leaving:
         return Nothing(f"{facts.active} is the only table in the stack.")
     allowed = (
-        *(permits.leave(facts, label) for label in leaving),
-        permits.grant(facts),
+        *(permit for label in leaving for permit in permits.leave(facts, label)),
+        *permits.grants(facts),
     )
     says = f"let {', '.join(leaving)} leave the stack, kept in AWS"
     return update_of(facts, dropped(observed(facts)), allowed, says)
@@ -79,7 +79,7 @@ def _take_over(facts: TableFacts, label: str) -> Update:
     allowed = (
         *permits.furnishing(facts, label),
         permits.flip(facts),
-        *(permits.leave(facts, other) for other in gone),
+        *(permit for other in gone for permit in permits.leave(facts, other)),
     )
     says = f"{facts.active} is gone: take {label} over, furnish it and point clients to it"
     return update_of(facts, taken_over(label), allowed, says)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from stacks.past import TABLE
+from stacks.kinds import TABLE
 
 IDLE = frozenset({"same", "read", "refresh"})
 """Operations that change nothing in AWS."""

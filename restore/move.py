@@ -71,9 +71,9 @@ def update_of(
 ) -> Update:
     """An update of the table that `facts` is about; labels whose table is gone leave with it."""
     gone = {*facts.past.physical} - {*facts.live, *wanted.labels}
-    leaving = tuple(permits.leave(facts, label) for label in sorted(gone))
+    leaving = [permit for label in sorted(gone) for permit in permits.leave(facts, label)]
     if leaving:
-        allowed = tuple(dict.fromkeys((*allowed, *leaving, permits.grant(facts))))
+        allowed = tuple(dict.fromkeys((*allowed, *leaving, *permits.grants(facts))))
     return Update(facts.config.table, wanted, allowed, says)
 
 

@@ -1,8 +1,21 @@
 """What each step of a row may change: the smallest permits that let it through."""
 
+from pydantic.alias_generators import to_camel
+
 from restore.facts import TableFacts
 from restore.gate import Permit
-from stacks.past import PARAMETER, POLICY, TABLE, logical_name
+from stacks.copied import FATES
+from stacks.dependants.names import dependants_of
+from stacks.kinds import PARAMETER, POLICY, TABLE
+from stacks.past import logical_name, write_grant_name
+from stacks.settings import TableSettings
+
+ADDITIONAL = frozenset(
+    to_camel(path.partition(".")[0])
+    for path, fate in FATES.items()
+    if not fate.copied and path.partition(".")[0] in TableSettings.model_fields
+) | {"tagsAll", "streamArn", "streamLabel"}
+"""Properties that furnishing a table may change, and what follows from them in a preview."""
 
 
 def pure_import(facts: TableFacts, label: str) -> Permit:
@@ -11,14 +24,19 @@ def pure_import(facts: TableFacts, label: str) -> Permit:
 
 
 def furnishing(facts: TableFacts, label: str) -> tuple[Permit, ...]:
-    """Additional settings onto `label`, taken over first where need be; a wider grant."""
-    table = Permit(TABLE, _name(facts, label), frozenset({"import", "update"}))
-    return (table, grant(facts))
+    """Additional settings onto `label`, taken over first where need be, and what hangs on it."""
+    table = Permit(TABLE, _name(facts, label), frozenset({"import", "update"}), ADDITIONAL)
+    dependants = dependants_of(facts.config.table, label, facts.config.dependants)
+    hung = (Permit(each.kind, each.name, frozenset({"create"})) for each in dependants)
+    return (table, *hung, *grants(facts))
 
 
-def grant(facts: TableFacts) -> Permit:
-    """Another list of tables in the grant."""
-    return Permit(POLICY, facts.config.table, frozenset({"update"}), frozenset({"policy"}))
+def grants(facts: TableFacts) -> tuple[Permit, ...]:
+    """Another list of tables in the grants."""
+    table = facts.config.table
+    names = [table, write_grant_name(table)] if facts.config.write_policy else [table]
+    changes = frozenset({"policy"})
+    return tuple(Permit(POLICY, name, frozenset({"update"}), changes) for name in names)
 
 
 def flip(facts: TableFacts) -> Permit:
@@ -27,9 +45,15 @@ def flip(facts: TableFacts) -> Permit:
     return Permit(PARAMETER, facts.config.table, frozenset({"update"}), changes)
 
 
-def leave(facts: TableFacts, label: str) -> Permit:
-    """`label` leaves the stack. The gate looks at its retain flag as well."""
-    return Permit(TABLE, _name(facts, label), frozenset({"delete"}))
+def leave(facts: TableFacts, label: str) -> tuple[Permit, ...]:
+    """`label` leaves the stack, and what hangs on it goes.
+
+    The gate looks at the table's retain flag as well.
+    """
+    name = _name(facts, label)
+    hanging = sorted(each for each in facts.past.hanging if each[1].startswith(f"{name}."))
+    gone = [(TABLE, name), *hanging]
+    return tuple(Permit(kind, each, frozenset({"delete"})) for kind, each in gone)
 
 
 def _name(facts: TableFacts, label: str) -> str:

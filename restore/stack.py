@@ -14,7 +14,8 @@ from restore.errors import RestoreError, UsageError
 from restore.events import changes_of, diagnosed
 from restore.facts import StackState
 from restore.gate import IDLE, Change
-from stacks.past import TABLE, past_of
+from stacks.kinds import TABLE
+from stacks.past import past_of
 
 STACK = "pulumi:pulumi:Stack"
 _UNTOUCHED = "Nothing was touched."

@@ -18,19 +18,18 @@ def declare(declaration: Declaration) -> pulumi.Output[dict[str, Any]]:
     tables = {
         physical.label: declare_table(declaration, physical) for physical in declaration.physical
     }
-    hanging = {
-        physical.label: declare_dependants(
+    hanging = [
+        each
+        for physical in declaration.physical
+        if physical.furnished
+        for each in declare_dependants(
             logical_name(declaration.table, physical.label),
             tables[physical.label],
             declaration.dependants,
         )
-        for physical in declaration.physical
-        if physical.furnished
-    }
-    grants = declare_grants(declaration, tables)
-    active = declaration.active
-    needs = [*grants.values(), *hanging[active]]
-    pointer = declare_pointer(declaration, tables[active], needs)
+    ]
+    grants = declare_grants(declaration, tables, hanging)
+    pointer = declare_pointer(declaration, tables[declaration.active], list(grants.values()))
     return _output(declaration, tables, grants, pointer)
 
 

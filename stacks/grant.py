@@ -30,51 +30,45 @@ def policy_document(actions: Sequence[str], arns: Sequence[str], *, indexed: boo
 
 
 def declare_grants(
-    declaration: Declaration, tables: Mapping[str, aws.dynamodb.Table]
+    declaration: Declaration,
+    tables: Mapping[str, aws.dynamodb.Table],
+    hanging: Sequence[pulumi.Resource],
 ) -> dict[str, aws.iam.Policy]:
     """The grants over every furnished table, declared once all tables are as they should be.
+
+    So whoever sees that a grant covers a table knows that all of it is there.
 
     Args:
         declaration: What the program declares for this table.
         tables: Label → the DynamoDB table.
+        hanging: What hangs on the tables.
 
     Returns:
         `read`, and `write` where the config asks for it.
     """
-    grants = {
-        "read": _grant(
-            declaration, tables, declaration.table, declaration.policy, declaration.read_actions
-        )
-    }
-    if declaration.write_policy:
-        name = write_grant_name(declaration.table)
-        grants["write"] = _grant(
-            declaration, tables, name, declaration.write_policy, declaration.write_actions
-        )
-    return grants
-
-
-def _grant(
-    declaration: Declaration,
-    tables: Mapping[str, aws.dynamodb.Table],
-    logical: str,
-    policy: str,
-    actions: Sequence[str],
-) -> aws.iam.Policy:
     settings = declaration.settings
     indexed = bool(settings.global_secondary_indexes or settings.local_secondary_indexes)
     usable = [tables[each.label].arn for each in declaration.physical if each.furnished]
-    return aws.iam.Policy(
-        logical,
-        name=policy,
-        policy=pulumi.Output.all(*usable).apply(
-            lambda arns: policy_document(actions, arns, indexed=indexed)
-        ),
-        opts=pulumi.ResourceOptions(
-            depends_on=list(tables.values()),
-            import_=_arn(policy) if declaration.adopt_pointer else None,
-        ),
-    )
+
+    def grant(logical: str, policy: str, actions: Sequence[str]) -> aws.iam.Policy:
+        return aws.iam.Policy(
+            logical,
+            name=policy,
+            policy=pulumi.Output.all(*usable).apply(
+                lambda arns: policy_document(actions, arns, indexed=indexed)
+            ),
+            opts=pulumi.ResourceOptions(
+                depends_on=[*tables.values(), *hanging],
+                import_=_arn(policy) if declaration.adopt_pointer else None,
+            ),
+        )
+
+    table = declaration.table
+    grants = {"read": grant(table, declaration.policy, declaration.read_actions)}
+    if declaration.write_policy:
+        logical = write_grant_name(table)
+        grants["write"] = grant(logical, declaration.write_policy, declaration.write_actions)
+    return grants
 
 
 def _arn(policy: str) -> str:

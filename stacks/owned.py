@@ -12,6 +12,7 @@ from typing import Any
 from pydantic.alias_generators import to_camel
 
 from stacks.dependants.settings import DependantSettings
+from stacks.settings import GlobalSecondaryIndex
 
 INDEXES = "global_secondary_indexes"
 
@@ -85,18 +86,19 @@ def _same(wanted: Sequence[Mapping[str, Any]], standing: Mapping[str, Mapping[st
 
 def _alike(wanted: Mapping[str, Any], standing: Mapping[str, Any]) -> bool:
     """Whether the index that stands is the wanted one, or warmer."""
-    plain = {key: value for key, value in wanted.items() if key != "warm_throughput"}
     warm = standing.get("warmThroughput") or {}
     return _reaches(warm, wanted.get("warm_throughput") or {}) and all(
-        _comparable(standing.get(to_camel(key))) == _comparable(value)
-        for key, value in plain.items()
+        _comparable(standing.get(to_camel(key))) == _comparable(wanted.get(key))
+        for key in GlobalSecondaryIndex.model_fields
+        if key != "warm_throughput"
     )
 
 
 def _comparable(value: Any) -> Any:
     if isinstance(value, Mapping):
         return {to_camel(key): inner for key, inner in value.items()}
-    return sorted(value) if isinstance(value, list) else value
+    # The provider says "", 0 and [] of what is not there.
+    return sorted(value) if isinstance(value, list) and value else value or None
 
 
 def _reaches(standing: Mapping[str, Any], wanted: Mapping[str, Any]) -> bool:

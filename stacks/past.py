@@ -5,15 +5,12 @@ they depend on failed. So where the two differ, the resources are right.
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from stacks.kinds import DEPENDANTS, PARAMETER, POLICY, TABLE
 from stacks.labels import is_label
-
-TABLE = "aws:dynamodb/table:Table"
-PARAMETER = "aws:ssm/parameter:Parameter"
-POLICY = "aws:iam/policy:Policy"
 
 HELD = ("readCapacity", "writeCapacity", "globalSecondaryIndexes", "warmThroughput")
 """The outputs of a table that AWS moves by itself (see stacks/owned)."""
@@ -43,6 +40,7 @@ class TablePast:
         covered: The DynamoDB table names that the grant allows to read.
         history: The labels that were active, in order, one entry for each flip.
         was_furnished: The labels that a complete update ever declared with all settings.
+        hanging: (type, logical name) of everything in the state that hangs on a label.
         held: Label → those outputs of its table in the state that AWS moves by itself.
     """
 
@@ -55,6 +53,7 @@ class TablePast:
     covered: frozenset[str] = frozenset()
     history: tuple[str, ...] = ()
     was_furnished: frozenset[str] = frozenset()
+    hanging: frozenset[tuple[str, str]] = frozenset()
     held: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
     @property
@@ -94,7 +93,7 @@ def past_of(resources: Mapping[str, Mapping[str, Any]], outputs: Mapping[str, An
 Found = tuple[str, str, Mapping[str, Any]]
 
 
-def _table_past(table: str, found: Iterable[Found], exported: Mapping[str, Any]) -> TablePast:
+def _table_past(table: str, found: Sequence[Found], exported: Mapping[str, Any]) -> TablePast:
     physical: dict[str, str] = {}
     held: dict[str, Mapping[str, Any]] = {}
     pointed = parameter = policy = write_policy = None
@@ -124,8 +123,17 @@ def _table_past(table: str, found: Iterable[Found], exported: Mapping[str, Any])
         covered=covered,
         history=tuple(exported.get("history", ())),
         was_furnished=frozenset(label for label, entry in known.items() if entry["furnished"]),
+        hanging=frozenset(
+            (kind, name) for kind, name, _ in found if kind in DEPENDANTS and _hangs_on(table, name)
+        ),
         held=held,
     )
+
+
+def _hangs_on(table: str, name: str) -> bool:
+    owner, _, rest = name.partition(".")
+    label, _, what = rest.partition(".")
+    return owner == table and is_label(label) and bool(what)
 
 
 def _covered(document: str) -> frozenset[str]:

@@ -9,16 +9,16 @@ from stacks.decide import Declaration
 
 
 def declare_pointer(
-    declaration: Declaration, active: aws.dynamodb.Table, needs: Sequence[pulumi.Resource]
+    declaration: Declaration, active: aws.dynamodb.Table, grants: Sequence[aws.iam.Policy]
 ) -> aws.ssm.Parameter:
-    """The pointer, moved only after all that clients need of the table that it names."""
+    """The pointer, moved only after the grants allow what it names."""
     return aws.ssm.Parameter(
         declaration.table,
         name=declaration.parameter,
         type=aws.ssm.ParameterType.STRING,
         value=active.name,
         opts=pulumi.ResourceOptions(
-            depends_on=list(needs),
+            depends_on=list(grants),
             import_=declaration.parameter if declaration.adopt_pointer else None,
         ),
     )

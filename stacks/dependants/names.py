@@ -7,19 +7,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from stacks.dependants.settings import DependantSettings, ScaledCapacity
-from stacks.past import logical_name
-
-ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm"
-SCALING_TARGET = "aws:appautoscaling/target:Target"
-SCALING_POLICY = "aws:appautoscaling/policy:Policy"
-RESOURCE_POLICY = "aws:dynamodb/resourcePolicy:ResourcePolicy"
-DESTINATION = "aws:dynamodb/kinesisStreamingDestination:KinesisStreamingDestination"
-INSIGHTS = "aws:dynamodb/contributorInsights:ContributorInsights"
-MAPPING = "aws:lambda/eventSourceMapping:EventSourceMapping"
-
-KINDS = frozenset(
-    {ALARM, SCALING_TARGET, SCALING_POLICY, RESOURCE_POLICY, DESTINATION, INSIGHTS, MAPPING}
+from stacks.kinds import (
+    ALARM,
+    DESTINATION,
+    INSIGHTS,
+    MAPPING,
+    RESOURCE_POLICY,
+    SCALING_POLICY,
+    SCALING_TARGET,
 )
+from stacks.past import logical_name
 
 
 @dataclass(frozen=True)

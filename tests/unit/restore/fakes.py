@@ -20,8 +20,9 @@ from restore.report import Report
 from restore.session import Session
 from restore.stack import Stack
 from stacks.decide import Declaration, decide
+from stacks.kinds import PARAMETER, POLICY, TABLE
 from stacks.parse import parse
-from stacks.past import PARAMETER, POLICY, TABLE, TablePast, logical_name
+from stacks.past import TablePast, logical_name
 from tests.unit.restore.worlds import POINT, WAYS, WINDOW, arn, name, original, past_by, restored
 from tests.unit.stacks.documents import TABLE as DEMO
 from tests.unit.stacks.documents import walk_through

@@ -9,8 +9,10 @@ import pytest
 
 from restore.errors import BlockedError
 from restore.facts import TableFacts
+from restore.gate import Permit
 from restore.move import Nothing, Row, Update
 from restore.moves import next_move
+from restore.permits import ADDITIONAL
 from restore.placement import Placement
 from tests.unit.restore.worlds import (
     TO_BESIDE,
@@ -28,7 +30,7 @@ FLIP = "update Parameter restore-demo (value, version)"
 
 
 def furnish(label: str) -> str:
-    return f"import/update Table restore-demo.{label} (any)"
+    return f"import/update Table restore-demo.{label} (additional)"
 
 
 def leave(label: str) -> str:
@@ -39,9 +41,15 @@ def permits_of(update: Update) -> list[str]:
     """The permits as lines: operations, kind, name, properties."""
     return [
         f"{'/'.join(sorted(each.ops))} {each.kind.rpartition(':')[2]} {each.name}"
-        f" ({'any' if each.properties is None else ', '.join(sorted(each.properties))})"
+        f" ({properties_of(each)})"
         for each in update.allowed
     ]
+
+
+def properties_of(permit: Permit) -> str:
+    if permit.properties == ADDITIONAL:
+        return "additional"
+    return "any" if permit.properties is None else ", ".join(sorted(permit.properties))
 
 
 TO_REIMPORTED = f"{TO_DROPPED} switched"

@@ -20,27 +20,6 @@ from tests.unit.stacks.stands import TO_DROPPED, TO_PREPARED, TO_ROLLED_BACK, TO
 
 ADOPT, PREPARE, SWITCH, ROLLBACK, DROP = Row
 O, R, R2, R3 = "original", "restored", "restored-2", "restored-3"  # noqa: E741
-GRANT = "update Policy restore-demo (policy)"
-FLIP = "update Parameter restore-demo (value, version)"
-
-
-def furnish(label: str) -> str:
-    return f"import/update Table restore-demo.{label} (any)"
-
-
-def leave(label: str) -> str:
-    return f"delete Table restore-demo.{label} (any)"
-
-
-def permits_of(update: Update) -> list[str]:
-    """The permits as lines: operations, kind, name, properties."""
-    return [
-        f"{'/'.join(sorted(each.ops))} {each.kind.rpartition(':')[2]} {each.name}"
-        f" ({'any' if each.properties is None else ', '.join(sorted(each.properties))})"
-        for each in update.allowed
-    ]
-
-
 NOTHING = [
     pytest.param(ADOPT, "serving adopted", "restored is in the stack already (adopted)."),
     pytest.param(ADOPT, TO_PREPARED, "restored is in the stack already (prepared)."),

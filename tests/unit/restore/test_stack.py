@@ -26,7 +26,7 @@ from pulumi.automation.events import (
 from restore.errors import BlockedError, RestoreError, UsageError
 from restore.gate import Change
 from restore.stack import STACK, Stack
-from stacks.past import PARAMETER, POLICY, TABLE
+from stacks.kinds import PARAMETER, POLICY, TABLE
 
 URN = "urn:pulumi:dev::restore-demo::"
 TABLE_URN = f"{URN}{TABLE}::restore-demo.original"

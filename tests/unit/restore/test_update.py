@@ -9,7 +9,7 @@ from restore.report import Report
 from restore.verbs.start import start
 from restore.verbs.update import update
 from restore.when import LATEST
-from stacks.past import PARAMETER, TABLE
+from stacks.kinds import PARAMETER, TABLE
 from stacks.problems import RefusedError
 from tests.unit.restore.fakes import URN, Clock, world
 from tests.unit.restore.worlds import WAYS, name, restored
