@@ -7,14 +7,17 @@ from typing import Any, Concatenate, ParamSpec
 
 import click
 
+from restore.aws.settings import SettingsReader
 from restore.aws.tables import Aws
 from restore.edge import guarded
 from restore.errors import UsageError
 from restore.move import Row
+from restore.options import AS, DRAIN, EVERY_VERB, JSON, TO
 from restore.report import Report
 from restore.session import Session
 from restore.stack import Stack
 from restore.verbs import clean as cleaning
+from restore.verbs import describe as describing
 from restore.verbs import run as running
 from restore.verbs import start as starting
 from restore.verbs import status as standing
@@ -24,24 +27,6 @@ from restore.when import LATEST, parse_when
 from stacks.labels import is_label
 
 P = ParamSpec("P")
-_OPTIONS = (
-    click.option("--stack", "stack", metavar="S", help="The stack; default: the selected one."),
-    click.option(
-        "--cwd",
-        default=".",
-        metavar="DIR",
-        type=click.Path(path_type=Path, file_okay=False),
-        help="The folder with Pulumi.yaml.",
-    ),
-    click.option("--table", "tables", multiple=True, metavar="NAME", help="Only this table."),
-    click.option("--json", "as_json", is_flag=True, help="One JSON object on stdout."),
-    click.option("--yes", "sure", is_flag=True, help="Do not ask."),
-    click.option("--dry-run", is_flag=True, help="Show what would be done, do nothing."),
-)
-_AS = click.option("--as", "label", metavar="LABEL", help="The label of the restored table.")
-_TO = click.option(
-    "--to", "to", metavar="WHEN", help="latest, an ISO 8601 time, or an age such as 90m."
-)
 
 
 @click.group(help="Restore a DynamoDB table and keep it under Pulumi.")
@@ -76,7 +61,7 @@ def verb(function: Verb[P]) -> click.Command:
 
         guarded(function.__name__, report, work)
 
-    for option in reversed(_OPTIONS):
+    for option in reversed(EVERY_VERB):
         command = option(command)
     return cli.command(function.__name__)(command)
 
@@ -98,43 +83,43 @@ def status(session: Session) -> dict[str, Any]:
 
 
 @verb
-@_TO
-@_AS
+@TO
+@AS
 def start(session: Session, to: str | None) -> None:
     """Start the restore."""
     starting.start(session, parse_when(to) if to else LATEST)
 
 
 @verb
-@_AS
+@AS
 def wait(session: Session) -> None:
     """Wait until the restore is over."""
     waiting.wait(session)
 
 
 @verb
-@_AS
+@AS
 def adopt(session: Session) -> None:
     """Take the restored table into the stack."""
     updating.update(session, Row.ADOPT)
 
 
 @verb
-@_AS
+@AS
 def prepare(session: Session) -> None:
     """Furnish the restored table with what the restore did not bring."""
     updating.update(session, Row.PREPARE)
 
 
 @verb
-@_AS
+@AS
 def switch(session: Session) -> None:
     """Point clients to the restored table."""
     updating.update(session, Row.SWITCH)
 
 
 @verb
-@_AS
+@AS
 def rollback(session: Session) -> None:
     """Point clients back to the table that was active before."""
     updating.update(session, Row.ROLLBACK)
@@ -147,16 +132,9 @@ def drop(session: Session) -> None:
 
 
 @verb
-@_TO
-@_AS
-@click.option(
-    "--drain",
-    default=300.0,
-    show_default=True,
-    type=click.FloatRange(min=0),
-    metavar="S",
-    help="Seconds between switch and drop, for clients' caches.",
-)
+@TO
+@AS
+@DRAIN
 def run(session: Session, to: str | None, drain: float) -> None:
     """All of it in order, from wherever things stand."""
     running.run(session, parse_when(to) if to else LATEST, drain)
@@ -168,3 +146,12 @@ def run(session: Session, to: str | None, drain: float) -> None:
 def clean(session: Session, label_to_delete: str, confirm: str) -> None:
     """Delete a table that neither stack nor clients use."""
     cleaning.clean(session, str(_known(label_to_delete)), confirm)
+
+
+@cli.command()
+@click.argument("name", metavar="TABLE")
+@JSON
+def describe(name: str, *, as_json: bool) -> None:
+    """The config for a live table."""
+    report = Report(as_json=as_json)
+    guarded("describe", report, lambda: describing.describe(report, SettingsReader(), name))

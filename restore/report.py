@@ -44,6 +44,11 @@ class Report:
         """A table or another picture, for people only."""
         self._console.print(picture)
 
+    def page(self, text: str) -> None:
+        """Text that is what the verb was asked for (stdout); scripts get its fields instead."""
+        if not self._as_json:
+            sys.stdout.write(text)
+
     def fail(self, message: str) -> None:
         self._console.print(message, markup=False, style="red")
 

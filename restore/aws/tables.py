@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb.type_defs import TableDescriptionTypeDef, WaiterConfigTypeDef
 
 # Standard mode: botocore retries throttling, timeouts and 5xx with backoff, five times in all.
-_CONFIG = Config(retries={"mode": "standard", "total_max_attempts": 5})
+CONFIG = Config(retries={"mode": "standard", "total_max_attempts": 5})
 
 
 _EVERY_SECOND: "WaiterConfigTypeDef" = {"Delay": 1, "MaxAttempts": 300}
@@ -28,9 +28,9 @@ class Aws:
 
     def __init__(self) -> None:
         session = boto3.Session()
-        self._dynamodb: DynamoDBClient = session.client("dynamodb", config=_CONFIG)
-        self._ssm = session.client("ssm", config=_CONFIG)
-        self._sts = session.client("sts", config=_CONFIG)
+        self._dynamodb: DynamoDBClient = session.client("dynamodb", config=CONFIG)
+        self._ssm = session.client("ssm", config=CONFIG)
+        self._sts = session.client("sts", config=CONFIG)
         self.region = self._dynamodb.meta.region_name
 
     def account(self) -> str:

@@ -1,0 +1,148 @@
+"""Every setting of a table, and of what hangs on it, read and not changed."""
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+import boto3
+
+from restore.aws.tables import CONFIG
+from restore.settings.alarms import is_about
+from restore.settings.answers import Answers, Key
+from restore.settings.table import ON
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb.type_defs import TableDescriptionTypeDef
+
+_NAMESPACE: Any = "dynamodb"
+_MANAGED_KEY = "alias/aws/dynamodb"
+_MOST_TARGETS = 50
+"""So many resources DescribeScalableTargets takes in one call."""
+
+
+class SettingsReader:
+    """DynamoDB and what knows tables by name, in the account and region that boto3 finds."""
+
+    def __init__(self) -> None:
+        session = boto3.Session()
+        self._dynamodb = session.client("dynamodb", config=CONFIG)
+        self._kms = session.client("kms", config=CONFIG)
+        self._scaling = session.client("application-autoscaling", config=CONFIG)
+        self._cloudwatch = session.client("cloudwatch", config=CONFIG)
+        self._lambda = session.client("lambda", config=CONFIG)
+        self.region = self._dynamodb.meta.region_name
+
+    def read(self, name: str) -> Answers | None:
+        """All there is to know about the table's settings, None where there is no such table.
+
+        Raises:
+            ClientError: AWS refused one of the calls; a reading is whole or there is none.
+        """
+        try:
+            table = self._dynamodb.describe_table(TableName=name)["Table"]
+        except self._dynamodb.exceptions.ResourceNotFoundException:
+            return None
+        if table["TableStatus"] == "CREATING":
+            return Answers(table)  # the other calls are refused until it is there
+        name = table["TableName"]
+        targets = list(self._targets(table))
+        return Answers(
+            table=table,
+            ttl=self._dynamodb.describe_time_to_live(TableName=name)["TimeToLiveDescription"],
+            recovery=self._recovery(name),
+            tags=self._tags(table["TableArn"]),
+            policy=self._policy(table["TableArn"]),
+            key=self._key_of(table),
+            destinations=self._dynamodb.describe_kinesis_streaming_destination(TableName=name)[
+                "KinesisDataStreamDestinations"
+            ],
+            insights=list(self._insights(name)),
+            targets=targets,
+            scaling_policies=list(self._policies({each["ResourceId"] for each in targets})),
+            alarms=list(self._alarms(name)),
+            mappings=list(self._mappings(table)),
+        )
+
+    def key(self, name: str) -> Key:
+        """The KMS key that `name` names: its ARN, its id, or an alias."""
+        arn = name if ":key/" in name else self._key_arn(name)
+        return Key(arn, managed=arn == self._managed_key())
+
+    def _key_of(self, table: "TableDescriptionTypeDef") -> Key | None:
+        encryption = table.get("SSEDescription", {})
+        return self.key(encryption["KMSMasterKeyArn"]) if encryption.get("Status") in ON else None
+
+    def _key_arn(self, name: str) -> str:
+        return self._kms.describe_key(KeyId=name)["KeyMetadata"]["Arn"]
+
+    def _managed_key(self) -> str | None:
+        """AWS's key for this account's tables; there is none before the first table uses it.
+
+        Asked by its alias, since DescribeKey of another account's key may be refused.
+        """
+        try:
+            return self._key_arn(_MANAGED_KEY)
+        except self._kms.exceptions.NotFoundException:
+            return None
+
+    def _recovery(self, name: str) -> Mapping[str, Any]:
+        answer = self._dynamodb.describe_continuous_backups(TableName=name)
+        return answer["ContinuousBackupsDescription"].get("PointInTimeRecoveryDescription", {})
+
+    def _tags(self, arn: str) -> dict[str, str]:
+        pages = self._dynamodb.get_paginator("list_tags_of_resource").paginate(ResourceArn=arn)
+        return {tag["Key"]: tag["Value"] for page in pages for tag in page["Tags"]}
+
+    def _policy(self, arn: str) -> str | None:
+        try:
+            return self._dynamodb.get_resource_policy(ResourceArn=arn)["Policy"]
+        except self._dynamodb.exceptions.PolicyNotFoundException:
+            return None
+
+    def _insights(self, name: str) -> Iterator[Mapping[str, Any]]:
+        more: Any = {}
+        while True:
+            page = self._dynamodb.list_contributor_insights(TableName=name, **more)
+            yield from page["ContributorInsightsSummaries"]
+            if not page.get("NextToken"):
+                return
+            more = {"NextToken": page["NextToken"]}
+
+    def _targets(self, table: "TableDescriptionTypeDef") -> Iterator[Mapping[str, Any]]:
+        here = f"table/{table['TableName']}"
+        indexes = table.get("GlobalSecondaryIndexes", ())
+        resources = [here, *(f"{here}/index/{each['IndexName']}" for each in indexes)]
+        paginator = self._scaling.get_paginator("describe_scalable_targets")
+        for start in range(0, len(resources), _MOST_TARGETS):
+            pages = paginator.paginate(
+                ServiceNamespace=_NAMESPACE, ResourceIds=resources[start : start + _MOST_TARGETS]
+            )
+            for page in pages:
+                yield from page["ScalableTargets"]
+
+    def _policies(self, resources: set[str]) -> Iterator[Mapping[str, Any]]:
+        paginator = self._scaling.get_paginator("describe_scaling_policies")
+        for resource in sorted(resources):
+            pages = paginator.paginate(ServiceNamespace=_NAMESPACE, ResourceId=resource)
+            for page in pages:
+                yield from page["ScalingPolicies"]
+
+    def _alarms(self, name: str) -> Iterator[Mapping[str, Any]]:
+        """CloudWatch cannot be asked by dimension alone, so all of them are looked at."""
+        paginator = self._cloudwatch.get_paginator("describe_alarms")
+        for page in paginator.paginate(AlarmTypes=["MetricAlarm"]):
+            for alarm in page["MetricAlarms"]:
+                if is_about(alarm, name):
+                    yield {**alarm, "Tags": self._alarm_tags(alarm["AlarmArn"])}
+
+    def _alarm_tags(self, arn: str) -> dict[str, str]:
+        tags = self._cloudwatch.list_tags_for_resource(ResourceARN=arn)["Tags"]
+        return {tag["Key"]: tag["Value"] for tag in tags}
+
+    def _mappings(self, table: "TableDescriptionTypeDef") -> Iterator[Mapping[str, Any]]:
+        if not table.get("StreamSpecification", {}).get("StreamEnabled"):
+            return
+        paginator = self._lambda.get_paginator("list_event_source_mappings")
+        for page in paginator.paginate(EventSourceArn=table["LatestStreamArn"]):
+            for mapping in page["EventSourceMappings"]:
+                arn = mapping["EventSourceMappingArn"]
+                yield {**mapping, "Tags": self._lambda.list_tags(Resource=arn)["Tags"]}

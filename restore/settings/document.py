@@ -1,0 +1,76 @@
+"""Everything that AWS said about a table, as one entry of `tables` in the stack config."""
+
+from typing import Any
+
+from restore.errors import BlockedError
+from restore.settings.access import resource_policy
+from restore.settings.alarms import alarms
+from restore.settings.answers import Answers
+from restore.settings.mappings import event_source_mappings
+from restore.settings.scaling import auto_scaling
+from restore.settings.streaming import contributor_insights, kinesis_streaming_destination
+from restore.settings.table import table_settings
+
+_UNTOUCHED = "Nothing was touched."
+_SETTLED = frozenset({"ACTIVE", "UPDATING"})
+
+MUST_DIFFER = {
+    "TableName": "each label has a name of its own",
+    "TableArn": "it holds the name; `${table}` stands for it in a resource policy",
+    "TableId": "AWS gives each table one",
+    "LatestStreamArn": "it holds the name, and the moment when the stream was turned on",
+    "LatestStreamLabel": "the moment when the stream was turned on",
+    "CreationDateTime": "a restored table is younger",
+    "RestoreSummary": "only a restored table has one",
+    "AlarmName": "it begins with the table's name",
+    "EventSourceMapping.UUID": "Lambda gives each mapping one",
+}
+"""What two tables that carry the same settings never share, and why: it is not compared."""
+
+
+def document(answers: Answers) -> dict[str, Any]:
+    """The table as `TableEntry` of `stacks.document` takes it (camelCase), less its names.
+
+    What is as AWS makes it by itself is left out, as the provider's Read leaves it out of an
+    import. Warm throughput is in it, whoever raised it.
+
+    Raises:
+        BlockedError: the table is of a kind that this program cannot declare, or it is still
+            being made.
+    """
+    _refuse(answers)
+    hanging = {
+        "autoScaling": auto_scaling(answers),
+        "resourcePolicy": resource_policy(answers),
+        "contributorInsights": contributor_insights(answers),
+        "kinesisStreamingDestination": kinesis_streaming_destination(answers),
+        "alarms": alarms(answers),
+        "eventSourceMappings": event_source_mappings(answers),
+    }
+    return table_settings(answers) | {key: value for key, value in hanging.items() if value}
+
+
+def _refuse(answers: Answers) -> None:
+    table, name = answers.table, answers.name
+    if table["TableStatus"] not in _SETTLED:
+        raise BlockedError(
+            f"{name} is {table['TableStatus']}: not all of its settings can be read yet.",
+            _UNTOUCHED,
+            f"aws dynamodb wait table-exists --table-name {name}, then the same command",
+        )
+    if replicas := table.get("Replicas"):
+        regions = ", ".join(sorted(each["RegionName"] for each in replicas))
+        raise BlockedError(
+            f"{name} is a global table with replicas in {regions}. A restore brings back one"
+            " region's table and none of its replicas, and the provider shows differences on an"
+            " imported replica for ever (pulumi-aws#1653).",
+            _UNTOUCHED,
+            f"keep {name} out of this stack, or remove its replicas first: aws dynamodb"
+            f" update-table --table-name {name} --replica-updates 'Delete={{RegionName=…}}'",
+        )
+    if table.get("VectorIndexes"):
+        raise BlockedError(
+            f"{name} has vector indexes, which this program cannot declare.",
+            _UNTOUCHED,
+            f"keep {name} out of this stack",
+        )

@@ -1,0 +1,52 @@
+"""`describe`: the config for a live table, so that a stack can take it over as it is."""
+
+import re
+from typing import Any
+
+from restore.aws.settings import SettingsReader
+from restore.errors import UsageError
+from restore.report import Report
+from restore.settings.claims import unclaimed
+from restore.settings.document import document
+from restore.settings.page import claimed, config, page
+from restore.settings.throughput import declared
+from stacks.explain import path_of
+from stacks.patterns import TABLE_NAME, in_words
+
+_UNTOUCHED = "Nothing was touched."
+
+
+def describe(report: Report, aws: SettingsReader, name: str) -> dict[str, Any]:
+    """Prints the config of the live table.
+
+    Returns:
+        What `--json` prints: `{config: {<key>: …}, unclaimed: [{path, settings, why}]}`.
+
+    Raises:
+        UsageError: there is no such table.
+        BlockedError: the table is of a kind that this program cannot declare.
+    """
+    if not re.fullmatch(TABLE_NAME, name):
+        wrong = f"{name!r} {in_words(TABLE_NAME)}."
+        raise UsageError(wrong, _UNTOUCHED, "aws dynamodb list-tables")
+    answers = aws.read(name)
+    if answers is None:
+        wrong = f"There is no table {name} in {aws.region}."
+        raise UsageError(wrong, _UNTOUCHED, "aws dynamodb list-tables")
+    entry = declared(document(answers))
+    waiting = unclaimed(answers)
+    report.page(page(name, entry, waiting))
+    report.say("This goes under config: of Pulumi.<stack>.yaml, and pulumi up imports the table.")
+    return {
+        "config": config(name, claimed(entry, waiting)),
+        "unclaimed": [
+            {"path": path_of(part.path), "settings": _at(entry, part.path), "why": part.why}
+            for part in waiting
+        ],
+    }
+
+
+def _at(entry: Any, path: tuple[str, ...]) -> Any:
+    for step in path:
+        entry = entry[step]
+    return entry
