@@ -6,6 +6,7 @@
     access/       IAM, enforced for keys that were issued here
     autoscaling/  Application Auto Scaling, with nothing scaled
     mappings      Lambda's event source mappings, with nothing invoked
+    selections    AWS Backup's selections, with nothing backed up
     server        the WSGI application and its process
     control       /sandbox/…: settings, the log of calls, snapshots; gate keeps calls out of those
 

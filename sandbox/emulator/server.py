@@ -13,7 +13,7 @@ from moto.moto_server.werkzeug_app import (
 )
 from werkzeug.serving import make_server
 
-from sandbox.emulator import access, autoscaling, dynamodb, mappings
+from sandbox.emulator import access, autoscaling, dynamodb, mappings, selections
 from sandbox.emulator.calls import Calls
 from sandbox.emulator.control import Control
 from sandbox.emulator.gate import Gate
@@ -32,6 +32,7 @@ class Application:
         access.install()
         autoscaling.install()
         mappings.install()
+        selections.install()
         self._moto = DomainDispatcherApplication(create_backend_app)
         self._calls = Calls()
         self._gate = Gate()
