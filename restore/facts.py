@@ -41,6 +41,7 @@ class LiveTable:
         window: None where point-in-time recovery is off.
         protected: Deletion protection.
         streaming: Whether it has a stream.
+        replicas: The regions that a global table is in beside this one.
     """
 
     name: str
@@ -50,6 +51,7 @@ class LiveTable:
     window: Window | None = None
     protected: bool = False
     streaming: bool = False
+    replicas: tuple[str, ...] = ()
 
     @property
     def ready(self) -> bool:

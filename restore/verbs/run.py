@@ -3,6 +3,7 @@
 import time
 from dataclasses import replace
 
+from restore.ahead import ahead
 from restore.move import Row
 from restore.phase import Phase, stand
 from restore.session import Session
@@ -10,10 +11,6 @@ from restore.verbs.start import start
 from restore.verbs.update import update
 from restore.verbs.wait import wait
 from restore.when import When
-
-_ORDER = (Phase.RESTORING, Phase.RESTORED, Phase.ADOPTED, Phase.PREPARED, Phase.SWITCHED)
-_NOT_THE_SHORT_WAY = {"adopt", "prepare", "drain, then drop"}
-_AHEAD = ("wait for the restore", "adopt", "prepare", "switch", "drain, then drop")
 
 
 def run(session: Session, when: When, drain_seconds: float) -> None:
@@ -55,11 +52,6 @@ def _unfinished(session: Session) -> Session:
 
 def _show_what_is_ahead(session: Session, started: set[str]) -> None:
     for table in session.observe().tables:
-        phase = stand(table, session.label).phase
-        if phase is Phase.DROPPED and table.config.table not in started:
-            continue
-        first = _ORDER.index(phase) if phase in _ORDER else 0
-        short = table.active not in table.live
-        for step in _AHEAD[first:]:
-            if not (short and step in _NOT_THE_SHORT_WAY):
-                session.report.say(f"then {table.config.table}: {step}")
+        name = table.config.table
+        for step in ahead(table, session.label, starts=name in started):
+            session.report.say(f"then {name}: {step}")

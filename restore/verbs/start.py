@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 
 from restore.move import Nothing
 from restore.perform import start_restore
+from restore.preflight import preflight
 from restore.session import Session
-from restore.starting import next_restore
 from restore.when import When
 
 _APPEARS_SECONDS = 30.0
@@ -20,8 +20,7 @@ def start(session: Session, when: When) -> set[str]:
         The tables of which a restore was started, or would have been.
     """
     facts = session.observe()
-    now = datetime.now(UTC)
-    restores = [next_restore(table, when, now, session.label) for table in facts.tables]
+    restores = preflight(facts, when, datetime.now(UTC), session.label)
     for restore in restores:
         session.report.say(restore.says)
         if not isinstance(restore, Nothing) and not session.dry_run:

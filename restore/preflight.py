@@ -1,0 +1,112 @@
+"""Everything that stands against a restore, found before the first call. Pure."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from functools import partial
+
+from restore.errors import BlockedError, RestoreError, UsageError
+from restore.facts import Facts, TableFacts
+from restore.move import Nothing
+from restore.starting import StartRestore, next_restore
+from restore.when import When
+
+_NOTHING_STARTED = "Nothing was started."
+_READABLE = frozenset({"ACTIVE", "UPDATING"})
+_AGAINST = (BlockedError, UsageError)
+
+
+def preflight(
+    facts: Facts, when: When, now: datetime, chosen: str | None
+) -> list[StartRestore | Nothing]:
+    """The restore of each table, or why there is none to start.
+
+    Args:
+        facts: What was observed.
+        when: The point in time that is asked for.
+        now: The time now, to resolve an age.
+        chosen: The label that `--as` names.
+
+    Raises:
+        BlockedError: something stands against it, at one table or at several; all of it is said.
+        UsageError: it is only the point in time.
+    """
+    restores: list[StartRestore | Nothing] = []
+    findings = list(_found(partial(refuse_without_retain, facts)))
+    for table in facts.tables:
+        against = [
+            *_found(partial(refuse_global, table)),
+            *_found(partial(_refuse_unreadable, table)),
+        ]
+        if not against:
+            try:
+                restores.append(next_restore(table, when, now, chosen))
+            except _AGAINST as error:
+                against.append(error)
+        findings += against
+    if findings:
+        raise _as_one(findings)
+    return restores
+
+
+def refuse_global(table: TableFacts) -> None:
+    """Raises BlockedError where the active table is a global one.
+
+    A restore brings back one region's table without its replicas (Developer Guide, 'Restoring a
+    table to a point in time'), and an imported replica differs for ever (pulumi-aws#1653).
+    """
+    live = table.live.get(str(table.active))
+    if live is None or not live.replicas:
+        return
+    regions = ", ".join(live.replicas)
+    delete = ",".join(f"{{Delete={{RegionName={region}}}}}" for region in live.replicas)
+    raise BlockedError(
+        f"{live.name} is a global table, with replicas in {regions}: a restore would bring back"
+        " none of them, and the clients there would stay with the data that is there now.",
+        _NOTHING_STARTED,
+        "where no client needs them: aws dynamodb update-table --table-name"
+        f" {live.name} --replica-updates '{delete}'",
+    )
+
+
+def refuse_without_retain(facts: Facts) -> None:
+    """Raises BlockedError where an update could really delete a table."""
+    bare = [urn for urn, retained in facts.state.retained.items() if not retained]
+    if bare:
+        raise BlockedError(
+            "Not every table in the stack's state carries retainOnDelete: "
+            + ", ".join(urn.rpartition("::")[2] for urn in bare)
+            + ".",
+            "Nothing was changed.",
+            "pulumi up, which sets it",
+        )
+
+
+def _refuse_unreadable(table: TableFacts) -> None:
+    """Raises BlockedError where the active table is there and yet cannot be restored from."""
+    live = table.live.get(str(table.active))
+    if live is not None and live.status not in _READABLE:
+        raise BlockedError(
+            f"{live.name} is {live.status}.",
+            _NOTHING_STARTED,
+            f"aws dynamodb describe-table --table-name {live.name}",
+        )
+
+
+def _found(check: Callable[[], None]) -> Iterator[RestoreError]:
+    try:
+        check()
+    except _AGAINST as error:
+        yield error
+
+
+def _as_one(findings: list[RestoreError]) -> RestoreError:
+    if len(findings) == 1:
+        return findings[0]
+    every = "".join(f"\n  - {each.wrong}\n      mend: {each.mend}" for each in findings)
+    blocked = any(isinstance(each, BlockedError) for each in findings)
+    kind = BlockedError if blocked else UsageError
+    return kind(
+        f"{len(findings)} things stand against it:{every}",
+        _NOTHING_STARTED,
+        "each of these, then the same command",
+    )
