@@ -18,10 +18,12 @@ from restore.session import Session
 from restore.stack import Stack
 from restore.verbs import clean as cleaning
 from restore.verbs import describe as describing
+from restore.verbs import plan as planning
 from restore.verbs import run as running
 from restore.verbs import start as starting
 from restore.verbs import status as standing
 from restore.verbs import update as updating
+from restore.verbs import verify as verifying
 from restore.verbs import wait as waiting
 from restore.when import LATEST, parse_when
 from stacks.labels import is_label
@@ -85,6 +87,14 @@ def status(session: Session) -> dict[str, Any]:
 @verb
 @TO
 @AS
+def plan(session: Session, to: str | None) -> dict[str, Any]:
+    """What a run would do, and what it would not bring back."""
+    return planning.plan(session, parse_when(to) if to else LATEST)
+
+
+@verb
+@TO
+@AS
 def start(session: Session, to: str | None) -> None:
     """Start the restore."""
     starting.start(session, parse_when(to) if to else LATEST)
@@ -95,6 +105,13 @@ def start(session: Session, to: str | None) -> None:
 def wait(session: Session) -> None:
     """Wait until the restore is over."""
     waiting.wait(session)
+
+
+@verb
+@AS
+def verify(session: Session) -> dict[str, Any]:
+    """Compare the restored table's settings with what they must be."""
+    return verifying.verify(session, SettingsReader())
 
 
 @verb

@@ -49,6 +49,7 @@ class Aws:
             window=self.window(name) if description["TableStatus"] in _WITH_WINDOW else None,
             protected=description.get("DeletionProtectionEnabled", False),
             streaming=description.get("StreamSpecification", {}).get("StreamEnabled", False),
+            replicas=tuple(each["RegionName"] for each in description.get("Replicas", ())),
         )
 
     def description(self, name: str) -> "TableDescriptionTypeDef | None":

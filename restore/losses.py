@@ -1,0 +1,145 @@
+"""A survey × the stack config → what a restore will not bring back. Pure.
+
+A restore brings what `stacks.copied` says, and the update after it what the stack config says.
+What is live and in neither is lost. What the config does say is not, even where the live one has
+been edited since: that is drift, and `verify` shows it.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from restore.loss import Loss, bring
+from restore.mention import Kind, Mention, Survey
+from restore.settings.alarms import keyed
+from restore.settings.answers import Answers
+from restore.settings.document import document
+from restore.settings.mappings import function_name
+from restore.settings.scaling import scaled
+from restore.settings.throughput import declared as without_cold
+from restore.unset import unset
+from stacks.config import TableConfig
+from stacks.settings import Model
+
+Entry = Mapping[str, Any]
+
+
+def losses(survey: Survey, config: TableConfig) -> list[Loss]:
+    """Everything that is lost, the table's own settings first.
+
+    Args:
+        survey: What was found out about the table that is restored from.
+        config: What the stack declares for the table that takes its place.
+    """
+    found: list[Loss] = []
+    if survey.answers is not None:
+        live = without_cold(document(survey.answers))
+        found += unset(config.table, live, _entry(config.settings))
+        found += _dependants(survey.answers, live, config)
+    mentioned = (each for each in survey.mentions if not _own(each, config))
+    return [*found, *(_mentioned(each, config.table) for each in mentioned)]
+
+
+def _entry(part: Model) -> dict[str, Any]:
+    return part.model_dump(by_alias=True, exclude_none=True)
+
+
+def _dependants(answers: Answers, live: Entry, config: TableConfig) -> Iterator[Loss]:
+    """What hangs on the table: the same as `stacks.dependants` declares, by the same names."""
+    table, wanted = config.table, _entry(config.dependants)
+    for kind, name, detail, entry in (
+        *_alarms(answers, live, wanted),
+        *_mappings(live, wanted),
+        *_scaling(answers, wanted),
+        *_streaming(live, wanted),
+        *_insights(answers.name, live, wanted),
+        *_policy(live, wanted),
+    ):
+        yield Loss(kind, name, detail, entry, bring(table, entry))
+
+
+Lost = Iterator[tuple[str, str, str, dict[str, Any]]]
+"""Kind, name, detail, and the lines of config that bring it."""
+
+
+def _alarms(answers: Answers, live: Entry, wanted: Entry) -> Lost:
+    made = {f"{answers.name}-{key}" for key in wanted.get("alarms", ())}
+    for key, alarm in keyed(answers).items():
+        if alarm["AlarmName"] not in made:
+            entry = live["alarms"][key]
+            detail = f"watches {alarm['MetricName']}"
+            yield "alarm", alarm["AlarmName"], detail, {"alarms": {key: entry}}
+
+
+def _mappings(live: Entry, wanted: Entry) -> Lost:
+    kept = {
+        function_name(each["functionName"])
+        for each in wanted.get("eventSourceMappings", {}).values()
+    }
+    for key, mapping in live.get("eventSourceMappings", {}).items():
+        if mapping["functionName"] not in kept:
+            entry = {"eventSourceMappings": {key: mapping}}
+            yield "event source mapping", mapping["functionName"], "reads the stream", entry
+
+
+def _scaling(answers: Answers, wanted: Entry) -> Lost:
+    for each in scaled(answers):
+        if _at(wanted, each.path) is None:
+            name = each.declared.partition(":")[2]
+            low, high = each.scaling["minCapacity"], each.scaling["maxCapacity"]
+            detail = f"scales {each.path[-1]} capacity from {low} to {high}"
+            yield "auto scaling", f"{name} {each.path[-1]}", detail, _tree(each.path, each.scaling)
+
+
+def _streaming(live: Entry, wanted: Entry) -> Lost:
+    key = "kinesisStreamingDestination"
+    destination = live.get(key)
+    if destination and destination["streamArn"] != wanted.get(key, {}).get("streamArn"):
+        yield (
+            "Kinesis destination",
+            destination["streamArn"],
+            "takes every change",
+            {key: destination},
+        )
+
+
+def _insights(name: str, live: Entry, wanted: Entry) -> Lost:
+    kind, key = "Contributor Insights", "contributorInsights"
+    here, there = live.get(key, {}), wanted.get(key, {})
+    on = there.get("enabled", False)
+    mode = {"mode": here["mode"]} if "mode" in here else {}
+    if here.get("enabled") and not on:
+        yield kind, name, "of the table", {key: {"enabled": True, **mode}}
+    for index in here.get("indexes", ()):
+        if not on or index not in there.get("indexes", ()):
+            entry = {"enabled": True, **mode, "indexes": [index]}
+            yield kind, f"{name}/index/{index}", "of an index", {key: entry}
+
+
+def _policy(live: Entry, wanted: Entry) -> Lost:
+    key = "resourcePolicy"
+    if key in live and key not in wanted:
+        yield "resource policy", "of the table", "says who may use the table", {key: live[key]}
+
+
+def _own(mention: Mention, config: TableConfig) -> bool:
+    """Whether the stack itself made it, and will let it name the restored table."""
+    grants = {config.policy, config.write_policy}
+    return mention.kind is Kind.IAM_POLICY and mention.name in grants
+
+
+def _mentioned(mention: Mention, table: str) -> Loss:
+    todo = mention.by_hand
+    if mention.config is not None:
+        todo = f"{bring(table, mention.config)}, or {todo}"
+    return Loss(mention.kind, mention.name, mention.detail, mention.config, todo)
+
+
+def _at(tree: Entry, path: tuple[str, ...]) -> Any:
+    for step in path:
+        tree = tree.get(step) or {}
+    return tree or None
+
+
+def _tree(path: tuple[str, ...], value: Any) -> dict[str, Any]:
+    first, *rest = path
+    return {first: _tree(tuple(rest), value) if rest else value}
