@@ -12,6 +12,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from types import BuiltinFunctionType, FunctionType, ModuleType
 from typing import Any
+from weakref import WeakValueDictionary
 
 from moto.core.base_backend import BackendDict
 from moto.core.model_instances import reset_model_data
@@ -58,6 +59,8 @@ class _Pickler(pickle.Pickler):
     def reducer_override(self, obj: Any) -> Any:
         if isinstance(obj, LimitedSizeDict):
             return _unchecked, (dict(obj),)
+        if isinstance(obj, WeakValueDictionary):
+            return WeakValueDictionary, (), None, None, iter(list(obj.items()))
         if isinstance(obj, defaultdict):
             return (
                 _bare,
