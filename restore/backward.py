@@ -43,7 +43,7 @@ def rollback(facts: TableFacts, standing: Standing) -> Move:
     says = f"take {back} into the stack again, and let clients read it"
     widened = prepared(observed(facts), back)
     update = update_of(facts, widened, permits.furnishing(facts, back), says)
-    return replace(update, more=True)
+    return replace(update, furnishes=back, more=True)
 
 
 def earlier_label(facts: TableFacts) -> str | None:

@@ -1,5 +1,7 @@
 """Forward: adopt, prepare, switch, drop. Facts → the move. Pure."""
 
+from dataclasses import replace
+
 from restore import permits
 from restore.errors import BlockedError
 from restore.facts import TableFacts
@@ -28,9 +30,10 @@ def prepare(facts: TableFacts, standing: Standing) -> Move:
     if facts.active not in facts.live:
         return _only_the_short_way(facts, label)
     says = f"furnish {label} with what a restore does not bring, and let clients read it"
-    return update_of(
+    update = update_of(
         facts, prepared(observed(facts), label), permits.furnishing(facts, label), says
     )
+    return replace(update, furnishes=label)
 
 
 def switch(facts: TableFacts, standing: Standing) -> Move:
@@ -82,7 +85,7 @@ def _take_over(facts: TableFacts, label: str) -> Update:
         *(permit for other in gone for permit in permits.leave(facts, other)),
     )
     says = f"{facts.active} is gone: take {label} over, furnish it and point clients to it"
-    return update_of(facts, taken_over(label), allowed, says)
+    return replace(update_of(facts, taken_over(label), allowed, says), furnishes=label)
 
 
 def _ready_label(facts: TableFacts, standing: Standing, row: Row) -> str:

@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from stacks.kinds import TABLE
+from stacks.kinds import SCALING_POLICY, SCALING_TARGET, TABLE
 
 IDLE = frozenset({"same", "read", "refresh"})
 """Operations that change nothing in AWS."""
+_WORDS = {SCALING_POLICY: "ScalingPolicy", SCALING_TARGET: "ScalingTarget"}
+"""Where Pulumi's own word is that of another type as well."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,7 @@ class Change:
 
     def __str__(self) -> str:
         which = f" ({', '.join(sorted(self.properties))})" if self.properties else ""
-        return f"{self.op} {self.kind.rpartition(':')[2]} {self.name}{which}"
+        return f"{self.op} {_WORDS.get(self.kind, self.kind.rpartition(':')[2])} {self.name}{which}"
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,7 @@ class Update:
         wanted: The placement to deploy.
         allowed: The only changes that it may make.
         says: What it does, one sentence.
+        furnishes: The label that gets all its settings, and what hangs on it.
         more: Whether the row needs another update after this one.
     """
 
@@ -37,6 +38,7 @@ class Update:
     wanted: Placement
     allowed: tuple[Permit, ...]
     says: str
+    furnishes: str | None = None
     more: bool = False
 
 

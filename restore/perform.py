@@ -1,6 +1,6 @@
 """One step, carried out: an engine update behind its gate, or a restore call."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from botocore.exceptions import ClientError
 
@@ -10,7 +10,9 @@ from restore.facts import Facts
 from restore.gate import judge
 from restore.move import Update
 from restore.placement import document_edits, edited
+from restore.preflight import refuse_without_retain
 from restore.report import Report
+from restore.session import Session
 from restore.stack import Stack
 from restore.starting import StartRestore
 from stacks.decide import decide
@@ -21,9 +23,15 @@ _THERE_ALREADY = {"TableAlreadyExistsException", "TableInUseException"}
 
 
 def deploy(
-    stack: Stack, facts: Facts, updates: Sequence[Update], report: Report, *, dry_run: bool
+    session: Session, facts: Facts, updates: Sequence[Update], first: Callable[[], None]
 ) -> None:
     """Previews, judges, updates with the config that it writes, and proves that nothing drifted.
+
+    Args:
+        session: The stack, and where it is told.
+        facts: What was observed.
+        updates: The moves, one for each table that has one.
+        first: What has to be done once the gate is passed, before the update.
 
     Raises:
         BlockedError: the preview holds a step that is not part of this row.
@@ -31,7 +39,8 @@ def deploy(
         RestoreError: the update failed.
         DifferencesError: it is done, and AWS differs from the stack after it.
     """
-    _refuse_without_retain(facts)
+    stack, report = session.stack, session.report
+    refuse_without_retain(facts)
     written = stack.written()
     edits = document_edits(
         facts.config, written, {update.table: update.wanted for update in updates}
@@ -49,8 +58,9 @@ def deploy(
                 "python -m restore status, and pulumi preview --diff",
             )
         report.planned(changes)
-        if dry_run:
+        if session.dry_run:
             return
+        first()
         with report.working("updating the stack"):
             proposal.carry_out(report.step)
     prove_no_drift(stack, report)
@@ -88,15 +98,3 @@ def start_restore(aws: Aws, restore: StartRestore) -> None:
             _UNCHANGED,
             "python -m restore status, then the same command again: it carries on",
         ) from error
-
-
-def _refuse_without_retain(facts: Facts) -> None:
-    bare = [urn for urn, retained in facts.state.retained.items() if not retained]
-    if bare:
-        raise BlockedError(
-            "Not every table in the stack's state carries retainOnDelete: "
-            + ", ".join(urn.rpartition("::")[2] for urn in bare)
-            + ".",
-            _UNCHANGED,
-            "pulumi up, which sets it",
-        )

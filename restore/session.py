@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
+from restore.aws.hanging import HangingOn
 from restore.aws.tables import Aws
 from restore.facts import Facts
 from restore.observe import observe
@@ -28,6 +30,11 @@ class Session:
     label: str | None = None
     sure: bool = False
     dry_run: bool = False
+
+    @cached_property
+    def hanging(self) -> HangingOn:
+        """What hangs on tables; made when it is first needed."""
+        return HangingOn()
 
     def observe(self) -> Facts:
         return observe(self.stack, self.aws, self.tables)

@@ -1,10 +1,14 @@
 """`adopt`, `prepare`, `switch`, `rollback`, `drop`: the gated updates of the stack."""
 
+from collections.abc import Sequence
+
 from restore.errors import BlockedError
+from restore.facts import Facts
 from restore.move import Row, Update
 from restore.moves import next_move
 from restore.perform import deploy
 from restore.session import Session
+from restore.stray import Stray, may_stray, strays
 
 _ASKS = {Row.SWITCH, Row.ROLLBACK, Row.DROP}
 
@@ -20,12 +24,37 @@ def update(session: Session, row: Row) -> None:
             session.report.say(move.says)
         if not updates:
             return
-        _ask(session, row)
-        deploy(session.stack, facts, updates, session.report, dry_run=session.dry_run)
+        in_the_way = _strays(session, facts, updates)
+        _ask(session, row, in_the_way)
+
+        def clear(in_the_way: Sequence[Stray] = in_the_way) -> None:
+            for stray in in_the_way:
+                session.hanging.remove(stray)
+                session.report.did(f"{stray.says} is taken away")
+
+        deploy(session, facts, updates, clear)
         more = any(each.more for each in updates) and not session.dry_run
 
 
-def _ask(session: Session, row: Row) -> None:
-    if row not in _ASKS or session.sure or session.dry_run or session.report.ask("Go on?"):
+def _strays(session: Session, facts: Facts, updates: Sequence[Update]) -> list[Stray]:
+    """What hangs on a table that is to be furnished, unknown to the stack and in its way."""
+    tables = {table.config.table: table for table in facts.tables}
+    found: list[Stray] = []
+    for update in updates:
+        table, label = tables[update.table], update.furnishes
+        if label and may_stray(table):
+            found += strays(table, label, session.hanging.look(table.physical(label)))
+    for stray in found:
+        session.report.say(f"in the way, and to be taken away first: {stray.says}")
+    return found
+
+
+def _ask(session: Session, row: Row, in_the_way: Sequence[Stray]) -> None:
+    """Whoever wrote a pipe has decided on the row, but not on what was found in its way."""
+    if session.sure or session.dry_run:
         return
-    raise BlockedError("Not confirmed.", "Nothing was changed.", f"python -m restore {row} --yes")
+    sure = f"python -m restore {row} --yes"
+    if in_the_way and not session.report.live:
+        raise BlockedError("Something is in the way.", "Nothing was changed.", sure)
+    if (in_the_way or row in _ASKS) and not session.report.ask("Go on?"):
+        raise BlockedError("Not confirmed.", "Nothing was changed.", sure)

@@ -1,0 +1,75 @@
+"""What reads a table's changes: looked up, and taken away."""
+
+import time
+from collections.abc import Callable
+
+import boto3
+
+from restore.errors import RestoreError
+from restore.stray import Hanging, Stray
+from stacks.kinds import DESTINATION
+
+_LIVE = {"ACTIVE", "ENABLING", "UPDATING", "ENABLE_FAILED"}
+_GONE_SECONDS = 120.0
+
+
+class HangingOn:
+    """Kinesis destinations and event source mappings of tables."""
+
+    def __init__(self) -> None:
+        session = boto3.Session()
+        self._dynamodb = session.client("dynamodb")
+        self._lambda = session.client("lambda")
+
+    def look(self, table: str) -> Hanging:
+        """What hangs on `table` (DescribeKinesisStreamingDestination, ListEventSourceMappings)."""
+        description = self._dynamodb.describe_table(TableName=table)["Table"]
+        stream = description.get("LatestStreamArn")
+        return Hanging(tuple(self._destinations(table)), tuple(self._mappings(stream)))
+
+    def remove(self, stray: Stray) -> None:
+        """Takes it away and waits until AWS has done so.
+
+        Raises:
+            RestoreError: it is still there after two minutes.
+        """
+        if stray.kind == DESTINATION:
+            self._dynamodb.disable_kinesis_streaming_destination(
+                TableName=stray.table, StreamArn=stray.id
+            )
+            _until(lambda: stray.id not in self._destinations(stray.table, "DISABLING"), stray)
+            return
+        source = self._lambda.delete_event_source_mapping(UUID=stray.id).get("EventSourceArn")
+        _until(lambda: stray.id not in {uuid for uuid, _ in self._mappings(source)}, stray)
+
+    def _destinations(self, table: str, *further: str) -> list[str]:
+        answer = self._dynamodb.describe_kinesis_streaming_destination(TableName=table)
+        return [
+            each["StreamArn"]
+            for each in answer["KinesisDataStreamDestinations"]
+            if each["DestinationStatus"] in _LIVE.union(further)
+        ]
+
+    def _mappings(self, stream: str | None) -> list[tuple[str, str]]:
+        if stream is None:
+            return []
+        pages = self._lambda.get_paginator("list_event_source_mappings").paginate(
+            EventSourceArn=stream
+        )
+        return [
+            (each["UUID"], each["FunctionArn"])
+            for page in pages
+            for each in page["EventSourceMappings"]
+        ]
+
+
+def _until(gone: Callable[[], bool], stray: Stray) -> None:
+    give_up = time.monotonic() + _GONE_SECONDS
+    while not gone():
+        if time.monotonic() > give_up:
+            raise RestoreError(
+                f"AWS has not taken away {stray.says} within {_GONE_SECONDS:.0f} s.",
+                "The stack was not touched.",
+                "python -m restore status, then the same command again",
+            )
+        time.sleep(0.5)
