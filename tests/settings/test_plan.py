@@ -1,0 +1,59 @@
+"""`plan` over an emulator: what names a table is found in AWS, wherever it is.
+
+The stack is one in memory; the engine has no part in a plan.
+"""
+
+from typing import Any, cast
+
+import pytest
+
+from restore.aws.tables import Aws
+from restore.report import Report
+from restore.session import Session
+from restore.stack import Stack
+from restore.verbs.plan import plan
+from restore.when import LATEST
+from tests.emulator.support import Emulator, recoverable_table
+from tests.settings.ten_things import SETTINGS, make_ten_things
+from tests.unit.restore.fakes import Effects, FakeAws, FakeStack
+from tests.unit.restore.worlds import past_by
+from tests.unit.stacks.documents import TABLE, walk_through
+
+ORIGINAL, RESTORED = f"{TABLE}-original-table", f"{TABLE}-restored-table"
+
+
+@pytest.fixture
+def session(emulator: Emulator) -> Session:
+    """The walk-through's stack as it serves, and its table, in AWS."""
+    recoverable_table(emulator.client("dynamodb"), ORIGINAL)
+    emulator.client("ssm").put_parameter(Name=f"{TABLE}-table-name", Value=ORIGINAL, Type="String")
+    stack = FakeStack(FakeAws(Effects(), {}, {}), walk_through(), {TABLE: past_by("serving")})
+    return Session(cast("Stack", stack), Aws(), Report(as_json=False))
+
+
+def planned(session: Session) -> dict[str, Any]:
+    found: dict[str, Any] = plan(session, LATEST)["tables"][TABLE]
+    return found
+
+
+def test_a_table_as_the_stack_declares_it_loses_nothing(
+    session: Session, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert planned(session)["losses"] == []
+    assert f"{RESTORED} will have all that {ORIGINAL} has." in capsys.readouterr().err
+
+
+def test_ten_things_that_no_stack_manages_are_all_named(
+    session: Session, emulator: Emulator, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """One that is not named is found missing in production, after the switch."""
+    things = make_ten_things(emulator, ORIGINAL)
+
+    shown = planned(session)
+
+    found = {(loss["kind"], loss["name"]) for loss in shown["losses"]}
+    assert found == {*things.items(), *(("setting", name) for name in SETTINGS)}
+    assert shown["notLookedAt"] == []
+    said = capsys.readouterr().err
+    for name in (*things.values(), *SETTINGS):
+        assert name in said.replace("\n", "")
