@@ -29,6 +29,7 @@ class Report:
         self._status: Status | None = None
         self._steps: list[str] = []
         self._said: list[str] = []
+        self._fields: dict[str, Any] = {}
 
     @property
     def live(self) -> bool:
@@ -48,6 +49,10 @@ class Report:
         """Text that is what the verb was asked for (stdout); scripts get its fields instead."""
         if not self._as_json:
             sys.stdout.write(text)
+
+    def tell(self, fields: Mapping[str, Any]) -> None:
+        """What a script gets, however the verb ends."""
+        self._fields.update(fields)
 
     def fail(self, message: str) -> None:
         self._console.print(message, markup=False, style="red")
@@ -92,5 +97,5 @@ class Report:
     def result(self, fields: Mapping[str, Any]) -> None:
         """The one object on stdout."""
         if self._as_json:
-            everything = {**fields, "says": self._said, "steps": self._steps}
+            everything = {**self._fields, **fields, "says": self._said, "steps": self._steps}
             print(json.dumps(everything, default=str))  # noqa: T201 - the verb's own output

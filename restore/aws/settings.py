@@ -62,27 +62,24 @@ class SettingsReader:
             mappings=list(self._mappings(table)),
         )
 
-    def key(self, name: str) -> Key:
-        """The KMS key that `name` names: its ARN, its id, or an alias."""
+    def key(self, name: str) -> Key | None:
+        """The KMS key that `name` names, by its ARN, its id or an alias; None for no such key."""
         arn = name if ":key/" in name else self._key_arn(name)
-        return Key(arn, managed=arn == self._managed_key())
+        return None if arn is None else self._key(arn)
+
+    def _key(self, arn: str) -> Key:
+        """The managed one is known by its alias: DescribeKey of a foreign key may be refused."""
+        return Key(arn, managed=arn == self._key_arn(_MANAGED_KEY))
+
+    def _key_arn(self, name: str) -> str | None:
+        try:
+            return self._kms.describe_key(KeyId=name)["KeyMetadata"]["Arn"]
+        except self._kms.exceptions.NotFoundException:
+            return None
 
     def _key_of(self, table: "TableDescriptionTypeDef") -> Key | None:
         encryption = table.get("SSEDescription", {})
-        return self.key(encryption["KMSMasterKeyArn"]) if encryption.get("Status") in ON else None
-
-    def _key_arn(self, name: str) -> str:
-        return self._kms.describe_key(KeyId=name)["KeyMetadata"]["Arn"]
-
-    def _managed_key(self) -> str | None:
-        """AWS's key for this account's tables; there is none before the first table uses it.
-
-        Asked by its alias, since DescribeKey of another account's key may be refused.
-        """
-        try:
-            return self._key_arn(_MANAGED_KEY)
-        except self._kms.exceptions.NotFoundException:
-            return None
+        return self._key(encryption["KMSMasterKeyArn"]) if encryption.get("Status") in ON else None
 
     def _recovery(self, name: str) -> Mapping[str, Any]:
         answer = self._dynamodb.describe_continuous_backups(TableName=name)

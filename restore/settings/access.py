@@ -25,3 +25,45 @@ def _replaced(value: Any, own: re.Pattern[str]) -> Any:
     if isinstance(value, dict):
         return {key: _replaced(each, own) for key, each in value.items()}
     return value
+
+
+_SETS = frozenset({"Action", "NotAction", "Resource", "NotResource"})
+_ACCOUNT = re.compile(r"arn:aws[a-z-]*:iam::([0-9]{12}):root")
+
+
+def normal_policy(document: Any) -> dict[str, Any]:
+    """The one form of a policy document: what is one text or a list of one is the same to IAM.
+
+    IAM User Guide, 'Grammar of the IAM JSON policy language'; and an account's principal is its
+    root, or its number ('AWS JSON policy elements: Principal').
+    """
+    statements = document.get("Statement", [])
+    listed = statements if isinstance(statements, list) else [statements]
+    return {**document, "Statement": sorted(map(_statement, listed), key=repr)}
+
+
+def _statement(statement: dict[str, Any]) -> dict[str, Any]:
+    return {key: _element(key, statement[key]) for key in sorted(statement)}
+
+
+def _element(key: str, value: Any) -> Any:
+    if key in _SETS:
+        return _set(value)
+    if key in {"Principal", "NotPrincipal"}:
+        principals = {"AWS": value} if value == "*" else value
+        return {kind: _set(principals[kind]) for kind in sorted(principals)}
+    if key == "Condition":
+        return {
+            operator: {name: _set(tests[name]) for name in sorted(tests)}
+            for operator, tests in sorted(value.items())
+        }
+    return value
+
+
+def _set(value: Any) -> list[str]:
+    texts = value if isinstance(value, list) else [value]
+    return sorted(_ACCOUNT.sub(r"\1", _text(each)) for each in texts)
+
+
+def _text(value: Any) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)

@@ -25,6 +25,12 @@ def make(emulator: Emulator, name: str, entry: Mapping[str, Any]) -> dict[str, A
         The entry with the key, the Kinesis stream and the functions that were made for it.
     """
     whole = _with_arns(emulator, name, dict(entry))
+    build(emulator, name, whole)
+    return whole
+
+
+def build(emulator: Emulator, name: str, whole: Mapping[str, Any]) -> None:
+    """Makes the table of an entry for which all else is there."""
     dynamodb = emulator.client("dynamodb")
     table = dynamodb.create_table(TableName=name, **_table(whole))["TableDescription"]
     _switches(dynamodb, name, whole)
@@ -35,8 +41,7 @@ def make(emulator: Emulator, name: str, entry: Mapping[str, Any]) -> dict[str, A
     for key, alarm in whole.get("alarms", {}).items():
         _alarm(emulator.client("cloudwatch"), name, key, alarm)
     for mapping in whole.get("eventSourceMappings", {}).values():
-        _mapping(emulator, table["LatestStreamArn"], mapping)
-    return whole
+        _mapping(emulator.client("lambda"), table["LatestStreamArn"], mapping)
 
 
 def _with_arns(emulator: Emulator, name: str, entry: dict[str, Any]) -> dict[str, Any]:
@@ -57,6 +62,8 @@ def _with_arns(emulator: Emulator, name: str, entry: dict[str, Any]) -> dict[str
             f"{function}-{key}": mapping | {"functionName": f"{function}-{key}"}
             for key, mapping in entry["eventSourceMappings"].items()
         }
+        for made in entry["eventSourceMappings"]:
+            make_function(emulator, made)
     return entry
 
 
@@ -180,8 +187,7 @@ def _alarm(cloudwatch: Any, name: str, key: str, entry: Mapping[str, Any]) -> No
     cloudwatch.put_metric_alarm(**request)
 
 
-def _mapping(emulator: Emulator, stream: str, entry: Mapping[str, Any]) -> None:
-    make_function(emulator, entry["functionName"])
+def _mapping(functions: Any, stream: str, entry: Mapping[str, Any]) -> None:
     request = {_upper(key): value for key, value in entry.items()}
     request["EventSourceArn"] = stream
     request["Tags"] = entry.get("tags", {})
@@ -192,7 +198,7 @@ def _mapping(emulator: Emulator, stream: str, entry: Mapping[str, Any]) -> None:
     if "destinationConfig" in entry:
         arn = entry["destinationConfig"]["onFailure"]["destinationArn"]
         request["DestinationConfig"] = {"OnFailure": {"Destination": arn}}
-    emulator.client("lambda").create_event_source_mapping(**request)
+    functions.create_event_source_mapping(**request)
 
 
 def _tags(entry: Mapping[str, Any]) -> list[dict[str, str]]:

@@ -1,0 +1,89 @@
+"""Facts → the restored table that is to be verified, and what it was restored from. Pure."""
+
+from dataclasses import dataclass
+
+from restore.errors import BlockedError, UsageError
+from restore.facts import LiveTable, Origin, TableFacts
+from restore.phase import Phase, stand
+
+_UNTOUCHED = "Nothing was touched."
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What is verified.
+
+    Attributes:
+        table: Its key in the config.
+        label: Which of its tables.
+        live: The DynamoDB table.
+        furnished: Whether it has all its settings, not only those that a restore copies.
+        source_furnished: The same of the table that it was restored from: one that has left the
+            stack keeps its own settings, and nothing hangs on it any more.
+    """
+
+    table: str
+    label: str
+    live: LiveTable
+    furnished: bool
+    source_furnished: bool
+
+    @property
+    def source(self) -> str | None:
+        """The name of the table that it was restored from."""
+        return source_of(self.live.origin) if self.live.origin else None
+
+
+def subject(facts: TableFacts, chosen: str | None = None) -> Subject:
+    """The label under way, or the active one once clients use it.
+
+    Args:
+        facts: What was observed.
+        chosen: The label that `--as` names.
+
+    Raises:
+        BlockedError: there is no restored table, or it is not there yet.
+        UsageError: the chosen label has no table.
+    """
+    label = chosen or _under_way(facts)
+    live = facts.live.get(label)
+    if live is None:
+        raise UsageError(
+            f"{label} has no table: {facts.physical(label)} does not exist.",
+            _UNTOUCHED,
+            "python -m restore status",
+        )
+    if not live.ready:
+        raise BlockedError(
+            f"{live.name} is still being restored.", _UNTOUCHED, "python -m restore wait"
+        )
+    source = source_of(live.origin) if live.origin else None
+    return Subject(
+        table=facts.config.table,
+        label=label,
+        live=live,
+        furnished=label in facts.furnished,
+        source_furnished=source in facts.past.covered,
+    )
+
+
+def source_of(origin: Origin) -> str | None:
+    """The table's name in SourceTableArn, None where AWS does not say it."""
+    return origin.source_arn.rpartition(":table/")[2] or None
+
+
+def _under_way(facts: TableFacts) -> str:
+    standing = stand(facts)
+    match standing.phase:
+        case Phase.UNDEPLOYED:
+            raise BlockedError(f"{facts.config.table} was never deployed.", _UNTOUCHED, "pulumi up")
+        case Phase.SERVING | Phase.LOST:
+            raise BlockedError(
+                f"{facts.config.table} has no restored table to verify.",
+                _UNTOUCHED,
+                "python -m restore start --to WHEN",
+            )
+        case Phase.SWITCHED | Phase.DROPPED:
+            return str(facts.active)
+        case _:
+            return str(standing.other)

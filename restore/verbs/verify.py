@@ -1,0 +1,89 @@
+"""`verify`: whether each restored table is what it must be. Its settings; no item is read."""
+
+from typing import Any
+
+from restore.aws.settings import SettingsReader
+from restore.errors import BlockedError, DifferencesError, UsageError
+from restore.facts import TableFacts
+from restore.session import Session
+from restore.settings.differences import Comparison, compare
+from restore.settings.document import document
+from restore.settings.normal import Tree, entry_of, of_table
+from restore.subject import Subject, subject
+from restore.verdict import Than, Verdict, refusal
+from stacks.config import TableConfig
+
+_UNTOUCHED = "Nothing was touched, and the data was not compared."
+
+
+def verify(session: Session, aws: SettingsReader) -> dict[str, Any]:
+    """Compares each restored table with the config, and with what it was restored from.
+
+    Returns:
+        What `--json` prints: `{differences: [{path, here, there, than}], compared: N}`.
+
+    Raises:
+        DifferencesError: there are differences; `--json` prints them all the same.
+        BlockedError: there is no restored table, or it is not there yet.
+        UsageError: the chosen label has no table, or the config names a key that is not there.
+    """
+    tables = session.observe().tables
+    subjects = [subject(table, session.label) for table in tables]
+    verdicts = [_judged(aws, *each) for each in zip(tables, subjects, strict=True)]
+    for verdict in verdicts:
+        session.report.say(verdict.says)
+    found = [finding for verdict in verdicts for finding in verdict.findings]
+    fields = {
+        "differences": [vars(finding) for finding in found],
+        "compared": sum(verdict.compared for verdict in verdicts),
+    }
+    if found:
+        session.report.tell(fields)
+        names = ", or ".join(f"python -m restore describe {each.live.name}" for each in subjects)
+        mend = f"set right what is wrong of the two, then verify again; what is there: {names}"
+        raise DifferencesError(refusal(found), _UNTOUCHED, mend)
+    session.report.say("No setting differs. The data was not compared.")
+    return fields
+
+
+def _judged(aws: SettingsReader, table: TableFacts, what: Subject) -> Verdict:
+    here = _entry(aws, what.live.name)
+    if here is None:
+        raise BlockedError(
+            f"{what.live.name} went away while it was looked at.",
+            _UNTOUCHED,
+            "python -m restore status",
+        )
+    wanted = _with_key_arn(aws, table.config, entry_of(table.config))
+    comparisons: dict[Than, Comparison] = {
+        "config": compare(here, wanted, furnished=what.furnished)
+    }
+    source = _entry(aws, what.source) if what.source else None
+    if source is not None:
+        if not what.source_furnished:
+            here, source = of_table(here), of_table(source)
+        comparisons["source"] = compare(here, source, furnished=what.furnished)
+    return Verdict(what, comparisons)
+
+
+def _entry(aws: SettingsReader, name: str) -> Tree | None:
+    answers = aws.read(name)
+    return None if answers is None else document(answers)
+
+
+def _with_key_arn(aws: SettingsReader, config: TableConfig, entry: Tree) -> Tree:
+    """The ARN in the place of the key's id or alias: DescribeTable gives no other name."""
+    encryption = entry.get("serverSideEncryption", {})
+    named = encryption.get("kmsKeyArn")
+    if named is None:
+        return entry
+    key = aws.key(named)
+    if key is None:
+        path = f"tables.{config.table}.serverSideEncryption.kmsKeyArn"
+        raise UsageError(
+            f"{path} names {named!r}, and there is no such key.",
+            _UNTOUCHED,
+            f"pulumi config set --path {path} KEY",
+        )
+    own = {} if key.managed else {"kmsKeyArn": key.arn}
+    return {**entry, "serverSideEncryption": {"enabled": encryption["enabled"], **own}}
