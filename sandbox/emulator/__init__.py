@@ -7,6 +7,7 @@
     autoscaling/  Application Auto Scaling, with nothing scaled
     mappings      Lambda's event source mappings, with nothing invoked
     selections    AWS Backup's selections, with nothing backed up
+    alarms, account_details   two long lists, CloudWatch's and IAM's; paging is for all lists
     server        the WSGI application and its process
     control       /sandbox/…: settings, the log of calls, snapshots; gate keeps calls out of those
 

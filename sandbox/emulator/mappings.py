@@ -19,6 +19,8 @@ from moto.awslambda.responses import LambdaResponse
 from moto.core.common_types import TYPE_RESPONSE
 from moto.dynamodbstreams.models import dynamodbstreams_backends
 
+from sandbox.emulator.paging import page
+
 DEFAULTS: dict[str, Any] = {
     "BisectBatchOnFunctionError": False,
     "DestinationConfig": {"OnFailure": {}},
@@ -107,10 +109,10 @@ class SandboxLambda(LambdaResponse):
             if source in (None, mapping.event_source_arn)
             and (function is None or _short(function) == _short(mapping.function_arn))
         ]
-        start = int(self._get_param("Marker") or 0)
-        end = start + min(int(self._get_param("MaxItems") or MOST_LISTED), MOST_LISTED)
-        more = {"NextMarker": str(end)} if end < len(found) else {}
-        return json.dumps({"EventSourceMappings": found[start:end], **more})
+        size = min(int(self._get_param("MaxItems") or MOST_LISTED), MOST_LISTED)
+        mappings, marker = page(found, self._get_param("Marker"), size)
+        more = {"NextMarker": marker} if marker else {}
+        return json.dumps({"EventSourceMappings": mappings, **more})
 
     def _named_mapping(self) -> EventSourceMapping:
         mapping = self._mappings.get(self.path.rstrip("/").rsplit("/", 1)[-1])

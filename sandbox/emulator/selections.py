@@ -18,6 +18,10 @@ from moto.backup.models import Plan
 from moto.backup.responses import BackupResponse
 from moto.core.utils import unix_time
 
+from sandbox.emulator.paging import page
+
+MOST_LISTED = 1000
+
 
 @dataclass(frozen=True)
 class Selection:
@@ -81,10 +85,10 @@ class SandboxBackupService(BackupResponse):
     def list_backup_selections(self) -> str:
         found = [selection.summary for selection in self._plan().selections.values()]
         params = self._get_params()
-        start = int(params.get("nextToken") or 0)
-        end = start + int(params.get("maxResults") or len(found))
-        more = {"NextToken": str(end)} if end < len(found) else {}
-        return json.dumps({"BackupSelectionsList": found[start:end], **more})
+        size = int(params.get("maxResults") or MOST_LISTED)
+        listed, token = page(found, params.get("nextToken"), size)
+        more = {"NextToken": token} if token else {}
+        return json.dumps({"BackupSelectionsList": listed, **more})
 
     def get_backup_selection(self) -> str:
         return json.dumps(self._selection().description)

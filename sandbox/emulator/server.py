@@ -13,7 +13,15 @@ from moto.moto_server.werkzeug_app import (
 )
 from werkzeug.serving import make_server
 
-from sandbox.emulator import access, autoscaling, dynamodb, mappings, selections
+from sandbox.emulator import (
+    access,
+    account_details,
+    alarms,
+    autoscaling,
+    dynamodb,
+    mappings,
+    selections,
+)
 from sandbox.emulator.calls import Calls
 from sandbox.emulator.control import Control
 from sandbox.emulator.gate import Gate
@@ -22,17 +30,16 @@ Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
 
 ADDRESS = "127.0.0.1"
+#: What is put in the place of moto's own.
+PARTS = (access, account_details, alarms, autoscaling, dynamodb, mappings, selections)
 
 
 class Application:
     """moto's services, and /sandbox/ beside them."""
 
     def __init__(self) -> None:
-        dynamodb.install()
-        access.install()
-        autoscaling.install()
-        mappings.install()
-        selections.install()
+        for part in PARTS:
+            part.install()
         self._moto = DomainDispatcherApplication(create_backend_app)
         self._calls = Calls()
         self._gate = Gate()

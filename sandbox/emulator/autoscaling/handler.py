@@ -17,6 +17,7 @@ from moto.core.exceptions import JsonRESTError
 
 from sandbox.emulator.autoscaling.policy import SandboxPolicy
 from sandbox.emulator.autoscaling.target import SandboxTarget
+from sandbox.emulator.paging import page
 
 CONFIGURATION_OF = {
     "StepScaling": "StepScalingPolicyConfiguration",
@@ -163,7 +164,6 @@ class SandboxAutoScaling(ApplicationAutoScalingResponse):
         )
 
     def _page(self, name: str, found: list[dict[str, Any]]) -> str:
-        start = int(self._get_param("NextToken") or 0)
-        end = start + min(self._get_int_param("MaxResults") or MOST_LISTED, MOST_LISTED)
-        more = {"NextToken": str(end)} if end < len(found) else {}
-        return json.dumps({name: found[start:end], **more})
+        size = min(self._get_int_param("MaxResults") or MOST_LISTED, MOST_LISTED)
+        entries, token = page(found, self._get_param("NextToken"), size)
+        return json.dumps({name: entries, **({"NextToken": token} if token else {})})

@@ -11,6 +11,7 @@ from moto.dynamodb.exceptions import ResourceNotFoundException
 
 from sandbox.emulator.dynamodb.clock import as_datetime, clock
 from sandbox.emulator.dynamodb.table import SandboxTable
+from sandbox.emulator.paging import page
 
 DEFAULT_MODE = "ACCESSED_AND_THROTTLED_KEYS"
 MOST_LISTED = 100
@@ -45,10 +46,10 @@ class InsightsOperations:
         summaries = [
             self._describe(table, index) for table in tables for index in table.extras.insights
         ]
-        start = int(self.body.get("NextToken") or 0)
-        end = start + (self.body.get("MaxResults") or MOST_LISTED)
-        more = {"NextToken": str(end)} if end < len(summaries) else {}
-        return ActionResult({"ContributorInsightsSummaries": summaries[start:end], **more})
+        size = min(self.body.get("MaxResults") or MOST_LISTED, MOST_LISTED)
+        listed, token = page(summaries, self.body.get("NextToken"), size)
+        more = {"NextToken": token} if token else {}
+        return ActionResult({"ContributorInsightsSummaries": listed, **more})
 
     def all_tables(self) -> list[SandboxTable]:
         raise NotImplementedError
