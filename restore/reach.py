@@ -15,7 +15,7 @@ class Statement:
 
     Attributes:
         effect: Allow or Deny.
-        actions: Patterns in lower case, as IAM compares them.
+        actions: Patterns, which IAM compares without their case.
         but_these: Whether it is about every action except those (NotAction).
         resources: Patterns.
         elsewhere: Whether it is about every resource except those (NotResource).
@@ -36,7 +36,7 @@ class Statement:
             yield f"all but {', '.join(self.actions)}"
         for action in () if self.but_these else self.actions:
             service = action.partition(":")[0]
-            if matches(service, "dynamodb"):
+            if matches(service.lower(), "dynamodb"):
                 yield action
 
 
@@ -69,18 +69,20 @@ def _one_sided(statements: Iterable[Statement], effect: str, arns: Arns) -> list
     for here, there in arns:
         said = [action for each in alike if each.reaches(here) for action in each.says()]
         also = [action for each in alike if each.reaches(there) for action in each.says()]
-        lost = [action for action in said if not any(matches(each, action) for each in also)]
+        lost = [action for action in said if not any(_includes(each, action) for each in also)]
         actions |= dict.fromkeys(lost)
     return sorted(actions)
+
+
+def _includes(pattern: str, action: str) -> bool:
+    return matches(pattern.lower(), action.lower())
 
 
 def _statements(document: Mapping[str, Any]) -> Iterator[Statement]:
     for each in _listed(document.get("Statement", [])):
         yield Statement(
             effect=each["Effect"],
-            actions=tuple(
-                action.lower() for action in _listed(each.get("Action", each.get("NotAction", [])))
-            ),
+            actions=tuple(_listed(each.get("Action", each.get("NotAction", [])))),
             but_these="NotAction" in each,
             resources=tuple(_listed(each.get("Resource", each.get("NotResource", [])))),
             elsewhere="NotResource" in each,

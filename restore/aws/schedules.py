@@ -1,7 +1,7 @@
 """What changes a table's capacity at certain times (Application Auto Scaling)."""
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
 
 from restore.mention import Kind, Mention, Route
 
@@ -25,5 +25,9 @@ def scheduled_actions(client: "ApplicationAutoScalingClient", route: Route) -> I
                 "aws application-autoscaling put-scheduled-action --service-namespace dynamodb"
                 f" --resource-id {target} --scalable-dimension {dimension}"
                 f" --scheduled-action-name {each['ScheduledActionName']}"
-                f" --schedule '{each['Schedule']}' --scalable-target-action MinCapacity=…",
+                f" --schedule '{each['Schedule']}' --scalable-target-action {_action(each)}",
             )
+
+
+def _action(described: Mapping[str, Any]) -> str:
+    return ",".join(f"{key}={value}" for key, value in described["ScalableTargetAction"].items())

@@ -87,7 +87,7 @@ def _remedies(name: str, lost: Sequence[Loss]) -> str:
         "To bring these back with the restore, first type:": typed,
         "To bring these back with the restore, first write below config: in the stack's file,"
         " beside what is there:": lines(name, written).splitlines() if written else [],
-        "To do by hand, once the restored table is prepared:": by_hand,
+        "To do by hand, once the restored table is prepared and before the switch:": by_hand,
     }
     return "\n".join(
         "\n".join((heading, *(f"  {line}" for line in said)))
