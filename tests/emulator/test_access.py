@@ -335,6 +335,25 @@ def test_a_resource_policy_can_freeze_and_open_a_table(
         reader.put_item(TableName="orders", Item=ITEM)
 
 
+def test_a_streams_policy_opens_the_stream_and_no_table(
+    emulator: Emulator, iam: "IAMClient", dynamodb: "DynamoDBClient"
+) -> None:
+    """Guide, resource-based policies: a table and its stream have one each."""
+    recoverable_table(
+        dynamodb, StreamSpecification={"StreamEnabled": True, "StreamViewType": "KEYS_ONLY"}
+    )
+    stream = dynamodb.describe_table(TableName="orders")["Table"]["LatestStreamArn"]
+    reader = emulator.client("dynamodbstreams", user_with(iam, "reader"))
+
+    def opened(owner: str) -> str:
+        statement = allow("dynamodb:DescribeStream", on=stream) | {"Principal": {"AWS": USER}}
+        dynamodb.put_resource_policy(ResourceArn=owner, Policy=document(statement))
+        return code(lambda: reader.describe_stream(StreamArn=stream))
+
+    assert opened(arn("orders")) == "AccessDeniedException"
+    assert opened(stream) == ""
+
+
 def test_parameters_are_guarded_by_name(emulator: Emulator, iam: "IAMClient") -> None:
     """Service authorization reference, Systems Manager: parameter/name, no second slash."""
     admin = emulator.client("ssm")

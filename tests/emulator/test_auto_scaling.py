@@ -3,7 +3,7 @@
 Written from AWS's documentation, one test a documented statement, each through boto3 over HTTP
 against the emulator's process. The pages: the Application Auto Scaling API reference's operations;
 the DynamoDB developer guide's "Managing throughput capacity automatically with DynamoDB auto
-scaling". Not here: scaling itself, which the sandbox does without.
+scaling". Not here: scaling by what is consumed, which the sandbox does without.
 """
 
 from typing import TYPE_CHECKING, Any, cast
@@ -125,6 +125,28 @@ def test_a_target_is_registered_once_and_then_changed(
     [target] = targets(scaling)
     assert {name: target[name] for name in of} == of
     assert (target["MinCapacity"], target["MaxCapacity"]) == (5, 90)
+
+
+@pytest.mark.parametrize(("low", "high", "fitted"), [(8, 50, 8), (1, 3, 3), (1, 50, 5)])
+def test_registering_brings_capacity_into_the_range(
+    scaling: "ApplicationAutoScalingClient",
+    dynamodb: "DynamoDBClient",
+    low: int,
+    high: int,
+    fitted: int,
+) -> None:
+    """RegisterScalableTarget: it changes the present capacity to one inside of the range.
+
+    So a table's capacity differs from what was declared, with nobody's hand in it.
+    """
+    for of in (READS, INDEX_WRITES):
+        register(scaling, of, MinCapacity=low, MaxCapacity=high)
+
+    table = dynamodb.describe_table(TableName="orders")["Table"]
+    of_index = table["GlobalSecondaryIndexes"][0]["ProvisionedThroughput"]
+    of_table = table["ProvisionedThroughput"]
+    assert (of_table["ReadCapacityUnits"], of_table["WriteCapacityUnits"]) == (fitted, 5)
+    assert (of_index["ReadCapacityUnits"], of_index["WriteCapacityUnits"]) == (5, fitted)
 
 
 def test_a_target_has_the_services_own_role(scaling: "ApplicationAutoScalingClient") -> None:

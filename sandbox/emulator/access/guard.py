@@ -104,10 +104,10 @@ def _refusal(handler: BaseResponse, principal: Principal, question: Question) ->
 
 
 def _resource_policies(handler: BaseResponse, resource: str | None) -> list[dict[str, Any]]:
-    """Return the policy of the table that is, or that holds, the resource."""
+    """Return the policy of the stream or the table that is, or that holds, the resource."""
     if not resource or ":dynamodb:" not in resource:
         return []
-    table_arn = "/".join(resource.split("/")[:2])
+    owner = resource if "/stream/" in resource else "/".join(resource.split("/")[:2])
     backend = dynamodb_backends[handler.current_account][resource.split(":")[3]]
-    policy = backend.resource_policies.get(table_arn)
+    policy = backend.resource_policies.get(owner)
     return [json.loads(policy.policy_doc)] if policy else []

@@ -1,4 +1,4 @@
-"""Application Auto Scaling of tables. It is kept and shown; no capacity is ever changed.
+"""Application Auto Scaling of tables. It is kept and shown; what is consumed scales nothing.
 
 target    a scalable target, with its role and tags
 policy    a scaling policy, with the alarms that AWS makes for it

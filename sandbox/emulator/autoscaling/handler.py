@@ -41,7 +41,10 @@ class ResourceNotFoundError(JsonRESTError):
 class SandboxAutoScaling(ApplicationAutoScalingResponse):
     def register_scalable_target(self) -> str:
         answer = super().register_scalable_target()
-        self._target().tags.update(self._get_param("Tags") or {})
+        target = self._target()
+        target.tags.update(self._get_param("Tags") or {})
+        if target.service_namespace == "dynamodb":
+            target.fit_capacity()
         return answer
 
     def deregister_scalable_target(self) -> str:
