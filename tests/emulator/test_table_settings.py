@@ -2,8 +2,8 @@
 
 Written from AWS's documentation, one test a documented statement, each through boto3 over HTTP
 against the emulator's process. The pages: the API reference's UpdateTable, DeleteTable,
-UpdateTimeToLive, TagResource, …KinesisStreamingDestination, …ContributorInsights and
-PutResourcePolicy; Application Auto Scaling's ListTagsForResource.
+UpdateTimeToLive, TagResource, …KinesisStreamingDestination and PutResourcePolicy. Settings with
+more to them have files of their own.
 """
 
 import json
@@ -57,20 +57,6 @@ def test_the_table_class_can_be_changed(dynamodb: "DynamoDBClient", orders: str)
 
     summary = described(dynamodb)["TableClassSummary"]
     assert summary["TableClass"] == "STANDARD_INFREQUENT_ACCESS"
-
-
-def test_throughput_limits_can_be_changed(dynamodb: "DynamoDBClient", orders: str) -> None:
-    """API reference, OnDemandThroughput and WarmThroughput."""
-    maximum: Any = {"MaxReadRequestUnits": 50, "MaxWriteRequestUnits": 40}
-    dynamodb.update_table(
-        TableName=orders,
-        OnDemandThroughput=maximum,
-        WarmThroughput={"ReadUnitsPerSecond": 15_000, "WriteUnitsPerSecond": 5_000},
-    )
-
-    table = described(dynamodb)
-    assert table["OnDemandThroughput"] == maximum
-    assert table["WarmThroughput"]["ReadUnitsPerSecond"] == 15_000
 
 
 def test_a_table_on_demand_shows_no_capacity(dynamodb: "DynamoDBClient") -> None:
@@ -182,44 +168,6 @@ def test_a_kinesis_destination_comes_and_goes(dynamodb: "DynamoDBClient", orders
         dynamodb.disable_kinesis_streaming_destination(TableName=orders, StreamArn=STREAM)
 
 
-def test_contributor_insights_come_and_go(dynamodb: "DynamoDBClient", orders: str) -> None:
-    """API reference: DISABLED until enabled; listed from then on."""
-
-    def status() -> str:
-        answer = dynamodb.describe_contributor_insights(TableName=orders)
-        return answer["ContributorInsightsStatus"]
-
-    assert status() == "DISABLED"
-    answer = dynamodb.update_contributor_insights(
-        TableName=orders, ContributorInsightsAction="ENABLE"
-    )
-    assert answer["ContributorInsightsStatus"] == "ENABLING"
-    assert status() == "ENABLED"
-    [summary] = dynamodb.list_contributor_insights()["ContributorInsightsSummaries"]
-    assert summary["TableName"] == orders
-    dynamodb.update_contributor_insights(TableName=orders, ContributorInsightsAction="DISABLE")
-    assert status() == "DISABLED"
-
-
-def test_contributor_insights_of_no_index(dynamodb: "DynamoDBClient", orders: str) -> None:
-    """API reference: ResourceNotFoundException."""
-    with pytest.raises(dynamodb.exceptions.ResourceNotFoundException):
-        dynamodb.describe_contributor_insights(TableName=orders, IndexName="nowhere")
-
-
-def test_a_resource_policy_goes_with_its_table(dynamodb: "DynamoDBClient", orders: str) -> None:
-    """API reference, PutResourcePolicy: it is the table's. A new one of the name has none."""
-    policy = json.dumps({"Version": "2012-10-17", "Statement": []})
-    dynamodb.put_resource_policy(ResourceArn=arn(orders), Policy=policy)
-    assert dynamodb.get_resource_policy(ResourceArn=arn(orders))["Policy"] == policy
-
-    dynamodb.delete_table(TableName=orders)
-    dynamodb.create_table(TableName=orders, **KEYED_BY_ID)
-
-    with pytest.raises(dynamodb.exceptions.PolicyNotFoundException):
-        dynamodb.get_resource_policy(ResourceArn=arn(orders))
-
-
 def test_a_new_table_can_have_every_setting_at_once(dynamodb: "DynamoDBClient") -> None:
     """API reference, CreateTable: the same settings as UpdateTable, and a resource policy."""
     policy = json.dumps({"Version": "2012-10-17", "Statement": []})
@@ -248,17 +196,3 @@ def test_an_index_that_is_not_there_cannot_be_deleted(
             TableName=orders,
             GlobalSecondaryIndexUpdates=[{"Delete": {"IndexName": "nowhere"}}],
         )
-
-
-def test_a_scalable_target_has_tags_to_list(emulator: Emulator, orders: str) -> None:
-    """Application Auto Scaling, ListTagsForResource: the provider calls it on every read."""
-    scaling = emulator.client("application-autoscaling")
-    target = scaling.register_scalable_target(
-        ServiceNamespace="dynamodb",
-        ResourceId=f"table/{orders}",
-        ScalableDimension="dynamodb:table:ReadCapacityUnits",
-        MinCapacity=1,
-        MaxCapacity=10,
-    )
-
-    assert scaling.list_tags_for_resource(ResourceARN=target["ScalableTargetARN"])["Tags"] == {}
