@@ -44,13 +44,13 @@ def plan(session: Session, when: When) -> dict[str, Any]:
         with session.report.working(f"looking at all that names {name}"):
             found = survey(*each.sides) if each.sides else Survey()
         lost = losses(found, each.facts.config)
-        _show(session.report, each, lost, found.unseen)
+        _show(session.report, each, lost, found)
         shown[name] = _as_json(each, lost, found.unseen)
     session.report.say(f"next: {_next(plans, session.label)}")
     return {"tables": shown}
 
 
-def _show(report: Report, each: Planned, lost: Sequence[Loss], unseen: Sequence[Unseen]) -> None:
+def _show(report: Report, each: Planned, lost: Sequence[Loss], found: Survey) -> None:
     name = each.facts.config.table
     report.say(each.restore.says)
     for step in each.steps:
@@ -61,9 +61,11 @@ def _show(report: Report, each: Planned, lost: Sequence[Loss], unseen: Sequence[
     if lost:
         report.show(_picture(name, lost))
         report.show(Text(_remedies(name, lost)))
-    elif not unseen:
+    elif found.answers and not found.unseen:
         report.say(f"{target.name} will have all that {source.name} has.")
-    for hidden in unseen:
+    if found.answers is None and not found.unseen:
+        report.say(f"{source.name} is gone: what it carried can no longer be looked at.")
+    for hidden in found.unseen:
         report.say(f"{name}: {hidden.what} could not be looked at: {hidden.action}")
 
 

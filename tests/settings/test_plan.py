@@ -13,7 +13,7 @@ from restore.session import Session
 from restore.stack import Stack
 from restore.verbs.plan import plan
 from restore.when import LATEST
-from tests.emulator.support import Emulator, recoverable_table
+from tests.emulator.support import Emulator, allow, recoverable_table, user_with
 from tests.settings.ten_things import SETTINGS, make_ten_things
 from tests.unit.restore.fakes import Effects, FakeAws, FakeStack
 from tests.unit.restore.worlds import past_by
@@ -57,3 +57,36 @@ def test_ten_things_that_no_stack_manages_are_all_named(
     said = capsys.readouterr().err
     for name in (*things.values(), *SETTINGS):
         assert name in said.replace("\n", "")
+
+
+# Lambda and AWS Backup answer a refusal in JSON, the emulator in XML: see the unit tests.
+FORBIDDEN = {
+    "cloudwatch:ListTagsForResource",
+    "dynamodb:ListContributorInsights",
+    "application-autoscaling:DescribeScalableTargets",
+    "dynamodb:ListTagsOfResource",
+    "iam:GetAccountAuthorizationDetails",
+}
+
+
+def test_what_the_caller_may_not_read_is_told_and_hides_nothing_else(
+    session: Session,
+    emulator: Emulator,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """A read that AWS denies looks like a table on which nothing hangs."""
+    things = make_ten_things(emulator, ORIGINAL)
+    forbid = {"Effect": "Deny", "Action": sorted(FORBIDDEN), "Resource": "*"}
+    key, secret, _ = user_with(emulator.client("iam"), "operator", allow("*", on="*"), forbid)
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", key)
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", secret)
+
+    shown = planned(session)
+
+    assert {each["action"] for each in shown["notLookedAt"]} == FORBIDDEN
+    found = {loss["kind"]: loss["name"] for loss in shown["losses"]}
+    for kind in ("metric-math alarm", "scheduled action", "Kinesis destination", "resource policy"):
+        assert found[kind] == things[kind]
+    said = capsys.readouterr().err
+    assert "IAM policies could not be looked at: iam:GetAccountAuthorizationDetails" in said

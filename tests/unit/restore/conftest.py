@@ -19,5 +19,6 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     fake = Clock()
     for module in ("start", "wait", "run", "clean"):
         monkeypatch.setattr(f"restore.verbs.{module}.time", fake)
-    monkeypatch.setattr("restore.verbs.start.datetime", Calendar)
+    for module in ("start", "plan"):
+        monkeypatch.setattr(f"restore.verbs.{module}.datetime", Calendar)
     return fake

@@ -10,6 +10,7 @@ from click.testing import CliRunner, Result
 
 from restore.cli import cli
 from restore.errors import UsageError
+from restore.mention import Survey
 from tests.unit.restore.fakes import World, world
 from tests.unit.restore.worlds import name, restored, restoring
 from tests.unit.stacks.stands import TO_DROPPED, TO_PREPARED
@@ -28,11 +29,13 @@ def call(monkeypatch: pytest.MonkeyPatch, there: World, *arguments: str) -> Resu
 
     monkeypatch.setattr("restore.cli.Stack", stack)
     monkeypatch.setattr("restore.cli.Aws", lambda: there.aws)
+    monkeypatch.setattr("restore.verbs.plan.survey", lambda *_: Survey())
     return CliRunner().invoke(cli, list(arguments))
 
 
 VERBS = [
     pytest.param(("status",), world, id="status"),
+    pytest.param(("plan", "--to", AT), world, id="plan"),
     pytest.param(("start", "--to", AT), world, id="start"),
     pytest.param(("start",), world, id="start-to-latest"),
     pytest.param(("wait",), lambda: world("serving", restoring()), id="wait"),

@@ -1,0 +1,171 @@
+"""`plan`: for a person a picture and what to type, for a script one object; changes nothing."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from restore.errors import BlockedError, UsageError
+from restore.mention import Kind, Mention, Side, Survey, Unseen
+from restore.verbs.plan import plan
+from restore.when import LATEST, When
+from tests.unit.restore.fakes import World, world
+from tests.unit.restore.test_losses import BARE, alarm
+from tests.unit.restore.worlds import POINT, arn, name, original, restored
+from tests.unit.stacks.stands import TO_DROPPED, TO_PREPARED
+
+Captured = pytest.CaptureFixture[str]
+AT = When(at=POINT)
+ACTION = Mention(Kind.SCHEDULED_ACTION, "sale", "at 8", "put it again")
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Side, Side]]:
+    """What is looked at; nothing is found."""
+    return looks(monkeypatch, Survey(BARE))
+
+
+def looks(monkeypatch: pytest.MonkeyPatch, found: Survey) -> list[tuple[Side, Side]]:
+    asked: list[tuple[Side, Side]] = []
+
+    def survey(source: Side, target: Side) -> Survey:
+        asked.append((source, target))
+        return found
+
+    monkeypatch.setattr("restore.verbs.plan.survey", survey)
+    return asked
+
+
+def planned(there: World, when: When = AT, **chosen: Any) -> dict[str, Any]:
+    found: dict[str, Any] = plan(there.session(**chosen), when)["tables"]["restore-demo"]
+    return found
+
+
+def test_a_plan_is_whole_for_a_script(asked: list[tuple[Side, Side]]) -> None:
+    there = world()
+
+    assert planned(there) == {
+        "restore": {
+            "source": name("original"),
+            "target": name("restored"),
+            "at": "2026-01-31T14:02:00Z",
+            "backup": None,
+        },
+        "steps": ("wait for the restore", "adopt", "prepare", "switch", "drain, then drop"),
+        "losses": [],
+        "notLookedAt": [],
+    }
+    assert asked == [
+        (Side(name("original"), arn("original")), Side(name("restored"), arn("restored")))
+    ]
+    assert there.effects == []
+
+
+@pytest.mark.usefixtures("asked")
+def test_a_plan_says_every_step_and_the_command_that_takes_them(capsys: Captured) -> None:
+    planned(world())
+
+    said = capsys.readouterr().err
+    assert f"restore {name('original')} as of 2026-01-31T14:02:00Z into {name('restored')}" in said
+    assert "then restore-demo: drain, then drop" in said
+    assert f"{name('restored')} will have all that {name('original')} has." in said
+    assert said.endswith("next: python -m restore run --to 2026-01-31T14:02:00Z\n")
+
+
+def test_a_plan_names_what_is_lost_with_what_to_type_to_write_and_to_do(
+    monkeypatch: pytest.MonkeyPatch, capsys: Captured
+) -> None:
+    answers = replace(BARE, tags={"team": "shop"}, alarms=[alarm("too-many")])
+    looks(monkeypatch, Survey(answers, (ACTION,)))
+
+    shown = planned(world())
+
+    assert [(each["kind"], each["name"]) for each in shown["losses"]] == [
+        ("tag", "team"),
+        ("alarm", "too-many"),
+        ("scheduled action", "sale"),
+    ]
+    said = capsys.readouterr().err
+    assert "  pulumi config set --path tables.restore-demo.tags.team shop" in said
+    assert "\n      alarms:\n        too-many:\n" in said
+    assert "  sale: put it again" in said
+    assert "will have all" not in said
+
+
+def test_what_could_not_be_looked_at_is_never_told_as_nothing(
+    monkeypatch: pytest.MonkeyPatch, capsys: Captured
+) -> None:
+    hidden = Unseen("alarms", "cloudwatch:DescribeAlarms")
+    looks(monkeypatch, Survey(BARE, unseen=(hidden,)))
+
+    shown = planned(world())
+
+    assert shown["notLookedAt"] == [{"what": "alarms", "action": "cloudwatch:DescribeAlarms"}]
+    said = capsys.readouterr().err
+    assert "alarms could not be looked at: cloudwatch:DescribeAlarms" in said
+    assert "will have all" not in said
+
+
+def test_settings_that_nobody_can_read_any_more_are_not_told_as_kept(
+    monkeypatch: pytest.MonkeyPatch, capsys: Captured
+) -> None:
+    """Of a deleted table only what others say of it is left."""
+    looks(monkeypatch, Survey(None))
+
+    planned(world(gone=("original",)), LATEST)
+
+    said = capsys.readouterr().err
+    assert f"{name('original')} is gone: what it carried can no longer be looked at" in said
+    assert "will have all" not in said
+    assert said.endswith("next: python -m restore run --to latest\n")
+
+
+@pytest.mark.parametrize(
+    ("there", "when", "chosen", "command"),
+    [
+        pytest.param(world(TO_PREPARED), LATEST, {}, "python -m restore run", id="under-way"),
+        pytest.param(
+            world("serving"),
+            AT,
+            {"label": "restored-2"},
+            "python -m restore run --to 2026-01-31T14:02:00Z --as restored-2",
+            id="another-label",
+        ),
+        pytest.param(world(TO_DROPPED), AT, {}, "nothing", id="dropped"),
+    ],
+)
+@pytest.mark.usefixtures("asked")
+def test_the_next_command_goes_on_from_where_things_stand(
+    capsys: Captured, there: World, when: When, chosen: dict[str, Any], command: str
+) -> None:
+    planned(there, when, **chosen)
+
+    assert capsys.readouterr().err.endswith(f"next: {command}\n")
+
+
+def test_what_is_done_already_is_not_looked_at(asked: list[tuple[Side, Side]]) -> None:
+    shown = planned(world(TO_DROPPED))
+
+    assert (shown["restore"], shown["steps"], shown["losses"]) == (None, (), [])
+    assert asked == []
+
+
+@pytest.mark.parametrize(
+    ("there", "when", "error"),
+    [
+        pytest.param(
+            world("serving", original(replicas=("us-east-1",))), AT, BlockedError, id="global"
+        ),
+        pytest.param(world("serving", original(window=None)), AT, BlockedError, id="no-recovery"),
+        pytest.param(world("serving", restored(source="carts")), AT, BlockedError, id="taken"),
+        pytest.param(world(), When(at=POINT.replace(year=2020)), UsageError, id="outside"),
+    ],
+)
+def test_a_run_that_could_not_start_has_no_plan(
+    asked: list[tuple[Side, Side]], there: World, when: When, error: type[Exception]
+) -> None:
+    with pytest.raises(error):
+        planned(there, when, label="restored")
+
+    assert asked == []
+    assert there.effects == []
