@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from tests.engine.everything import INDEX_SCALED, surround, table
 from tests.engine.kills import checkpoint, torn, unlock, up_until
 from tests.engine.world import ORIGINAL, Scene, World
 
@@ -59,6 +60,32 @@ def _switched_by_hand(scenes: Scenes) -> None:
     world.up()
 
 
+def _everything_serving(scenes: Scenes) -> None:
+    """A table with all that a table can have, and a scaler that has been at work."""
+    world = scenes.begin()
+    surround(world)
+    with world.config() as config:
+        config["restore-demo:tables"] = {"restore-demo": table(world.env["AWS_REGION"])}
+    world.up()
+
+
+def _everything_restored(scenes: Scenes) -> None:
+    world = scenes.load("everything serving")
+    capacity = {"ReadCapacityUnits": 9, "WriteCapacityUnits": 10}
+    index = {"IndexName": INDEX_SCALED, "ProvisionedThroughput": capacity}
+    world.dynamodb.update_table(
+        TableName=ORIGINAL,
+        ProvisionedThroughput=capacity,
+        GlobalSecondaryIndexUpdates=[{"Update": index}],
+    )
+    item = {"id": {"S": "kept"}, "at": {"N": "1"}}
+    world.dynamodb.put_item(TableName=ORIGINAL, Item={**item, "value": {"S": "good"}})
+    moment = next_second()
+    world.dynamodb.put_item(TableName=ORIGINAL, Item={**item, "value": {"S": "garbage"}})
+    world.restore("start", "--to", moment)
+    world.restore("wait")
+
+
 VERSION_AFTER_THE_FLIP = 2
 
 
@@ -97,6 +124,12 @@ STORY: dict[str, Callable[[Scenes], None]] = {
     "given up": _after("rolled back", "drop"),
     "killed after the flip": _killed_after_the_flip,
     "dropped again": _after("switched again", "drop"),
+    "everything serving": _everything_serving,
+    "everything restored": _everything_restored,
+    "everything adopted": _after("everything restored", "adopt"),
+    "everything prepared": _after("everything adopted", "prepare"),
+    "everything switched": _after("everything prepared", "switch", "--yes"),
+    "everything dropped": _after("everything switched", "drop", "--yes"),
 }
 
 

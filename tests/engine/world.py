@@ -67,12 +67,12 @@ class World:
         self.backend = sandbox.home / "backend"
         self._scenes = folder / "scenes"
         self.project = folder / "project"
-        self.dynamodb: Any = self._client("dynamodb")
-        self.ssm: Any = self._client("ssm")
-        self.iam: Any = self._client("iam")
+        self.dynamodb: Any = self.client("dynamodb")
+        self.ssm: Any = self.client("ssm")
+        self.iam: Any = self.client("iam")
         self.config_file = self.project / "stacks" / f"Pulumi.{STACK}.yaml"
 
-    def _client(self, service: str, *credentials: str) -> Any:
+    def client(self, service: str, *credentials: str) -> Any:
         key, secret = credentials or ("test", "test")
         # boto3.Session.client has an overload for each service, and no name of one is known here.
         make: Any = boto3.client
@@ -86,7 +86,7 @@ class World:
 
     def reader(self, access_key: str, secret: str, service: str = "dynamodb") -> Any:
         """A client of an IAM user."""
-        return self._client(service, access_key, secret)
+        return self.client(service, access_key, secret)
 
     # A clean start, and moments to come back to.
 
@@ -274,5 +274,5 @@ class World:
     def items(self, table: str) -> dict[str, dict[str, str]]:
         """Every item by its id."""
         found = self.dynamodb.scan(TableName=table, ConsistentRead=True)["Items"]
-        plain = [{key: value["S"] for key, value in item.items()} for item in found]
+        plain = [{key: str(*value.values()) for key, value in item.items()} for item in found]
         return {item["id"]: item for item in plain}

@@ -1,0 +1,71 @@
+"""A prepare that was killed at each thing that it makes, and the same verb again.
+
+AWS has answered the call; whether the state knows of it by then is chance, and each way is right.
+"""
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.engine.kills import torn, unlock, up_until
+from tests.engine.readback import hanging, readback
+from tests.engine.test_every_setting import ALL_THAT_HANGS
+from tests.engine.world import ORIGINAL, RESTORED, World
+
+CALLS = [
+    "UpdateTable",
+    "UpdateTimeToLive",
+    "UpdateContinuousBackups",
+    "TagResource",
+    "RegisterScalableTarget",
+    "PutScalingPolicy",
+    "PutMetricAlarm",
+    "PutResourcePolicy",
+    "UpdateContributorInsights",
+    "EnableKinesisStreamingDestination",
+    "CreateEventSourceMapping",
+    "CreatePolicyVersion",
+]
+
+
+def killed_after(world: World, action: str) -> bool:
+    """An update to *prepared*, killed once AWS has answered `action`; False if it came too late."""
+    world.place(standbyTables=["restored"])
+    since = world.last_call()
+
+    def answered() -> bool:
+        return any(call["action"] == action and call["status"] < 300 for call in world.calls(since))
+
+    return up_until(world, answered) and not torn(world)
+
+
+@pytest.mark.parametrize("action", CALLS)
+def test_a_prepare_killed_at_a_call_carries_on_without_an_orphan(
+    at: Callable[[str], World], action: str
+) -> None:
+    for _ in range(5):
+        world = at("everything adopted")
+        if killed_after(world, action):
+            break
+    else:
+        pytest.fail("five updates were killed too late")
+    unlock(world)
+    world.restore("prepare", "--yes")
+    assert world.phase() == "prepared"
+    assert hanging(readback(world, RESTORED)) == ALL_THAT_HANGS
+    assert readback(world, RESTORED) == readback(world, ORIGINAL)
+    assert world.pointer() == (ORIGINAL, 1)
+    world.no_drift()
+
+
+@pytest.mark.parametrize("code", [3, 0], ids=["without-yes", "with-yes"])
+def test_what_stands_in_the_way_is_taken_away_with_consent_only(
+    at: Callable[[str], World], code: int
+) -> None:
+    """Somebody may have made it by hand, for a reason."""
+    world = at("everything adopted")
+    wanted = readback(world, ORIGINAL)["DescribeKinesisStreamingDestination"][0]["StreamArn"]
+    world.dynamodb.enable_kinesis_streaming_destination(TableName=RESTORED, StreamArn=wanted)
+    done = world.restore("prepare", *([] if code else ["--yes"]), code=code)
+    assert f"the Kinesis destination of {RESTORED}" in done.said
+    assert world.phase() == ("adopted" if code else "prepared")
