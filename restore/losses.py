@@ -12,6 +12,7 @@ from restore.loss import Loss, bring
 from restore.mention import Kind, Mention, Survey
 from restore.settings.alarms import keyed
 from restore.settings.answers import Answers
+from restore.settings.claims import unclaimed
 from restore.settings.document import document
 from restore.settings.mappings import function_name
 from restore.settings.scaling import scaled
@@ -21,6 +22,9 @@ from stacks.config import TableConfig
 from stacks.settings import Model
 
 Entry = Mapping[str, Any]
+_SCALING = "auto scaling"
+_UNCOMMENT = ", then uncomment."
+"""What `describe` says at the end, which shows such lines as comments."""
 
 
 def losses(survey: Survey, config: TableConfig) -> list[Loss]:
@@ -46,6 +50,7 @@ def _entry(part: Model) -> dict[str, Any]:
 def _dependants(answers: Answers, live: Entry, config: TableConfig) -> Iterator[Loss]:
     """What hangs on the table: the same as `stacks.dependants` declares, by the same names."""
     table, wanted = config.table, _entry(config.dependants)
+    waiting = unclaimed(answers)
     for kind, name, detail, entry in (
         *_alarms(answers, live, wanted),
         *_mappings(live, wanted),
@@ -54,7 +59,12 @@ def _dependants(answers: Answers, live: Entry, config: TableConfig) -> Iterator[
         *_insights(answers.name, live, wanted),
         *_policy(live, wanted),
     ):
-        yield Loss(kind, name, detail, entry, bring(table, entry))
+        waits = next((each for each in waiting if _at(entry, each.path) is not None), None)
+        if waits is None or not answers.on_demand or kind != _SCALING:
+            first = waits.why.removesuffix(_UNCOMMENT) if waits else ""
+            yield Loss(kind, name, detail, entry, bring(table, entry), first)
+        else:
+            yield Loss(kind, name, detail, None, waits.why)
 
 
 Lost = Iterator[tuple[str, str, str, dict[str, Any]]]
@@ -87,7 +97,7 @@ def _scaling(answers: Answers, wanted: Entry) -> Lost:
             name = each.declared.partition(":")[2]
             low, high = each.scaling["minCapacity"], each.scaling["maxCapacity"]
             detail = f"scales {each.path[-1]} capacity from {low} to {high}"
-            yield "auto scaling", f"{name} {each.path[-1]}", detail, _tree(each.path, each.scaling)
+            yield _SCALING, f"{name} {each.path[-1]}", detail, _tree(each.path, each.scaling)
 
 
 def _streaming(live: Entry, wanted: Entry) -> Lost:

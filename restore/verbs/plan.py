@@ -25,7 +25,7 @@ def plan(session: Session, when: When) -> dict[str, Any]:
 
     Returns:
         What `--json` prints: `{tables: {<name>: {restore: {source, target, at, backup} | null,
-        steps: [text], losses: [{kind, name, detail, config, todo}],
+        steps: [text], losses: [{kind, name, detail, config, todo, first}],
         notLookedAt: [{what, action}]}}}`.
 
     Raises:
@@ -85,10 +85,14 @@ def _remedies(name: str, lost: Sequence[Loss]) -> str:
     typed = [each.todo for each in lost if each.config is not None and not each.in_lines]
     written = merged(each.config or {} for each in lost if each.in_lines)
     by_hand = [f"{each.name}: {each.todo}" for each in lost if each.config is None]
+    first = [f"{each.name}: {each.first}" for each in lost if each.first]
+    then = ["pulumi up"] if typed or written else []
     parts = {
         "To bring these back with the restore, first type:": typed,
         "To bring these back with the restore, first write below config: in the stack's file,"
         " beside what is there:": lines(name, written).splitlines() if written else [],
+        "In the way of the update that follows:": first,
+        "Then, which gives the active table the same:": then,
         "To do by hand, once the restored table is prepared and before the switch:": by_hand,
     }
     return "\n".join(

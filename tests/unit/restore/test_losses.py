@@ -264,6 +264,11 @@ PROVISIONED = {
     "globalSecondaryIndexes": [BY_CUSTOMER | {"readCapacity": 5}],
 }
 
+ON_CAPACITY = described(
+    BillingModeSummary={"BillingMode": "PROVISIONED"},
+    ProvisionedThroughput={"ReadCapacityUnits": 5, "WriteCapacityUnits": 5},
+)
+
 DEPENDANTS = [
     pytest.param(
         replace(BARE, alarms=[alarm("too-many")]),
@@ -278,7 +283,7 @@ DEPENDANTS = [
         id="event-source-mapping",
     ),
     pytest.param(
-        replace(BARE, targets=[TARGET], scaling_policies=[TRACKING]),
+        replace(ON_CAPACITY, targets=[TARGET], scaling_policies=[TRACKING]),
         ("auto scaling", f"table/{NAME}/index/by-customer write"),
         {"autoScaling": {"indexes": {"by-customer": {"write": SCALING}}}},
         id="auto-scaling",
@@ -378,6 +383,33 @@ def test_what_the_stack_declares_is_not_lost_even_where_it_drifted(
 ) -> None:
     """A drift is mended by the stack; named here, it would have been written twice."""
     assert lost(answers, declared(**config)) == []
+
+
+@pytest.mark.parametrize(
+    ("answers", "first"),
+    [
+        pytest.param(replace(BARE, alarms=[alarm("too-many")]), "aws cloudwatch", id="alarm"),
+        pytest.param(replace(BARE, mappings=[MAPPING]), "aws lambda", id="mapping"),
+        pytest.param(replace(BARE, insights=[ON]), "", id="nothing-in-the-way"),
+    ],
+)
+def test_what_was_made_by_hand_is_in_the_way_of_the_stacks_own(
+    answers: Answers, first: str
+) -> None:
+    """AWS refuses a second mapping of one function, in the middle of an update."""
+    loss = only(answers)
+
+    assert bool(loss.first) is bool(first)
+    assert first in loss.first
+    assert "uncomment" not in loss.first
+
+
+def test_auto_scaling_is_of_no_use_to_a_table_on_demand_and_still_named() -> None:
+    """The config refuses it there, so to offer it would lead into an error."""
+    loss = only(replace(BARE, targets=[TARGET], scaling_policies=[TRACKING]))
+
+    assert (loss.kind, loss.config) == ("auto scaling", None)
+    assert "billed on demand" in loss.todo
 
 
 def test_insights_of_an_index_are_lost_one_by_one() -> None:
