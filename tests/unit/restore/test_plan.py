@@ -88,6 +88,7 @@ def test_a_plan_names_what_is_lost_with_what_to_type_to_write_and_to_do(
     said = capsys.readouterr().err
     assert "  pulumi config set --path tables.restore-demo.tags.team shop" in said
     assert "\n      alarms:\n        too-many:\n" in said
+    assert "  pulumi up --refresh" in said
     assert "  sale: put it again" in said
     assert "will have all" not in said
 
