@@ -1,7 +1,7 @@
 """What verify has to say: comparisons → findings, and findings → words. Pure."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -63,7 +63,7 @@ class Verdict:
             for than, comparison in self.comparisons.items()
         )
         only = "" if subject.furnished else ", of those that a restore copies"
-        gone = "" if "source" in self.comparisons else "; its source is not there"
+        gone = "; its source is gone" if subject.source and "source" not in self.comparisons else ""
         return f"{subject.live.name}: settings compared{only}: {against}{gone}"
 
 
@@ -72,6 +72,13 @@ def refusal(findings: Sequence[Finding]) -> str:
     one = len(findings) == 1
     what = "One setting differs" if one else f"{len(findings)} settings differ"
     return "\n".join((f"{what}:", *(f"  - {each}" for each in findings)))
+
+
+def mend(verdicts: Iterable[Verdict]) -> str:
+    """What shows how each table that differs is, in the config's own words."""
+    names = [verdict.subject.live.name for verdict in verdicts if verdict.findings]
+    commands = "; ".join(f"python -m restore describe {name}" for name in names)
+    return f"{commands}, and set right the table or the config"
 
 
 def _text(value: Any) -> str:

@@ -41,8 +41,8 @@ class SettingsReader:
             table = self._dynamodb.describe_table(TableName=name)["Table"]
         except self._dynamodb.exceptions.ResourceNotFoundException:
             return None
-        if table["TableStatus"] == "CREATING":
-            return Answers(table)  # the other calls are refused until it is there
+        if table["TableStatus"] in {"CREATING", "DELETING"}:
+            return Answers(table)  # the other calls are refused
         name = table["TableName"]
         targets = list(self._targets(table))
         return Answers(

@@ -10,7 +10,7 @@ from restore.settings.differences import Comparison, compare
 from restore.settings.document import document
 from restore.settings.normal import Tree, entry_of, of_table
 from restore.subject import Subject, subject
-from restore.verdict import Than, Verdict, refusal
+from restore.verdict import Than, Verdict, mend, refusal
 from stacks.config import TableConfig
 
 _UNTOUCHED = "Nothing was touched, and the data was not compared."
@@ -39,26 +39,25 @@ def verify(session: Session, aws: SettingsReader) -> dict[str, Any]:
     }
     if found:
         session.report.tell(fields)
-        names = ", or ".join(f"python -m restore describe {each.live.name}" for each in subjects)
-        mend = f"set right what is wrong of the two, then verify again; what is there: {names}"
-        raise DifferencesError(refusal(found), _UNTOUCHED, mend)
+        raise DifferencesError(refusal(found), _UNTOUCHED, mend(verdicts))
     session.report.say("No setting differs. The data was not compared.")
     return fields
 
 
 def _judged(aws: SettingsReader, table: TableFacts, what: Subject) -> Verdict:
-    here = _entry(aws, what.live.name)
-    if here is None:
+    answers = aws.read(what.live.name)
+    if answers is None:
         raise BlockedError(
             f"{what.live.name} went away while it was looked at.",
             _UNTOUCHED,
             "python -m restore status",
         )
+    here = document(answers)
     wanted = _with_key_arn(aws, table.config, entry_of(table.config))
     comparisons: dict[Than, Comparison] = {
         "config": compare(here, wanted, furnished=what.furnished)
     }
-    source = _entry(aws, what.source) if what.source else None
+    source = _source_entry(aws, what)
     if source is not None:
         if not what.source_furnished:
             here, source = of_table(here), of_table(source)
@@ -66,9 +65,11 @@ def _judged(aws: SettingsReader, table: TableFacts, what: Subject) -> Verdict:
     return Verdict(what, comparisons)
 
 
-def _entry(aws: SettingsReader, name: str) -> Tree | None:
-    answers = aws.read(name)
-    return None if answers is None else document(answers)
+def _source_entry(aws: SettingsReader, what: Subject) -> Tree | None:
+    answers = aws.read(what.source) if what.source else None
+    if answers is None or answers.table["TableStatus"] == "DELETING":
+        return None
+    return document(answers)
 
 
 def _with_key_arn(aws: SettingsReader, config: TableConfig, entry: Tree) -> Tree:

@@ -84,16 +84,17 @@ def test_a_table_that_does_not_exist_is_none(read: Callable[..., SettingsReader]
     assert read(DescribeTable="ResourceNotFoundException").read("orders") is None
 
 
-def test_of_a_table_that_is_being_made_nothing_else_is_asked(
-    read: Callable[..., SettingsReader],
+@pytest.mark.parametrize("status", ["CREATING", "DELETING"])
+def test_of_a_table_that_comes_or_goes_nothing_else_is_asked(
+    read: Callable[..., SettingsReader], status: str
 ) -> None:
-    """AWS refuses the other calls until it is there."""
-    creating = {"Table": PLAIN | {"TableStatus": "CREATING"}}
+    """AWS refuses the other calls."""
+    table = {"Table": PLAIN | {"TableStatus": status}}
 
-    found = read(DescribeTable=creating, DescribeTimeToLive="InternalServerError").read("orders")
+    found = read(DescribeTable=table, DescribeTimeToLive="InternalServerError").read("orders")
 
     assert found
-    assert found.table["TableStatus"] == "CREATING"
+    assert found.table["TableStatus"] == status
 
 
 @pytest.mark.parametrize("operation", sorted(QUIET.keys() - {"DescribeTable"}))
