@@ -69,7 +69,7 @@ def deploy(
 def prove_no_drift(stack: Stack, report: Report) -> None:
     """Raises DifferencesError where AWS differs from what the stack declares."""
     with report.working("comparing AWS with the stack"):
-        drift = stack.preview(refresh=True, untouched="The update itself is done.")
+        drift = stack.preview(untouched="The update itself is done.")
     if drift:
         raise DifferencesError(
             "After the update AWS differs from the stack:\n  " + "\n  ".join(map(str, drift)),

@@ -92,14 +92,14 @@ class Stack:
         with self._file.edited(edits) as copy:
             yield Proposal(self, copy, self._file)
 
-    def preview(
-        self, config: Path | None = None, *, refresh: bool = False, untouched: str = _UNTOUCHED
-    ) -> list[Change]:
-        """The steps of a preview that would change something.
+    def preview(self, config: Path | None = None, *, untouched: str = _UNTOUCHED) -> list[Change]:
+        """The steps of a preview that would change something in AWS as it is now.
+
+        It compares with AWS, not with the state, which an update that was killed or a hand edit
+        may have left behind. The state is not written.
 
         Args:
             config: A config file instead of the stack's own.
-            refresh: Compare with AWS rather than with the state. The state is not written.
             untouched: What to say of what was done so far, where the preview fails.
 
         Raises:
@@ -113,7 +113,7 @@ class Stack:
                 changes.extend(changes_of(event))
 
             result = self._stack.preview(
-                on_event=on_event, refresh=refresh, config_file=str(config) if config else None
+                on_event=on_event, refresh=True, config_file=str(config) if config else None
             )
         _refuse_missing(changes, result.change_summary, untouched)
         return changes
@@ -121,7 +121,7 @@ class Stack:
     def up(
         self, config: Path, begun: Callable[[], None], on_step: Callable[[Change], None]
     ) -> None:
-        """Updates the stack.
+        """Updates the stack, from AWS as it is now, as the preview was made.
 
         Args:
             config: The config file to update with.
@@ -147,7 +147,7 @@ class Stack:
                 for change in changes_of(event):
                     on_step(change)
 
-            self._stack.up(on_event=on_event, config_file=str(config))
+            self._stack.up(on_event=on_event, refresh=True, config_file=str(config))
         if failures:
             raise RestoreError(
                 f"The stack config could not be written: {failures[0]}.",

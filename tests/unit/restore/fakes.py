@@ -145,16 +145,12 @@ class FakeStack:
     def proposal(self, edits: Mapping[tuple[str, ...], Any]) -> Iterator["FakeProposal"]:
         yield FakeProposal(self, edited(self.texts, edits))
 
-    def preview(
-        self, config: Path | None = None, *, refresh: bool = False, untouched: str = ""
-    ) -> list[Change]:
+    def preview(self, config: Path | None = None, *, untouched: str = "") -> list[Change]:
         assert config is None
         assert untouched
-        if refresh:
-            for past in self.past.values():
-                self._refuse_absent(past.physical.values())
-            return self.drift
-        return self.changes(self.texts)
+        for past in self.past.values():
+            self._refuse_absent(past.physical.values())
+        return self.drift
 
     def up(self, on_step: Callable[[Change], None]) -> None:
         for change in self.changes(self.texts):

@@ -309,14 +309,15 @@ def test_an_event_becomes_a_change(
     assert stack.preview() == changes
 
 
-def test_a_drift_check_asks_aws_and_a_proposal_its_own_file(stack: Stack, engine: Engine) -> None:
-    stack.preview(refresh=True)
+def test_every_preview_asks_aws_and_a_proposal_its_own_file(stack: Stack, engine: Engine) -> None:
+    """The state may be behind: a killed update has turned a stream on that it knows nothing of."""
+    stack.preview()
     with stack.proposal({("activeTable",): "restored"}) as proposal:
         proposal.preview()
 
     drift, proposed = engine.asked
     assert drift == {"refresh": True, "config_file": None}
-    assert proposed["refresh"] is False
+    assert proposed["refresh"] is True
     assert proposed["config_file"].endswith("Pulumi.dev.yaml")
 
 
