@@ -67,7 +67,8 @@ class _Dice(Random):
         return [{"name": name, "type": self.choice(_TYPES)} for name in dict.fromkeys(used)]
 
     def capacity(self) -> dict[str, int]:
-        return {"readCapacity": self.randint(1, 40), "writeCapacity": self.randint(1, 40)}
+        # A scaler moves at once what lies outside of its limits, which are 5 to 50 at the tightest.
+        return {"readCapacity": self.randint(5, 40), "writeCapacity": self.randint(5, 40)}
 
     def maximum(self) -> dict[str, int]:
         units = {"maxReadRequestUnits": self.randint(1, 900)}
