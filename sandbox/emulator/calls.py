@@ -38,8 +38,8 @@ class Calls:
         scope = environ.get("HTTP_AUTHORIZATION", "").partition("Credential=")[2].split(",")[0]
         access_key, _, region, service, *_ = scope.split("/") + [""] * 4
         params = _params(body, environ.get("CONTENT_TYPE", ""))
-        target = environ.get("HTTP_X_AMZ_TARGET", "").rpartition(".")[2]
-        action = target or params.pop("Action", "") or _path(environ)
+        action = action_of(environ, body)
+        params.pop("Action", None)
         user_agent = environ.get("HTTP_USER_AGENT", "")
         with self._lock:
             self._last += 1
@@ -52,6 +52,13 @@ class Calls:
         with self._lock:
             calls = [asdict(call) for call in self._kept if call.number > mark]
             return {"last": self._last, "calls": calls}
+
+
+def action_of(environ: dict[str, Any], body: bytes) -> str:
+    """Return the API's word for a call; of a REST API its method and path."""
+    target = environ.get("HTTP_X_AMZ_TARGET", "").rpartition(".")[2]
+    named = target or _params(body, environ.get("CONTENT_TYPE", "")).get("Action", "")
+    return str(named) or _path(environ)
 
 
 def _path(environ: dict[str, Any]) -> str:

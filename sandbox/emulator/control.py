@@ -6,6 +6,10 @@
     GET  /sandbox/calls?since=N         {"last": M, "calls": [{number, service, action, region,
                                         access_key, params, user_agent, status}, …]}: the calls
                                         after number N, at most the last 10,000
+    PUT  /sandbox/hold                  {"action": "CreateTable", "moment": "before"}: its calls
+                                        wait until AWS may do it; "after": until it may answer
+    GET  /sandbox/hold                  the same, and "held": how many calls wait
+    DELETE /sandbox/hold                let them go
     POST /sandbox/snapshots             {"id": "1"}: put the whole state away
     PUT  /sandbox/snapshots/ID/load     bring it back, any number of times
     DELETE /sandbox/snapshots/ID        forget it
@@ -26,6 +30,7 @@ from werkzeug.wrappers import Request, Response
 
 from sandbox.emulator.calls import Calls
 from sandbox.emulator.gate import Gate
+from sandbox.emulator.hold import Hold
 from sandbox.emulator.settings import settings
 from sandbox.emulator.snapshots import Snapshot
 
@@ -35,6 +40,9 @@ ROUTES = Map(
         Rule("/sandbox/settings", methods=["GET"], endpoint="show_settings"),
         Rule("/sandbox/settings", methods=["PUT", "POST"], endpoint="change_settings"),
         Rule("/sandbox/calls", methods=["GET"], endpoint="show_calls"),
+        Rule("/sandbox/hold", methods=["GET"], endpoint="show_hold"),
+        Rule("/sandbox/hold", methods=["PUT", "POST"], endpoint="set_hold"),
+        Rule("/sandbox/hold", methods=["DELETE"], endpoint="release_hold"),
         Rule("/sandbox/snapshots", methods=["POST"], endpoint="take_snapshot"),
         Rule("/sandbox/snapshots/<id>/load", methods=["PUT", "POST"], endpoint="load_snapshot"),
         Rule("/sandbox/snapshots/<id>", methods=["DELETE"], endpoint="forget_snapshot"),
@@ -43,9 +51,10 @@ ROUTES = Map(
 
 
 class Control:
-    def __init__(self, calls: Calls, gate: Gate) -> None:
+    def __init__(self, calls: Calls, gate: Gate, hold: Hold) -> None:
         self._calls = calls
         self._gate = gate
+        self._hold = hold
         self._snapshots: dict[str, Snapshot] = {}
         self._ids = map(str, count(1))
 
@@ -56,6 +65,9 @@ class Control:
             "show_settings": self._show_settings,
             "change_settings": self._change_settings,
             "show_calls": self._show_calls,
+            "show_hold": self._show_hold,
+            "set_hold": self._set_hold,
+            "release_hold": self._release_hold,
             "take_snapshot": self._take_snapshot,
             "load_snapshot": self._load_snapshot,
             "forget_snapshot": self._forget_snapshot,
@@ -81,6 +93,20 @@ class Control:
 
     def _show_calls(self, request: Request) -> dict[str, Any]:
         return self._calls.since(request.args.get("since", 0, type=int))
+
+    def _show_hold(self, _: Request) -> dict[str, Any]:
+        return self._hold.describe()
+
+    def _set_hold(self, request: Request) -> dict[str, Any]:
+        try:
+            self._hold.set(**json.loads(request.get_data()))
+        except (ValueError, TypeError) as error:
+            raise BadRequest(str(error)) from error
+        return self._hold.describe()
+
+    def _release_hold(self, _: Request) -> dict[str, Any]:
+        self._hold.release()
+        return self._hold.describe()
 
     def _take_snapshot(self, _: Request) -> dict[str, Any]:
         name = next(self._ids)

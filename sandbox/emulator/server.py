@@ -22,9 +22,10 @@ from sandbox.emulator import (
     mappings,
     selections,
 )
-from sandbox.emulator.calls import Calls
+from sandbox.emulator.calls import Calls, action_of
 from sandbox.emulator.control import Control
 from sandbox.emulator.gate import Gate
+from sandbox.emulator.hold import Hold
 
 Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
@@ -43,7 +44,8 @@ class Application:
         self._moto = DomainDispatcherApplication(create_backend_app)
         self._calls = Calls()
         self._gate = Gate()
-        self._control = Control(self._calls, self._gate)
+        self._hold = Hold()
+        self._control = Control(self._calls, self._gate, self._hold)
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         path = environ.get("PATH_INFO", "")
@@ -66,9 +68,12 @@ class Application:
             status = int(line.split(maxsplit=1)[0])
             return start_response(line, *args)
 
+        action = action_of(environ, body)
+        self._hold.pass_by(action, "before")
         with self._gate.call():
             answer = list(self._moto(environ, start))
         self._calls.note(environ, body, status)
+        self._hold.pass_by(action, "after")
         return answer
 
 

@@ -4,7 +4,9 @@ Nothing here is AWS's; the paths are described in sandbox/emulator/control.py.
 """
 
 import signal
+import time
 import urllib.error
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -205,3 +207,29 @@ def test_regions_are_apart(emulator: Emulator) -> None:
         assert client.list_tables()["TableNames"] == [region]
         table = client.describe_table(TableName=region)["Table"]
         assert table["TableArn"] == f"arn:aws:dynamodb:{region}:{ACCOUNT}:table/{region}"
+
+
+@pytest.mark.parametrize(("moment", "there"), [("before", []), ("after", ["orders"])])
+def test_a_held_call_waits_before_it_is_done_or_before_it_is_answered(
+    emulator: Emulator, moment: str, there: list[str]
+) -> None:
+    """Who is killed meanwhile leaves AWS with or without the table, and never knows which."""
+    dynamodb: DynamoDBClient = emulator.client("dynamodb")
+    hold = {"action": "CreateTable", "moment": moment}
+    assert emulator.ask("PUT", "/sandbox/hold", hold)["held"] == 0
+    with ThreadPoolExecutor(1) as beside:
+        made = beside.submit(dynamodb.create_table, TableName="orders", **KEYED_BY_ID)
+        give_up = time.monotonic() + 30
+        while not emulator.ask("GET", "/sandbox/hold")["held"]:
+            assert time.monotonic() < give_up
+        assert dynamodb.list_tables()["TableNames"] == there
+        assert not made.done()
+        emulator.ask("DELETE", "/sandbox/hold")
+        assert made.result(timeout=30)["TableDescription"]["TableName"] == "orders"
+
+
+def test_a_hold_at_no_known_moment_is_refused(emulator: Emulator) -> None:
+    """A test would wait for a call that nothing holds."""
+    with pytest.raises(urllib.error.HTTPError, match="400") as refused:
+        emulator.ask("PUT", "/sandbox/hold", {"action": "CreateTable", "moment": "never"})
+    refused.value.close()

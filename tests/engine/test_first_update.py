@@ -6,7 +6,6 @@ none; it goes with `pulumi refresh --clear-pending-creates`, once the thing is i
 """
 
 import json
-from collections.abc import Callable
 
 import pytest
 
@@ -18,38 +17,27 @@ TABLE, POLICY, POINTER = (
     "Policy restore-demo",
     "Parameter restore-demo",
 )
-UP = ("pulumi", "up", "--yes", "--skip-preview", "--non-interactive")
 ADOPT_POINTER = "tables.restore-demo.adoptPointer"
 
 
-def killed(world: World, moment: Callable[[int], bool], fits: Callable[[], bool]) -> None:
-    """A first update, killed at a moment, and unlocked again.
+def killed_after(world: World, action: str) -> None:
+    """A first update, killed when AWS had done `action` and nobody but AWS knew."""
+    with world.holding(action, "after") as held:
+        assert up_until(world, held), "the update ended without the call"
+    assert "currently locked" in world.up(fails=True).said
+    unlock(world)
 
-    Args:
-        world: It begins anew.
-        moment: Whether it has come, given the number of the last call before the update.
-        fits: Whether the kill left what the test is about: some come too late.
-    """
+
+def killed_between_table_and_grant(world: World) -> None:
+    """A first update, killed when the state had the table, and the grant was not begun."""
     for _ in range(10):
         world.begin()
-        since = world.last_call()
-        if not up_until(world, lambda since=since: moment(since)):  # type: ignore[misc]
+        if not up_until(world, lambda: TABLE in checkpoint(world)) or torn(world):
             continue
-        if torn(world) or "currently locked" not in world.run(*UP).said:
-            continue  # without a lock it had just ended
         unlock(world)
-        if fits():
+        if POLICY not in checkpoint(world) and pending(world) == []:
             return
     pytest.fail("ten updates were killed too late")
-
-
-def killed_after(world: World, action: str, *, unsaved: str) -> None:
-    """AWS has answered `action`, and the state does not know of `unsaved` yet."""
-
-    def answered(since: int) -> bool:
-        return any((call["action"], call["status"]) == (action, 200) for call in world.calls(since))
-
-    killed(world, answered, lambda: unsaved not in checkpoint(world))
 
 
 def pending(world: World) -> list[str]:
@@ -86,7 +74,7 @@ def test_killed_before_the_table_was_saved(world: World) -> None:
     pulumi cancel; pulumi config set --path 'adoptTables[0]' original; pulumi up;
     pulumi config rm adoptTables; pulumi refresh --clear-pending-creates
     """
-    killed_after(world, "CreateTable", unsaved=TABLE)
+    killed_after(world, "CreateTable")
     world.put(ORIGINAL, id="kept", value="good")
     was = identity(world)
     assert pending(world) == ["creating restore-demo.original"]
@@ -101,11 +89,7 @@ def test_killed_before_the_table_was_saved(world: World) -> None:
 
 def test_killed_between_the_table_and_the_grant(world: World) -> None:
     """Everything that exists is in the state: `pulumi cancel; pulumi up` carries on."""
-
-    def nothing_after_it() -> bool:
-        return POLICY not in checkpoint(world) and pending(world) == []
-
-    killed(world, lambda _: TABLE in checkpoint(world), nothing_after_it)
+    killed_between_table_and_grant(world)
     world.put(ORIGINAL, id="kept", value="good")
     was = identity(world)
     world.up()
@@ -120,7 +104,7 @@ def test_killed_before_the_grant_was_saved(world: World) -> None:
     pulumi config rm --path tables.restore-demo.adoptPointer; pulumi up;
     pulumi refresh --clear-pending-creates
     """
-    killed_after(world, "CreatePolicy", unsaved=POLICY)
+    killed_after(world, "CreatePolicy")
     world.put(ORIGINAL, id="kept", value="good")
     was = identity(world)
     assert "EntityAlreadyExists" in world.up(fails=True).said
@@ -142,7 +126,7 @@ def test_killed_before_the_pointer_was_saved(world: World) -> None:
     pulumi config rm --path tables.restore-demo.adoptPointer;
     pulumi refresh --clear-pending-creates
     """
-    killed_after(world, "PutParameter", unsaved=POINTER)
+    killed_after(world, "PutParameter")
     world.put(ORIGINAL, id="kept", value="good")
     was = identity(world)
     assert "ParameterAlreadyExists" in world.up(fails=True).said

@@ -9,7 +9,7 @@ import shutil
 import subprocess
 import sys
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -145,6 +145,20 @@ class World:
         """The actions since call number `since` that change something."""
         actions = [call["action"] for call in self.calls(since)]
         return [each for each in actions if not each.startswith(_READS)]
+
+    @contextmanager
+    def holding(self, action: str, moment: str) -> Iterator[Callable[[], bool]]:
+        """Calls of `action` wait in the block; yields whether one does by now.
+
+        Args:
+            action: The API's word for it; of a REST API its method and path.
+            moment: `before` AWS does it, or `after` that and before it answers.
+        """
+        self._post("/sandbox/hold", "PUT", {"action": action, "moment": moment})
+        try:
+            yield lambda: bool(self._post("/sandbox/hold", "GET")["held"])
+        finally:
+            self._post("/sandbox/hold", "DELETE")
 
     @contextmanager
     def restores_taking(self, seconds: float) -> Iterator[None]:
