@@ -1,16 +1,12 @@
 """The runbook: observe, decide, perform.
 
-    facts      what there is to know, from AWS and the stack alone
+    facts      what there is to know, from AWS and the stack alone; phase is derived from them
     observe    reads all of it
-    phase      where a table stands, derived from the facts
-    placement  the rows of the stack config, as changes to the one that is there
-    moves      facts × verb → the next update (forward, backward), or why there is none
-    starting   facts × WHEN → the restore to start
-    preflight  all that stands against a restore, said at once
-    planned    the steps that are ahead, between which two tables
-    losses     what a restore will not bring back: mention, reach, selection, unset are its parts
-    gate       the steps of a preview, judged
+    decide/    facts → the next step, or why there is none. Pure.
     perform    one step, carried out
+    settings/  a live table's settings in the words of the stack config, and where two differ. Pure.
+    losses/    what a restore will not bring back. Pure.
+    verbs/     one module for each verb
 
-boto3 lives in `aws` alone, the Automation API in `stack` alone.
+boto3 lives in `aws/` alone, the Automation API in `stack` alone.
 """

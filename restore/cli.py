@@ -9,9 +9,9 @@ import click
 
 from restore.aws.settings import SettingsReader
 from restore.aws.tables import Aws
+from restore.decide.move import Row
 from restore.edge import guarded
 from restore.errors import UsageError
-from restore.move import Row
 from restore.options import AS, DRAIN, EVERY_VERB, JSON, TO
 from restore.report import Report
 from restore.session import Session

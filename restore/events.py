@@ -6,8 +6,8 @@ from contextlib import contextmanager
 from pulumi import automation
 from pulumi.automation.events import EngineEvent
 
+from restore.decide.gate import IDLE, Change
 from restore.errors import BlockedError, RestoreError
-from restore.gate import IDLE, Change
 
 
 def changes_of(event: EngineEvent) -> Iterator[Change]:

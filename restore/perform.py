@@ -5,16 +5,16 @@ from collections.abc import Callable, Sequence
 from botocore.exceptions import ClientError
 
 from restore.aws.tables import Aws
+from restore.decide.gate import judge
+from restore.decide.move import Update
+from restore.decide.placement import document_edits, edited
+from restore.decide.preflight import refuse_without_retain
+from restore.decide.starting import StartRestore
 from restore.errors import BlockedError, DifferencesError
 from restore.facts import Facts
-from restore.gate import judge
-from restore.move import Update
-from restore.placement import document_edits, edited
-from restore.preflight import refuse_without_retain
 from restore.report import Report
 from restore.session import Session
 from restore.stack import Stack
-from restore.starting import StartRestore
 from stacks.decide import decide
 from stacks.parse import parse
 

@@ -9,7 +9,7 @@ from typing import Any
 from rich.console import Console, RenderableType
 from rich.status import Status
 
-from restore.gate import Change
+from restore.decide.gate import Change
 
 _PIPE_WIDTH = 140
 

@@ -10,10 +10,10 @@ from pulumi import automation
 from pulumi.automation.events import EngineEvent, OpType
 
 from restore.configfile import ConfigFile
+from restore.decide.gate import IDLE, Change
 from restore.errors import RestoreError, UsageError
 from restore.events import changes_of, diagnosed
 from restore.facts import StackState
-from restore.gate import IDLE, Change
 from stacks.kinds import TABLE
 from stacks.past import past_of
 

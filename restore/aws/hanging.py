@@ -5,8 +5,8 @@ from collections.abc import Callable
 
 import boto3
 
+from restore.decide.stray import Hanging, Stray
 from restore.errors import RestoreError
-from restore.stray import Hanging, Stray
 from stacks.kinds import DESTINATION
 
 _LIVE = {"ACTIVE", "ENABLING", "UPDATING", "ENABLE_FAILED"}

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from botocore.exceptions import ClientError
 
 from restore.aws.settings import SettingsReader
-from restore.mention import Unseen
+from restore.losses.mention import Unseen
 from restore.settings.answers import Answers, Key
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from restore.aws.lenient import LenientReader, denied
 from restore.aws.schedules import scheduled_actions
 from restore.aws.streams import stream_policies
 from restore.aws.tables import CONFIG
-from restore.mention import Mention, Route, Side, Survey, Unseen
+from restore.losses.mention import Mention, Route, Side, Survey, Unseen
 from restore.settings.answers import Answers
 
 Read = Callable[[Any, Route], Iterator[Mention]]

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 import boto3
 from botocore.config import Config
 
+from restore.decide.overrides import overrides
 from restore.facts import Backup, LiveTable, Origin, Window
-from restore.overrides import overrides
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient

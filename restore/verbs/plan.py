@@ -9,14 +9,14 @@ from rich.table import Table
 from rich.text import Text
 
 from restore.aws.mentions import survey
-from restore.loss import Loss, lines, merged
-from restore.losses import losses
-from restore.mention import Survey, Unseen
-from restore.planned import Planned, planned
-from restore.preflight import preflight
+from restore.decide.planned import Planned, planned
+from restore.decide.preflight import preflight
+from restore.decide.starting import StartRestore
+from restore.losses.loss import Loss, lines, merged
+from restore.losses.lost import losses
+from restore.losses.mention import Survey, Unseen
 from restore.report import Report
 from restore.session import Session
-from restore.starting import StartRestore
 from restore.when import When, time_text
 
 

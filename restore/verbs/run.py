@@ -3,8 +3,8 @@
 import time
 from dataclasses import replace
 
-from restore.ahead import ahead
-from restore.move import Row
+from restore.decide.ahead import ahead
+from restore.decide.move import Row
 from restore.phase import Phase, stand
 from restore.session import Session
 from restore.verbs.start import start

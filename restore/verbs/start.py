@@ -3,9 +3,9 @@
 import time
 from datetime import UTC, datetime
 
-from restore.move import Nothing
+from restore.decide.move import Nothing
+from restore.decide.preflight import preflight
 from restore.perform import start_restore
-from restore.preflight import preflight
 from restore.session import Session
 from restore.when import When
 

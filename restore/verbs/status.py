@@ -4,7 +4,7 @@ from typing import Any
 
 from rich.table import Table
 
-from restore.backward import earlier_label
+from restore.decide.backward import earlier_label
 from restore.facts import TableFacts
 from restore.phase import Phase, stand
 from restore.session import Session

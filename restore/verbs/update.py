@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
+from restore.decide.move import Row, Update
+from restore.decide.moves import next_move
+from restore.decide.stray import Stray, may_stray, strays
 from restore.errors import BlockedError
 from restore.facts import Facts
-from restore.move import Row, Update
-from restore.moves import next_move
 from restore.perform import deploy
 from restore.session import Session
-from restore.stray import Stray, may_stray, strays
 
 _ASKS = {Row.SWITCH, Row.ROLLBACK, Row.DROP}
 

@@ -9,8 +9,8 @@ from restore.session import Session
 from restore.settings.differences import Comparison, compare
 from restore.settings.document import document
 from restore.settings.normal import Tree, entry_of, of_table
-from restore.subject import Subject, subject
-from restore.verdict import Than, Verdict, mend, refusal
+from restore.settings.subject import Subject, subject
+from restore.settings.verdict import Than, Verdict, mend, refusal
 from stacks.config import TableConfig
 
 _UNTOUCHED = "Nothing was touched, and the data was not compared."

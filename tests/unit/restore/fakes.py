@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Any, cast
 
 from restore.aws.tables import Aws
+from restore.decide.gate import Change
+from restore.decide.placement import edited
 from restore.errors import RestoreError
 from restore.facts import Backup, LiveTable, Origin, StackState
-from restore.gate import Change
-from restore.placement import edited
 from restore.report import Report
 from restore.session import Session
 from restore.stack import Stack

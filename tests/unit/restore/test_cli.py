@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 
 from restore.cli import cli
 from restore.errors import UsageError
-from restore.mention import Survey
+from restore.losses.mention import Survey
 from tests.unit.restore.fakes import World, world
 from tests.unit.restore.worlds import name, restored, restoring
 from tests.unit.stacks.stands import TO_DROPPED, TO_PREPARED

@@ -2,7 +2,7 @@
 
 import pytest
 
-from restore.gate import Change, Permit, judge
+from restore.decide.gate import Change, Permit, judge
 from stacks.kinds import PARAMETER, POLICY, TABLE
 
 TABLE_URN = f"urn:pulumi:dev::restore-demo::{TABLE}::restore-demo.restored"

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from restore.loss import Loss, lines, merged
-from restore.losses import losses
-from restore.mention import Kind, Mention, Survey
+from restore.losses.loss import Loss, lines, merged
+from restore.losses.lost import losses
+from restore.losses.mention import Kind, Mention, Survey
 from restore.settings.answers import Answers
 from stacks.config import TableConfig
 from stacks.parse import parse

@@ -11,7 +11,7 @@ from botocore.exceptions import ClientError
 
 from restore.aws.lenient import denied
 from restore.aws.mentions import mentions, survey
-from restore.mention import Kind, Mention, Route, Side, Unseen
+from restore.losses.mention import Kind, Mention, Route, Side, Unseen
 from tests.unit.restore.worlds import arn, name
 
 ORIGINAL, RESTORED = name("original"), name("restored")

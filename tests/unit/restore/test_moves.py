@@ -7,13 +7,13 @@ from dataclasses import replace
 
 import pytest
 
+from restore.decide.gate import Permit
+from restore.decide.move import Nothing, Row, Update
+from restore.decide.moves import next_move
+from restore.decide.permits import ADDITIONAL
+from restore.decide.placement import Placement
 from restore.errors import BlockedError
 from restore.facts import TableFacts
-from restore.gate import Permit
-from restore.move import Nothing, Row, Update
-from restore.moves import next_move
-from restore.permits import ADDITIONAL
-from restore.placement import Placement
 from tests.unit.restore.worlds import (
     TO_BESIDE,
     TO_SWITCHED_2,

@@ -2,10 +2,10 @@
 
 import pytest
 
+from restore.decide.move import Nothing, Row, Update
+from restore.decide.moves import next_move
 from restore.errors import BlockedError
 from restore.facts import TableFacts
-from restore.move import Nothing, Row, Update
-from restore.moves import next_move
 from tests.unit.restore.worlds import (
     TO_BESIDE,
     TO_SWITCHED_2,

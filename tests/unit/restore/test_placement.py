@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from restore.placement import (
+from restore.decide.placement import (
     Placement,
     adopted,
     document_edits,

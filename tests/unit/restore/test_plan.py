@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from restore.errors import BlockedError, UsageError
-from restore.mention import Kind, Mention, Side, Survey, Unseen
+from restore.losses.mention import Kind, Mention, Side, Survey, Unseen
 from restore.verbs.plan import plan
 from restore.when import LATEST, When
 from tests.unit.restore.fakes import World, world

@@ -2,9 +2,9 @@
 
 import pytest
 
+from restore.decide.planned import planned
+from restore.decide.preflight import preflight
 from restore.facts import Backup, TableFacts
-from restore.planned import planned
-from restore.preflight import preflight
 from restore.when import LATEST, When
 from tests.unit.restore.test_preflight import observed
 from tests.unit.restore.worlds import NOW, POINT, arn, facts, name, restored, restoring

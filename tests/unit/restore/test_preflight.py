@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 
+from restore.decide.move import Nothing
+from restore.decide.preflight import preflight
+from restore.decide.starting import StartRestore
 from restore.errors import BlockedError, RestoreError, UsageError
 from restore.facts import Facts, StackState, TableFacts
-from restore.move import Nothing
-from restore.preflight import preflight
-from restore.starting import StartRestore
 from restore.when import LATEST, When
 from stacks.config import StackConfig
 from tests.unit.restore.worlds import NOW, facts, original, restored

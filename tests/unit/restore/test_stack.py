@@ -23,8 +23,8 @@ from pulumi.automation.events import (
     StepEventMetadata,
 )
 
+from restore.decide.gate import Change
 from restore.errors import BlockedError, RestoreError, UsageError
-from restore.gate import Change
 from restore.stack import STACK, Stack
 from stacks.kinds import PARAMETER, POLICY, TABLE
 

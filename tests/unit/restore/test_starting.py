@@ -5,10 +5,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from restore.decide.move import Nothing
+from restore.decide.starting import StartRestore, next_restore
 from restore.errors import BlockedError, RestoreError, UsageError
 from restore.facts import Backup, TableFacts
-from restore.move import Nothing
-from restore.starting import StartRestore, next_restore
 from restore.when import LATEST, When
 from tests.unit.restore.worlds import (
     NOW,

@@ -4,7 +4,7 @@ import pytest
 
 from restore.errors import BlockedError, RestoreError, UsageError
 from restore.facts import TableFacts
-from restore.subject import subject
+from restore.settings.subject import subject
 from tests.unit.restore.worlds import facts, name, original, restored, restoring
 from tests.unit.stacks.stands import TO_DROPPED, TO_PREPARED
 

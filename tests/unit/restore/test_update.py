@@ -2,9 +2,9 @@
 
 import pytest
 
+from restore.decide.gate import Change
+from restore.decide.move import Row
 from restore.errors import BlockedError, DifferencesError
-from restore.gate import Change
-from restore.move import Row
 from restore.report import Report
 from restore.verbs.start import start
 from restore.verbs.update import update

@@ -2,8 +2,8 @@
 
 from pydantic.alias_generators import to_camel
 
+from restore.decide.gate import Permit
 from restore.facts import TableFacts
-from restore.gate import Permit
 from stacks.copied import FATES
 from stacks.dependants.names import dependants_of
 from stacks.kinds import PARAMETER, POLICY, TABLE

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from restore.ahead import ahead
+from restore.decide.ahead import ahead
+from restore.decide.move import Nothing
+from restore.decide.starting import StartRestore
 from restore.facts import TableFacts
-from restore.mention import Side
-from restore.move import Nothing
+from restore.losses.mention import Side
 from restore.phase import Phase, stand
-from restore.starting import StartRestore
 
 _UNDER_WAY = frozenset({Phase.RESTORING, Phase.RESTORED, Phase.ADOPTED, Phase.PREPARED})
 

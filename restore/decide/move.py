@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from restore import permits
+from restore.decide import permits
+from restore.decide.gate import Permit
+from restore.decide.placement import Placement, switched
 from restore.facts import TableFacts
-from restore.gate import Permit
-from restore.placement import Placement, switched
 
 UNCHANGED = "Nothing was changed."
 

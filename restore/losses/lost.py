@@ -8,8 +8,9 @@ been edited since: that is drift, and `verify` shows it.
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from restore.loss import Loss, bring
-from restore.mention import Kind, Mention, Survey
+from restore.losses.loss import Loss, bring
+from restore.losses.mention import Kind, Mention, Survey
+from restore.losses.unset import unset
 from restore.settings.alarms import keyed
 from restore.settings.answers import Answers
 from restore.settings.claims import unclaimed
@@ -17,7 +18,6 @@ from restore.settings.document import document
 from restore.settings.mappings import function_name
 from restore.settings.scaling import scaled
 from restore.settings.throughput import declared as without_cold
-from restore.unset import unset
 from stacks.config import TableConfig
 from stacks.settings import Model
 

@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from functools import partial
 
+from restore.decide.move import Nothing
+from restore.decide.starting import StartRestore, next_restore
 from restore.errors import BlockedError, RestoreError, UsageError
 from restore.facts import Facts, TableFacts
-from restore.move import Nothing
-from restore.starting import StartRestore, next_restore
 from restore.when import When
 
 _NOTHING_STARTED = "Nothing was started."

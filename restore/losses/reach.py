@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from restore.wildcards import covers, matches
+from restore.losses.wildcards import covers, matches
 
 Arns = Iterable[tuple[str, str]]
 

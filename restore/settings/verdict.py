@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from restore.settings.differences import Comparison
-from restore.subject import Subject
+from restore.settings.subject import Subject
 from stacks.explain import path_of
 
 Than = Literal["config", "source"]

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from restore.mention import Route, Side
-from restore.wildcards import matches
+from restore.losses.mention import Route, Side
+from restore.losses.wildcards import matches
 
 _TAG = "aws:ResourceTag/"
 _OPERATORS = ("StringEquals", "StringLike", "StringNotEquals", "StringNotLike")

@@ -5,7 +5,7 @@ from typing import Any
 
 from pydantic.alias_generators import to_camel
 
-from restore.loss import Loss, Path, bring, set_each
+from restore.losses.loss import Loss, Path, bring, set_each
 from restore.settings.table import DEFAULT_PERIOD
 from restore.settings.throughput import COLD
 from stacks.copied import FATES

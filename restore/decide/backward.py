@@ -2,12 +2,12 @@
 
 from dataclasses import replace
 
-from restore import permits
+from restore.decide import permits
+from restore.decide.move import UNCHANGED, Move, Nothing, flip_to, observed, update_of
+from restore.decide.placement import prepared
 from restore.errors import BlockedError
 from restore.facts import TableFacts
-from restore.move import UNCHANGED, Move, Nothing, flip_to, observed, update_of
 from restore.phase import Phase, Standing
-from restore.placement import prepared
 
 
 def rollback(facts: TableFacts, standing: Standing) -> Move:

@@ -1,10 +1,10 @@
 """Facts × verb → the next engine update, or why there is none. Pure: touches nothing."""
 
-from restore.backward import earlier_label, rollback
+from restore.decide.backward import earlier_label, rollback
+from restore.decide.forward import adopt, drop, prepare, switch
+from restore.decide.move import UNCHANGED, Move, Nothing, Row
 from restore.errors import BlockedError
 from restore.facts import TableFacts
-from restore.forward import adopt, drop, prepare, switch
-from restore.move import UNCHANGED, Move, Nothing, Row
 from restore.phase import Phase, stand
 
 _DECIDE = {

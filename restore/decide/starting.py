@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from restore.decide.move import Nothing
+from restore.decide.moves import refuse_hand_edited_pointer
 from restore.errors import BlockedError, UsageError
 from restore.facts import LiveTable, TableFacts
-from restore.move import Nothing
-from restore.moves import refuse_hand_edited_pointer
 from restore.phase import Phase, stand
 from restore.when import LATEST, When, resolve, time_text
 from stacks.labels import rank

@@ -1,0 +1,11 @@
+"""Facts → what to do, or why nothing is done. Pure: nothing in here asks or changes anything.
+
+preflight   everything that stands against a restore, at once
+starting    facts × WHEN → the restore to start
+moves       facts × verb → the next update of the stack; forward and backward are its two ways
+placement   the rows of the stack config, as changes to the one that is there
+permits     what each row may change; gate judges a preview by them
+stray       what hangs on a table in AWS and is in the stack's way
+overrides   what a restore call says explicitly
+ahead       the steps that a run has still before it; planned, between which two tables
+"""
