@@ -154,7 +154,8 @@ def drop(session: Session) -> None:
 @DRAIN
 def run(session: Session, to: str | None, drain: float) -> None:
     """All of it in order, from wherever things stand."""
-    running.run(session, parse_when(to) if to else LATEST, drain)
+    when = parse_when(to) if to else LATEST
+    running.run(session, when, drain, lambda each: verifying.prove_settings(each, SettingsReader()))
 
 
 @verb

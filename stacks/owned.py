@@ -12,7 +12,7 @@ from typing import Any
 from pydantic.alias_generators import to_camel
 
 from stacks.dependants.settings import DependantSettings
-from stacks.settings import GlobalSecondaryIndex
+from stacks.settings import GlobalSecondaryIndex, OnDemandThroughput
 
 INDEXES = "global_secondary_indexes"
 
@@ -68,8 +68,13 @@ def settle(
 def _filled(
     index: Mapping[str, Any], dependants: DependantSettings, standing: Mapping[str, Any] | None
 ) -> dict[str, Any]:
-    """The index, with the capacity that its scaler has given it."""
+    """The index, with the capacity that its scaler has given it.
+
+    A maximum that is not said is 0 to the provider's Read, and would differ for ever.
+    """
     filled = dict(index)
+    if maximum := filled.get("on_demand_throughput"):
+        filled["on_demand_throughput"] = dict.fromkeys(OnDemandThroughput.model_fields, 0) | maximum
     for each in dependants.scaled():
         if each.index == index["name"]:
             key = f"{each.capacity}_capacity"

@@ -3,9 +3,15 @@
 from restore.facts import TableFacts
 from restore.phase import Phase, stand
 
-_ORDER = (Phase.RESTORING, Phase.RESTORED, Phase.ADOPTED, Phase.PREPARED, Phase.SWITCHED)
-_STEPS = ("wait for the restore", "adopt", "prepare", "switch", "drain, then drop")
-_NOT_THE_SHORT_WAY = {"adopt", "prepare", "drain, then drop"}
+_STEPS = ("wait for the restore", "adopt", "prepare", "verify", "switch", "drain, then drop")
+_DONE = {
+    Phase.RESTORED: "wait for the restore",
+    Phase.ADOPTED: "adopt",
+    Phase.PREPARED: "prepare",
+    Phase.SWITCHED: "switch",
+}
+"""The last step that each phase has behind it; the other ones have none."""
+_NOT_THE_SHORT_WAY = {"adopt", "prepare", "verify", "drain, then drop"}
 
 
 def ahead(table: TableFacts, chosen: str | None, *, starts: bool) -> tuple[str, ...]:
@@ -19,6 +25,6 @@ def ahead(table: TableFacts, chosen: str | None, *, starts: bool) -> tuple[str, 
     phase = stand(table, chosen).phase
     if phase is Phase.DROPPED and not starts:
         return ()
-    first = _ORDER.index(phase) if phase in _ORDER else 0
+    first = _STEPS.index(_DONE[phase]) + 1 if phase in _DONE else 0
     short = table.active not in table.live
     return tuple(step for step in _STEPS[first:] if not (short and step in _NOT_THE_SHORT_WAY))

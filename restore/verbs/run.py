@@ -1,6 +1,7 @@
 """`run`: the whole runbook in order, from wherever things stand."""
 
 import time
+from collections.abc import Callable
 from dataclasses import replace
 
 from restore.decide.ahead import ahead
@@ -13,8 +14,17 @@ from restore.verbs.wait import wait
 from restore.when import When
 
 
-def run(session: Session, when: When, drain_seconds: float) -> None:
-    """Restore, adopt, prepare, switch, let the clients' caches run out, drop."""
+def run(
+    session: Session, when: When, drain_seconds: float, prove: Callable[[Session], None]
+) -> None:
+    """Restore, adopt, prepare, verify, switch, let the clients' caches run out, drop.
+
+    Args:
+        session: The stack, the account, the tables.
+        when: The point in time.
+        drain_seconds: How long clients may hold the old name.
+        prove: Raises where a prepared table is not what the config says.
+    """
     started = start(session, when)
     if session.dry_run:
         _show_what_is_ahead(session, started)
@@ -24,10 +34,22 @@ def run(session: Session, when: When, drain_seconds: float) -> None:
         wait(session)
         update(session, Row.ADOPT)
         update(session, Row.PREPARE)
+        _prove_before_the_switch(session, prove)
         update(session, Row.SWITCH)
         if _unfinished(session).tables:
             drain(session, drain_seconds)
             update(session, Row.DROP)
+
+
+def _prove_before_the_switch(session: Session, prove: Callable[[Session], None]) -> None:
+    """Only what is prepared can be proven: the short way prepares and switches at once."""
+    tables = [
+        table.config.table
+        for table in session.observe().tables
+        if stand(table, session.label).phase is Phase.PREPARED and table.active in table.live
+    ]
+    if tables:
+        prove(replace(session, tables=tables))
 
 
 def drain(session: Session, seconds: float) -> None:

@@ -27,11 +27,7 @@ def verify(session: Session, aws: SettingsReader) -> dict[str, Any]:
         BlockedError: there is no restored table, or it is not there yet.
         UsageError: the chosen label has no table, or the config names a key that is not there.
     """
-    tables = session.observe().tables
-    subjects = [subject(table, session.label) for table in tables]
-    verdicts = [_judged(aws, *each) for each in zip(tables, subjects, strict=True)]
-    for verdict in verdicts:
-        session.report.say(verdict.says)
+    verdicts = _verdicts(session, aws)
     found = [finding for verdict in verdicts for finding in verdict.findings]
     fields = {
         "differences": [vars(finding) for finding in found],
@@ -42,6 +38,34 @@ def verify(session: Session, aws: SettingsReader) -> dict[str, Any]:
         raise DifferencesError(refusal(found), _UNTOUCHED, mend(verdicts))
     session.report.say("No setting differs. The data was not compared.")
     return fields
+
+
+def prove_settings(session: Session, aws: SettingsReader) -> None:
+    """What `run` does before any client is moved: every setting that the config says is there.
+
+    What the source has and the config does not say is told, and stops nothing: `plan` told it.
+
+    Raises:
+        DifferencesError: a restored table is not what the config says.
+    """
+    verdicts = _verdicts(session, aws)
+    found = [finding for verdict in verdicts for finding in verdict.findings]
+    for finding in found:
+        if finding.than == "source":
+            session.report.say(f"  not in the config, so not brought back: {finding}")
+    wrong = [finding for finding in found if finding.than == "config"]
+    if wrong:
+        raise DifferencesError(refusal(wrong), "No client was moved.", mend(verdicts))
+    session.report.did("no setting differs from the config")
+
+
+def _verdicts(session: Session, aws: SettingsReader) -> list[Verdict]:
+    tables = session.observe().tables
+    subjects = [subject(table, session.label) for table in tables]
+    verdicts = [_judged(aws, *each) for each in zip(tables, subjects, strict=True)]
+    for verdict in verdicts:
+        session.report.say(verdict.says)
+    return verdicts
 
 
 def _judged(aws: SettingsReader, table: TableFacts, what: Subject) -> Verdict:

@@ -51,7 +51,14 @@ def test_a_plan_is_whole_for_a_script(asked: list[tuple[Side, Side]]) -> None:
             "at": "2026-01-31T14:02:00Z",
             "backup": None,
         },
-        "steps": ("wait for the restore", "adopt", "prepare", "switch", "drain, then drop"),
+        "steps": (
+            "wait for the restore",
+            "adopt",
+            "prepare",
+            "verify",
+            "switch",
+            "drain, then drop",
+        ),
         "losses": [],
         "notLookedAt": [],
     }

@@ -10,7 +10,7 @@ from tests.unit.restore.test_preflight import observed
 from tests.unit.restore.worlds import NOW, POINT, arn, facts, name, restored, restoring
 from tests.unit.stacks.stands import TO_DROPPED, TO_PREPARED, TO_SWITCHED
 
-ALL = ("wait for the restore", "adopt", "prepare", "switch", "drain, then drop")
+ALL = ("wait for the restore", "adopt", "prepare", "verify", "switch", "drain, then drop")
 
 
 def lost(*more: object) -> TableFacts:
@@ -29,14 +29,14 @@ def lost(*more: object) -> TableFacts:
             facts("serving", restored()), LATEST, ("original", "restored"), ALL[1:], id="restored"
         ),
         pytest.param(facts(TO_PREPARED), LATEST, ("original", "restored"), ALL[3:], id="prepared"),
-        pytest.param(facts(TO_SWITCHED), LATEST, ("original", "restored"), ALL[4:], id="switched"),
+        pytest.param(facts(TO_SWITCHED), LATEST, ("original", "restored"), ALL[5:], id="switched"),
         pytest.param(facts(TO_DROPPED), When(at=POINT), None, (), id="dropped"),
-        pytest.param(lost(), LATEST, ("original", "restored"), (ALL[0], ALL[3]), id="lost"),
+        pytest.param(lost(), LATEST, ("original", "restored"), (ALL[0], ALL[4]), id="lost"),
         pytest.param(
             lost(restored(backup="arn:backup")),
             LATEST,
             ("original", "restored"),
-            (ALL[3],),
+            (ALL[4],),
             id="lost-and-restored",
         ),
     ],

@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from restore.errors import BlockedError
+from restore.errors import BlockedError, DifferencesError
+from restore.session import Session
 from restore.verbs.run import run
 from restore.when import LATEST, When
 from tests.unit.restore.fakes import Clock, Killed, World, world
@@ -17,6 +18,11 @@ UPDATE = [
     "write the config",
     *(f"update restore-demo as far as {stop}" for stop in ("tables", "grant", "pointer", "end")),
 ]
+
+
+def proven(session: Session) -> None:
+    """Every setting is as the config says: what `verify` finds is tested on its own."""
+    assert session.tables
 
 
 def moved(there: World) -> None:
@@ -32,7 +38,7 @@ def moved(there: World) -> None:
 def test_the_whole_run_is_one_restore_and_four_updates(clock: Clock) -> None:
     there = world()
 
-    run(there.session(), AT, 300)
+    run(there.session(), AT, 300, proven)
 
     assert there.effects == [RESTORE, *UPDATE * 4]
     assert clock.now >= 300
@@ -46,10 +52,10 @@ def test_a_run_that_is_killed_is_finished_by_the_next_one(before: int) -> None:
     there = world()
     there.aws.effects.left = before
     with pytest.raises(Killed):
-        run(there.session(), AT, 300)
+        run(there.session(), AT, 300, proven)
 
     there.aws.effects.left = None
-    run(there.session(), AT, 300)
+    run(there.session(), AT, 300, proven)
 
     moved(there)
     assert there.effects.count(RESTORE) == 1
@@ -68,7 +74,7 @@ def test_a_run_that_is_killed_is_finished_by_the_next_one(before: int) -> None:
 def test_a_run_carries_on_from_any_row(way: str) -> None:
     there = world(way)
 
-    run(there.session(), LATEST, 0)
+    run(there.session(), LATEST, 0, proven)
 
     moved(there)
     assert RESTORE not in there.effects
@@ -77,10 +83,10 @@ def test_a_run_carries_on_from_any_row(way: str) -> None:
 def test_a_run_over_again_does_nothing() -> None:
     """`run --to TIME` is repeated by whoever did not see its end."""
     there = world()
-    run(there.session(), AT, 0)
+    run(there.session(), AT, 0, proven)
     done = list(there.effects)
 
-    run(there.session(), AT, 0)
+    run(there.session(), AT, 0, proven)
 
     assert there.effects == done
     moved(there)
@@ -91,10 +97,10 @@ def test_a_run_of_a_second_restore_ends_with_it(sees: str | None) -> None:
     """The first one, prepared and given up, is beside it all the time and must not come next."""
     there = world(TO_BESIDE)
 
-    run(there.session(label=sees), LATEST, 0)
+    run(there.session(label=sees), LATEST, 0, proven)
     there_again = list(there.effects)
     with pytest.raises(BlockedError, match="is itself the restore to"):
-        run(there.session(label=sees), LATEST, 0)
+        run(there.session(label=sees), LATEST, 0, proven)
 
     assert there.past.history == ("original", "restored-2")
     assert dict(there.past.physical) == {"restored-2": name("restored-2")}
@@ -104,7 +110,7 @@ def test_a_run_of_a_second_restore_ends_with_it(sees: str | None) -> None:
 def test_a_deleted_table_comes_back_from_its_backup_in_one_update() -> None:
     there = world(gone=("original",))
 
-    run(there.session(), LATEST, 300)
+    run(there.session(), LATEST, 300, proven)
 
     assert there.effects == [f"restore arn:backup into {name('restored')}", *UPDATE]
     moved(there)
@@ -115,10 +121,10 @@ def test_a_killed_run_after_a_deletion_is_finished_by_the_next_one(before: int) 
     there = world(gone=("original",))
     there.aws.effects.left = before
     with pytest.raises(Killed):
-        run(there.session(), LATEST, 300)
+        run(there.session(), LATEST, 300, proven)
 
     there.aws.effects.left = None
-    run(there.session(), LATEST, 300)
+    run(there.session(), LATEST, 300, proven)
 
     moved(there)
 
@@ -127,7 +133,7 @@ def test_a_run_after_a_rollback_is_for_a_person_to_decide() -> None:
     there = world(TO_ROLLED_BACK)
 
     with pytest.raises(BlockedError, match="Clients were taken back from restored"):
-        run(there.session(), LATEST, 0)
+        run(there.session(), LATEST, 0, proven)
 
     assert there.effects == []
 
@@ -137,7 +143,7 @@ def test_a_restore_that_aws_shows_late_is_waited_for(clock: Clock) -> None:
     there = world()
     there.aws.hidden = 5
 
-    run(there.session(), AT, 0)
+    run(there.session(), AT, 0, proven)
 
     moved(there)
     assert clock.now > 2
@@ -148,7 +154,7 @@ def test_a_drained_run_waits_before_it_drops(clock: Clock) -> None:
     there = world(TO_PREPARED)
     began = clock.now
 
-    run(there.session(), LATEST, 120)
+    run(there.session(), LATEST, 120, proven)
 
     assert clock.now - began == pytest.approx(120, abs=2)
 
@@ -162,6 +168,7 @@ def test_a_drained_run_waits_before_it_drops(clock: Clock) -> None:
                 "then restore-demo: wait for the restore",
                 "then restore-demo: adopt",
                 "then restore-demo: prepare",
+                "then restore-demo: verify",
                 "then restore-demo: switch",
                 "then restore-demo: drain, then drop",
             ],
@@ -169,7 +176,11 @@ def test_a_drained_run_waits_before_it_drops(clock: Clock) -> None:
         ),
         pytest.param(
             world(TO_PREPARED),
-            ["then restore-demo: switch", "then restore-demo: drain, then drop"],
+            [
+                "then restore-demo: verify",
+                "then restore-demo: switch",
+                "then restore-demo: drain, then drop",
+            ],
             id="from-prepared",
         ),
     ],
@@ -177,7 +188,7 @@ def test_a_drained_run_waits_before_it_drops(clock: Clock) -> None:
 def test_a_dry_run_shows_the_steps_ahead_and_does_nothing(
     there: World, lines: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    run(there.session(dry_run=True), AT, 300)
+    run(there.session(dry_run=True), AT, 300, proven)
 
     said = capsys.readouterr().err.splitlines()
     assert [line for line in said if line.startswith("then")] == lines
@@ -187,7 +198,7 @@ def test_a_dry_run_shows_the_steps_ahead_and_does_nothing(
 def test_a_second_incident_is_restored_from_the_table_that_is_active_now() -> None:
     there = world(TO_DROPPED, original())
 
-    run(there.session(), When(at=POINT + timedelta(minutes=20)), 0)
+    run(there.session(), When(at=POINT + timedelta(minutes=20)), 0, proven)
 
     assert there.effects[0] == f"restore {name('restored')} to 14:22:00 into {name('restored-2')}"
     assert there.past.history == ("original", "restored", "restored-2")
@@ -197,7 +208,30 @@ def test_the_second_of_two_restores_is_seen_when_the_first_is_cleaned() -> None:
     """Labels have gaps after `clean`: the one behind a gap is no less a restore."""
     there = world("serving", restored("restored-2"))
 
-    run(there.session(), AT, 0)
+    run(there.session(), AT, 0, proven)
 
     assert there.past.history == ("original", "restored-2")
     assert RESTORE not in there.effects
+
+
+def test_no_client_is_moved_to_a_table_that_is_not_what_the_config_says() -> None:
+    """A TTL that did not come back shows weeks later; here it stops the run before the switch."""
+    there = world()
+
+    def differs(_: Session) -> None:
+        raise DifferencesError("ttl differs", "No client was moved.", "describe")
+
+    with pytest.raises(DifferencesError):
+        run(there.session(), AT, 0, differs)
+
+    assert there.aws.parameters == {"restore-demo-table-name": name("original")}
+    assert there.past.covered == {name("original"), name("restored")}
+
+
+def test_a_run_that_is_past_the_switch_proves_nothing_again() -> None:
+    there, asked = world(TO_SWITCHED), list[Session]()
+
+    run(there.session(), AT, 0, asked.append)
+
+    assert asked == []
+    moved(there)
