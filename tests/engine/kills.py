@@ -62,8 +62,10 @@ def _kill_session(leader: int) -> None:
 
 def torn(world: World) -> bool:
     """Whether the engine died while the file backend wrote the checkpoint: it is not atomic."""
+    path = _path(world)
     try:
-        json.loads(_path(world).read_text())
+        for file in (path, path.with_name(f"{path.name}.attrs")):
+            json.loads(file.read_text())
     except json.JSONDecodeError:
         return True
     return False

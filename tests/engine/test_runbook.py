@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -176,22 +177,50 @@ def test_a_parameter_that_somebody_edited_stops_the_switch(at: At) -> None:
     assert world.config_file.read_bytes() == file
 
 
-def test_a_hand_edit_of_the_active_table_is_reported_and_not_overwritten(at: At) -> None:
+OFF = {"PointInTimeRecoveryEnabled": False}
+
+
+def recovery(world: World) -> str:
+    backups = world.dynamodb.describe_continuous_backups(TableName=ORIGINAL)
+    described = backups["ContinuousBackupsDescription"]["PointInTimeRecoveryDescription"]
+    return str(described["PointInTimeRecoveryStatus"])
+
+
+def test_a_hand_edit_stops_a_row_before_anything_is_touched(at: At) -> None:
+    """Somebody wanted it so, or did not: the update would undo it without a word."""
+    world = at("prepared")
+    world.dynamodb.update_continuous_backups(
+        TableName=ORIGINAL, PointInTimeRecoverySpecification=OFF
+    )
+    since, file = world.last_call(), world.config_file.read_bytes()
+    found = world.asked("switch", code=3)
+    assert found["outcome"] == "blocked"
+    assert found["steps"] == []
+    edit = "update Table restore-demo.original (pointInTimeRecovery): not part of this step"
+    assert edit in found["message"]
+    assert world.writes(since) == []
+    assert world.config_file.read_bytes() == file
+    assert recovery(world) == "DISABLED"
+
+
+def test_a_hand_edit_during_a_row_is_reported_and_not_overwritten(at: At) -> None:
     """The verb's own update is done; the proof after it says what else is not as declared."""
     world = at("prepared")
-    off = {"PointInTimeRecoveryEnabled": False}
-    world.dynamodb.update_continuous_backups(
-        TableName=ORIGINAL, PointInTimeRecoverySpecification=off
-    )
-    found = world.asked("switch", code=4)
+    with ThreadPoolExecutor(1) as beside, world.holding("PutParameter", "before") as held:
+        switch = beside.submit(world.asked, "switch", code=4)
+        while not held():
+            assert not switch.done(), switch.result()
+        world.dynamodb.update_continuous_backups(
+            TableName=ORIGINAL, PointInTimeRecoverySpecification=OFF
+        )
+        world.release()
+        found = switch.result(timeout=120)
     assert found["outcome"] == "differences"
     assert found["steps"] == [FLIP]
     assert "After the update AWS differs from the stack" in found["message"]
     assert "update Table restore-demo.original (pointInTimeRecovery)" in found["message"]
     assert "The update itself is done." in found["message"]
-    backups = world.dynamodb.describe_continuous_backups(TableName=ORIGINAL)
-    recovery = backups["ContinuousBackupsDescription"]["PointInTimeRecoveryDescription"]
-    assert recovery["PointInTimeRecoveryStatus"] == "DISABLED"
+    assert recovery(world) == "DISABLED"
 
 
 def test_a_table_without_its_retain_flag_stops_everything(at: At) -> None:

@@ -158,7 +158,11 @@ class World:
         try:
             yield lambda: bool(self._post("/sandbox/hold", "GET")["held"])
         finally:
-            self._post("/sandbox/hold", "DELETE")
+            self.release()
+
+    def release(self) -> None:
+        """Lets go of the calls that are held."""
+        self._post("/sandbox/hold", "DELETE")
 
     @contextmanager
     def restores_taking(self, seconds: float) -> Iterator[None]:
