@@ -10,6 +10,7 @@
     alarms, account_details   two long lists, CloudWatch's and IAM's; paging is for all lists
     server        the WSGI application and its process
     control       /sandbox/…: settings, the log of calls, snapshots; gate keeps calls out of those
+    faults, hold  what AWS does when it is not well, and calls that wait for a test
 
 What AWS documents of all this, and where stock moto differs, is tested statement by statement in
 tests/emulator.

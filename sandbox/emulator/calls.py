@@ -35,8 +35,7 @@ class Calls:
         self._last = 0
 
     def note(self, environ: dict[str, Any], body: bytes, status: int) -> None:
-        scope = environ.get("HTTP_AUTHORIZATION", "").partition("Credential=")[2].split(",")[0]
-        access_key, _, region, service, *_ = scope.split("/") + [""] * 4
+        access_key, _, region, service, *_ = _scope(environ)
         params = _params(body, environ.get("CONTENT_TYPE", ""))
         action = action_of(environ, body)
         params.pop("Action", None)
@@ -59,6 +58,16 @@ def action_of(environ: dict[str, Any], body: bytes) -> str:
     target = environ.get("HTTP_X_AMZ_TARGET", "").rpartition(".")[2]
     named = target or _params(body, environ.get("CONTENT_TYPE", "")).get("Action", "")
     return str(named) or _path(environ)
+
+
+def access_key_of(environ: dict[str, Any]) -> str:
+    """Return the access key that a call is signed with."""
+    return _scope(environ)[0]
+
+
+def _scope(environ: dict[str, Any]) -> list[str]:
+    signed = environ.get("HTTP_AUTHORIZATION", "").partition("Credential=")[2].split(",")[0]
+    return [*signed.split("/"), *[""] * 4]
 
 
 def _path(environ: dict[str, Any]) -> str:

@@ -1,7 +1,8 @@
 """/sandbox/…: what a test may ask of the emulator beyond AWS. JSON in, JSON out.
 
     GET  /sandbox/process               {"pid": 4711}: whether a port is this emulator's
-    GET  /sandbox/settings              {"restore_seconds": 3.0, "lag_seconds": 0.0}
+    GET  /sandbox/settings              {"restore_seconds": 3.0, "lag_seconds": 0.0,
+                                        "restore_ends": "ACTIVE"}: or another TableStatus, or "gone"
     PUT  /sandbox/settings              any of these, to change them
     GET  /sandbox/calls?since=N         {"last": M, "calls": [{number, service, action, region,
                                         access_key, params, user_agent, status}, …]}: the calls
@@ -10,6 +11,12 @@
                                         wait until AWS may do it; "after": until it may answer
     GET  /sandbox/hold                  the same, and "held": how many calls wait
     DELETE /sandbox/hold                let them go
+    PUT  /sandbox/faults                {"action": "PutItem", "code": "InternalServerError",
+                                        "status": 500, "times": 2, "moment": "after"}: the next two
+                                        calls get that error, though AWS has done them; one more
+                                        fault each time. Its further fields: faults.Fault
+    GET  /sandbox/faults                {"faults": those still to happen, "struck": N calls so far}
+    DELETE /sandbox/faults              AWS is well again
     POST /sandbox/snapshots             {"id": "1"}: put the whole state away
     PUT  /sandbox/snapshots/ID/load     bring it back, any number of times
     DELETE /sandbox/snapshots/ID        forget it
@@ -29,6 +36,7 @@ from werkzeug.routing import Map, Rule
 from werkzeug.wrappers import Request, Response
 
 from sandbox.emulator.calls import Calls
+from sandbox.emulator.faults import Faults
 from sandbox.emulator.gate import Gate
 from sandbox.emulator.hold import Hold
 from sandbox.emulator.settings import settings
@@ -43,6 +51,9 @@ ROUTES = Map(
         Rule("/sandbox/hold", methods=["GET"], endpoint="show_hold"),
         Rule("/sandbox/hold", methods=["PUT", "POST"], endpoint="set_hold"),
         Rule("/sandbox/hold", methods=["DELETE"], endpoint="release_hold"),
+        Rule("/sandbox/faults", methods=["GET"], endpoint="show_faults"),
+        Rule("/sandbox/faults", methods=["PUT", "POST"], endpoint="add_fault"),
+        Rule("/sandbox/faults", methods=["DELETE"], endpoint="forget_faults"),
         Rule("/sandbox/snapshots", methods=["POST"], endpoint="take_snapshot"),
         Rule("/sandbox/snapshots/<id>/load", methods=["PUT", "POST"], endpoint="load_snapshot"),
         Rule("/sandbox/snapshots/<id>", methods=["DELETE"], endpoint="forget_snapshot"),
@@ -51,10 +62,11 @@ ROUTES = Map(
 
 
 class Control:
-    def __init__(self, calls: Calls, gate: Gate, hold: Hold) -> None:
+    def __init__(self, calls: Calls, gate: Gate, hold: Hold, faults: Faults) -> None:
         self._calls = calls
         self._gate = gate
         self._hold = hold
+        self._faults = faults
         self._snapshots: dict[str, Snapshot] = {}
         self._ids = map(str, count(1))
 
@@ -68,6 +80,9 @@ class Control:
             "show_hold": self._show_hold,
             "set_hold": self._set_hold,
             "release_hold": self._release_hold,
+            "show_faults": self._show_faults,
+            "add_fault": self._add_fault,
+            "forget_faults": self._forget_faults,
             "take_snapshot": self._take_snapshot,
             "load_snapshot": self._load_snapshot,
             "forget_snapshot": self._forget_snapshot,
@@ -107,6 +122,20 @@ class Control:
     def _release_hold(self, _: Request) -> dict[str, Any]:
         self._hold.release()
         return self._hold.describe()
+
+    def _show_faults(self, _: Request) -> dict[str, Any]:
+        return self._faults.describe()
+
+    def _add_fault(self, request: Request) -> dict[str, Any]:
+        try:
+            self._faults.add(**json.loads(request.get_data()))
+        except (ValueError, TypeError) as error:
+            raise BadRequest(str(error)) from error
+        return self._faults.describe()
+
+    def _forget_faults(self, _: Request) -> dict[str, Any]:
+        self._faults.forget()
+        return self._faults.describe()
 
     def _take_snapshot(self, _: Request) -> dict[str, Any]:
         name = next(self._ids)

@@ -12,6 +12,7 @@ from moto.moto_server.werkzeug_app import (
     create_backend_app,
 )
 from werkzeug.serving import make_server
+from werkzeug.wrappers import Response
 
 from sandbox.emulator import (
     access,
@@ -24,6 +25,7 @@ from sandbox.emulator import (
 )
 from sandbox.emulator.calls import Calls, action_of
 from sandbox.emulator.control import Control
+from sandbox.emulator.faults import Fault, Faults
 from sandbox.emulator.gate import Gate
 from sandbox.emulator.hold import Hold
 
@@ -45,7 +47,8 @@ class Application:
         self._calls = Calls()
         self._gate = Gate()
         self._hold = Hold()
-        self._control = Control(self._calls, self._gate, self._hold)
+        self._faults = Faults()
+        self._control = Control(self._calls, self._gate, self._hold, self._faults)
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         path = environ.get("PATH_INFO", "")
@@ -61,20 +64,26 @@ class Application:
         if length := environ.get("CONTENT_LENGTH"):
             body = environ["wsgi.input"].read(int(length))
             environ["wsgi.input"] = io.BytesIO(body)
-        status = 0
-
-        def start(line: str, *args: Any) -> Any:
-            nonlocal status
-            status = int(line.split(maxsplit=1)[0])
-            return start_response(line, *args)
-
         action = action_of(environ, body)
         self._hold.pass_by(action, "before")
-        with self._gate.call():
-            answer = list(self._moto(environ, start))
-        self._calls.note(environ, body, status)
+        fault = self._faults.strike(environ, action)
+        answer = self._done(environ) if fault is None else self._faulty(environ, fault)
+        self._calls.note(environ, body, answer.status_code)
         self._hold.pass_by(action, "after")
-        return answer
+        return answer(environ, start_response)
+
+    def _faulty(self, environ: Environ, fault: Fault) -> Response:
+        late = fault.kind == "delay"
+        if late and fault.moment == "before":
+            self._faults.sit_out(fault)
+        done = self._done(environ) if late or fault.moment == "after" else None
+        if late and fault.moment == "after":
+            self._faults.sit_out(fault)
+        return done if late and done else fault.answer(environ)
+
+    def _done(self, environ: Environ) -> Response:
+        with self._gate.call():
+            return Response.from_app(self._moto, environ, buffered=True)
 
 
 class QuietHandler(MotoRequestHandler):

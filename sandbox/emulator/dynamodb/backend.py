@@ -134,7 +134,8 @@ class SandboxBackend(ResourcePolicies, DynamoDBBackend):
         now = clock.now()
         second = source.recovery.restore_point(asked, now, settings.lag_seconds)
         items = source.recovery.journal.as_of(second, source.present_items())
-        origin = Origin(source.table_arn, second, now + settings.restore_seconds)
+        ready = now + settings.restore_seconds
+        origin = Origin(source.table_arn, second, ready, ends=settings.restore_ends)
         return self._add(restored(source, items, request, origin, self.region_name))
 
     def restore_from_backup(self, request: dict[str, Any]) -> SandboxTable:
@@ -144,7 +145,7 @@ class SandboxBackend(ResourcePolicies, DynamoDBBackend):
         source = backup.table
         made = backup.creation_date_time.timestamp()
         ready = clock.now() + settings.restore_seconds
-        origin = Origin(source.table_arn, made, ready, backup.arn)
+        origin = Origin(source.table_arn, made, ready, backup.arn, settings.restore_ends)
         return self._add(
             restored(source, source.present_items(), request, origin, self.region_name)
         )
@@ -152,6 +153,12 @@ class SandboxBackend(ResourcePolicies, DynamoDBBackend):
     def _add(self, table: SandboxTable) -> SandboxTable:
         self.tables[table.name] = table
         return table
+
+    def forget_failed_restores(self) -> None:
+        """Take away the tables whose restores were to end without one."""
+        for name, table in list(self.tables.items()):
+            if cast("SandboxTable", table).gone:
+                del self.tables[name]
 
     def _check_target(self, name: str) -> None:
         if name not in self.tables:

@@ -81,6 +81,7 @@ class SandboxHandler(StreamingOperations, InsightsOperations, DynamoHandler):
     def _authenticate_and_authorize_normal_action(self, resource: str = "*") -> None:
         # moto's one hook before an action; what it raises becomes the answer.
         super()._authenticate_and_authorize_normal_action(resource)
+        self.dynamodb_backend.forget_failed_restores()
         action = self._get_action()
         for table in self._touched_tables(action):
             if table.creating and (refusal := REFUSED_WHILE_CREATING.get(action)):

@@ -13,6 +13,7 @@ from sandbox.emulator.dynamodb import encryption, replicas
 from sandbox.emulator.dynamodb.clock import as_datetime, clock
 from sandbox.emulator.dynamodb.journal import Items
 from sandbox.emulator.dynamodb.limits import Limits
+from sandbox.emulator.settings import ACTIVE, GONE
 
 if TYPE_CHECKING:
     from sandbox.emulator.dynamodb.window import Recovery
@@ -20,12 +21,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Origin:
-    """What a table was restored from, and when it is ready. Times are seconds since 1970."""
+    """What a table was restored from, and when it is ready. Times are seconds since 1970.
+
+    Attributes:
+        ends: What the table is once it is ready: a TableStatus, or "gone".
+    """
 
     source_table_arn: str
     restored_to: float
     ready_at: float
     source_backup_arn: str | None = None
+    ends: str = ACTIVE
 
     def describe(self) -> dict[str, Any]:
         """Return a RestoreSummary."""
@@ -71,6 +77,11 @@ class SandboxTable(Table):
     @property
     def creating(self) -> bool:
         return self.origin is not None and clock.now() < self.origin.ready_at
+
+    @property
+    def gone(self) -> bool:
+        """Whether its restore has ended without a table."""
+        return self.origin is not None and self.origin.ends == GONE and not self.creating
 
     def encrypt(self, specification: dict[str, Any] | None) -> None:
         arn = encryption.key_arn(specification, self.account_id, self.region_name)
@@ -176,6 +187,8 @@ class SandboxTable(Table):
         self.extras.limits.describe(table)
         if self.origin:
             table["RestoreSummary"] = self.origin.describe()
+            if self.origin.ends != ACTIVE:
+                table["TableStatus"] = self.origin.ends
         if self.creating:
             table.update(TableStatus="CREATING", ItemCount=0)
             for index in table["GlobalSecondaryIndexes"]:
