@@ -7,12 +7,13 @@ from typing import Any, Concatenate, ParamSpec
 
 import click
 
+from restore.audit import Audit, nowhere
 from restore.aws.settings import SettingsReader
 from restore.aws.tables import Aws
 from restore.decide.move import Row
 from restore.edge import guarded
 from restore.errors import UsageError
-from restore.options import AS, DRAIN, EVERY_VERB, JSON, TO
+from restore.options import AS, DRAIN, EVERY_VERB, JSON, TO, said
 from restore.report import Report
 from restore.session import Session
 from restore.stack import Stack
@@ -55,13 +56,15 @@ def verb(function: Verb[P]) -> click.Command:
         **kwargs: Any,
     ) -> None:
         report = Report(as_json=as_json)
+        audit = Audit(cwd, function.__name__, said(), report.say)
 
         def work() -> dict[str, Any] | None:
-            chosen = _known(label)
-            session = Session(Stack(cwd, stack), Aws(), report, tables, chosen, sure, dry_run)
+            chosen, its = _known(label), Stack(cwd, stack)
+            audit.stack = its.name
+            session = Session(its, Aws(), report, tables, chosen, sure, dry_run, audit)
             return function(session, *args, **kwargs)
 
-        guarded(function.__name__, report, work)
+        guarded(function.__name__, report, audit, work)
 
     for option in reversed(EVERY_VERB):
         command = option(command)
@@ -172,4 +175,6 @@ def clean(session: Session, label_to_delete: str, confirm: str) -> None:
 def describe(name: str, *, as_json: bool) -> None:
     """The config for a live table."""
     report = Report(as_json=as_json)
-    guarded("describe", report, lambda: describing.describe(report, SettingsReader(), name))
+    guarded(
+        "describe", report, nowhere(), lambda: describing.describe(report, SettingsReader(), name)
+    )

@@ -6,7 +6,8 @@ from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from restore.errors import RestoreError
+from restore.audit import Audit
+from restore.errors import BlockedError, RestoreError
 from restore.report import Report
 from stacks.problems import ConfigError, ProblemsError, RefusedError
 
@@ -14,7 +15,9 @@ _CODES: dict[type[ProblemsError], int] = {ConfigError: 2, RefusedError: 3}
 _OUTCOMES = {0: "done", 1: "failed", 2: "wrong usage", 3: "blocked", 4: "differences"}
 
 
-def guarded(verb: str, report: Report, work: Callable[[], dict[str, Any] | None]) -> None:
+def guarded(
+    verb: str, report: Report, audit: Audit, work: Callable[[], dict[str, Any] | None]
+) -> None:
     """Runs a verb and ends the process: 0 done, 1 failed, 2 wrong usage, 3 blocked, 4 differences.
 
     An error that nobody expected keeps its traceback: it is a bug, and the traceback finds it.
@@ -22,19 +25,25 @@ def guarded(verb: str, report: Report, work: Callable[[], dict[str, Any] | None]
     fields: dict[str, Any] = {}
     message: str | None = None
     code = 0
-    try:
-        fields = work() or {}
-    except RestoreError as error:
-        code, message = error.exit_code, str(error)
-    except ProblemsError as error:
-        code, message = _CODES[type(error)], str(error)
-    except ClientError as error:
-        code, message = 1, _aws_refused(error)
-    except BotoCoreError as error:
-        code, message = 1, f"AWS could not be asked: {error}\n  mend: aws sts get-caller-identity"
+    with audit.call():
+        try:
+            fields = work() or {}
+        except RestoreError as error:
+            code, message = error.exit_code, str(error)
+        except ProblemsError as error:
+            code, message = _CODES[type(error)], str(error)
+        except ClientError as error:
+            code, message = 1, _aws_refused(error)
+        except BotoCoreError as error:
+            code, message = (
+                1,
+                f"AWS could not be asked: {error}\n  mend: aws sts get-caller-identity",
+            )
     if message is not None:
         report.fail(message)
+        audit.note("decided" if code == BlockedError.exit_code else "failed", message)
         fields = {"message": message}
+    audit.note("ended", _OUTCOMES[code], exit=code)
     report.result({"verb": verb, "outcome": _OUTCOMES[code], **fields})
     sys.exit(code)
 

@@ -1,8 +1,10 @@
 """The options of the command line, each said once."""
 
 from pathlib import Path
+from typing import Any
 
 import click
+from click.core import ParameterSource
 
 JSON = click.option("--json", "as_json", is_flag=True, help="One JSON object on stdout.")
 
@@ -34,3 +36,14 @@ DRAIN = click.option(
     metavar="S",
     help="Seconds between switch and drop, for clients' caches.",
 )
+
+
+def said() -> dict[str, Any]:
+    """What the command line says, by the names that it says it under; no default."""
+    context = click.get_current_context()
+    return {
+        each.opts[-1] if isinstance(each, click.Option) else each.make_metavar(context): value
+        for each in context.command.params
+        if each.name and (value := context.params[each.name]) not in {None, False, ()}
+        if context.get_parameter_source(each.name) is not ParameterSource.DEFAULT
+    }

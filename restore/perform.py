@@ -1,11 +1,12 @@
 """One step, carried out: an engine update behind its gate, or a restore call."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from botocore.exceptions import ClientError
 
 from restore.aws.tables import Aws
-from restore.decide.gate import judge
+from restore.decide.gate import Change, judge
 from restore.decide.move import Update
 from restore.decide.placement import document_edits, edited
 from restore.decide.preflight import refuse_without_retain
@@ -14,7 +15,7 @@ from restore.errors import BlockedError, DifferencesError
 from restore.facts import Facts
 from restore.report import Report
 from restore.session import Session
-from restore.stack import Stack
+from restore.stack import Proposal, Stack
 from stacks.decide import decide
 from stacks.parse import parse
 
@@ -62,8 +63,29 @@ def deploy(
             return
         first()
         with report.working("updating the stack"):
-            proposal.carry_out(report.step)
+            _carry_out(session, proposal, updates, edits)
     prove_no_drift(stack, report)
+
+
+def _carry_out(
+    session: Session,
+    proposal: Proposal,
+    updates: Sequence[Update],
+    edits: Mapping[tuple[str, ...], Any],
+) -> None:
+    """The update, with each thing that it does in the audit log."""
+    values = ", ".join(f"{'.'.join(path)}={value}" for path, value in edits.items())
+
+    def write() -> None:
+        with session.audit.effect(f"write {session.stack.config_file}: {values or 'as it is'}"):
+            proposal.write()
+
+    def step(change: Change) -> None:
+        session.report.step(change)
+        session.audit.note("began", str(change))
+
+    with session.audit.effect("update the stack", ", ".join(each.table for each in updates)):
+        proposal.carry_out(write, step)
 
 
 def prove_no_drift(stack: Stack, report: Report) -> None:

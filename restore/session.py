@@ -1,9 +1,10 @@
 """What every verb needs: the stack, the account, and what the command line chose."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
+from restore.audit import Audit, nowhere
 from restore.aws.hanging import HangingOn
 from restore.aws.tables import Aws
 from restore.facts import Facts
@@ -21,6 +22,7 @@ class Session:
         label: What `--as` names.
         sure: `--yes`.
         dry_run: `--dry-run`.
+        audit: Where every decision and every effect is noted.
     """
 
     stack: Stack
@@ -30,11 +32,17 @@ class Session:
     label: str | None = None
     sure: bool = False
     dry_run: bool = False
+    audit: Audit = field(default_factory=nowhere)
 
     @cached_property
     def hanging(self) -> HangingOn:
         """What hangs on tables; made when it is first needed."""
         return HangingOn()
+
+    def decided(self, says: str, table: str | None = None) -> None:
+        """A decision: said, and noted."""
+        self.report.say(says)
+        self.audit.note("decided", says, table)
 
     def observe(self) -> Facts:
         return observe(self.stack, self.aws, self.tables)

@@ -53,8 +53,15 @@ class Stack:
                     "pulumi stack ls",
                 ) from None
         self.name = selected
+        self._cwd = cwd
         self._project = workspace.project_settings().name
         self._file = ConfigFile.of(cwd, selected, self._project)
+
+    @property
+    def config_file(self) -> Path:
+        """The stack's config file, as seen from the project's folder where it lies below it."""
+        path, folder = self._file.path, self._cwd.resolve()
+        return path.relative_to(folder) if path.is_relative_to(folder) else path
 
     def written(self) -> dict[str, str]:
         """The project's own config keys, without its namespace, as texts."""
@@ -165,9 +172,13 @@ class Proposal:
     def preview(self) -> list[Change]:
         return self._stack.preview(self._copy)
 
-    def carry_out(self, on_step: Callable[[Change], None]) -> None:
-        """Updates with it. It becomes the stack's config in one atomic step, under the lock."""
-        self._stack.up(self._copy, lambda: self._file.replace(self._copy), on_step)
+    def write(self) -> None:
+        """Makes it the stack's config, in one atomic step."""
+        self._file.replace(self._copy)
+
+    def carry_out(self, begun: Callable[[], None], on_step: Callable[[Change], None]) -> None:
+        """Updates with it; `begun` is called under the stack's lock."""
+        self._stack.up(self._copy, begun, on_step)
 
 
 def _refuse_missing(changes: list[Change], summary: Mapping[Any, int], untouched: str) -> None:

@@ -19,13 +19,14 @@ def clean(session: Session, label: str, confirmed: str) -> None:
     _refuse_in_use(facts, table, name)
     live = session.aws.table(name)
     if live is None:
-        session.report.say(f"{name} does not exist.")
+        session.decided(f"{name} does not exist.", table.config.table)
         return
-    session.report.say(f"delete {name}")
+    session.decided(f"delete {name}", table.config.table)
     if session.dry_run:
         return
     if live.status != "DELETING":
-        session.aws.delete(name)
+        with session.audit.effect(f"delete {name}", table.config.table):
+            session.aws.delete(name)
     _until_gone(session, name)
     session.report.say(f"{name} is deleted.{_kept(live)}")
 

@@ -21,10 +21,11 @@ def start(session: Session, when: When) -> set[str]:
     """
     facts = session.observe()
     restores = preflight(facts, when, datetime.now(UTC), session.label)
-    for restore in restores:
-        session.report.say(restore.says)
+    for table, restore in zip(facts.tables, restores, strict=True):
+        session.decided(restore.says, table.config.table)
         if not isinstance(restore, Nothing) and not session.dry_run:
-            start_restore(session.aws, restore)
+            with session.audit.effect(restore.says, restore.table):
+                start_restore(session.aws, restore)
             _until_known(session, restore.target)
             session.report.did(f"{restore.target} is being restored")
     return {restore.table for restore in restores if not isinstance(restore, Nothing)}

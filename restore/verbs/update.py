@@ -20,8 +20,9 @@ def update(session: Session, row: Row) -> None:
         facts = session.observe()
         moves = [next_move(row, table, session.label) for table in facts.tables]
         updates = [move for move in moves if isinstance(move, Update)]
-        for move in updates or moves:
-            session.report.say(move.says)
+        for table, move in zip(facts.tables, moves, strict=True):
+            if isinstance(move, Update) or not updates:
+                session.decided(move.says, table.config.table)
         if not updates:
             return
         in_the_way = _strays(session, facts, updates)
@@ -29,7 +30,8 @@ def update(session: Session, row: Row) -> None:
 
         def clear(in_the_way: Sequence[Stray] = in_the_way) -> None:
             for stray in in_the_way:
-                session.hanging.remove(stray)
+                with session.audit.effect(f"take {stray.says} away"):
+                    session.hanging.remove(stray)
                 session.report.did(f"{stray.says} is taken away")
 
         deploy(session, facts, updates, clear)
@@ -45,7 +47,7 @@ def _strays(session: Session, facts: Facts, updates: Sequence[Update]) -> list[S
         if label and may_stray(table):
             found += strays(table, label, session.hanging.look(table.physical(label)))
     for stray in found:
-        session.report.say(f"in the way, and to be taken away first: {stray.says}")
+        session.decided(f"in the way, and to be taken away first: {stray.says}")
     return found
 
 

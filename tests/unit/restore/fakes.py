@@ -123,6 +123,7 @@ class FakeStack:
     """One table of the walk-through, or more."""
 
     name = "dev"
+    config_file = Path("stacks", "Pulumi.dev.yaml")
 
     def __init__(self, aws: FakeAws, texts: Mapping[str, str], past: dict[str, TablePast]) -> None:
         self.aws, self.texts, self.past = aws, dict(texts), past
@@ -208,9 +209,12 @@ class FakeProposal:
     def preview(self) -> list[Change]:
         return self._stack.changes(self._texts)
 
-    def carry_out(self, on_step: Callable[[Change], None]) -> None:
+    def write(self) -> None:
         self._stack.aws.effects.do("write the config")
         self._stack.texts = self._texts
+
+    def carry_out(self, begun: Callable[[], None], on_step: Callable[[Change], None]) -> None:
+        begun()
         self._stack.up(on_step)
 
 

@@ -19,6 +19,12 @@ AT = "2026-01-31T14:02:00Z"
 R = name("restored")
 
 
+@pytest.fixture(autouse=True)
+def elsewhere(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Here is the project's own folder, and its audit log is no test's."""
+    monkeypatch.chdir(tmp_path)
+
+
 def call(monkeypatch: pytest.MonkeyPatch, there: World, *arguments: str) -> Result:
     """One call of the command line over `there`."""
     asked: list[tuple[Path, str | None]] = []

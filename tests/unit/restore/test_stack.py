@@ -323,7 +323,7 @@ def test_every_preview_asks_aws_and_a_proposal_its_own_file(stack: Stack, engine
 
 def carry_out(stack: Stack, on_step: Callable[[Change], None] = lambda _: None) -> None:
     with stack.proposal({("activeTable",): "restored"}) as proposal:
-        proposal.carry_out(on_step)
+        proposal.carry_out(proposal.write, on_step)
 
 
 def test_a_proposal_becomes_the_config_only_once_the_engine_works(
@@ -334,7 +334,7 @@ def test_a_proposal_becomes_the_config_only_once_the_engine_works(
     with stack.proposal({("activeTable",): "restored"}) as proposal:
         proposal.preview()
         assert "activeTable: original" in own.read_text()
-        proposal.carry_out(lambda _: None)
+        proposal.carry_out(proposal.write, lambda _: None)
 
     assert "activeTable: restored" in own.read_text()
     assert engine.asked[-1]["config_file"].endswith("Pulumi.dev.yaml")
