@@ -4,23 +4,15 @@ import difflib
 import json
 import re
 import shlex
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 from pydantic.alias_generators import to_camel
 from pydantic_core import ErrorDetails
 
-from stacks import document, patterns, settings
-from stacks.dependants import settings as dependants
+from stacks import patterns
 from stacks.problems import Problem
-
-_KNOWN_KEYS = [
-    to_camel(field)
-    for module in (document, settings, dependants)
-    for model in vars(module).values()
-    if isinstance(model, type) and issubclass(model, BaseModel)
-    for field in model.model_fields
-]
+from stacks.settings import Model
 
 _PLAIN_STEP = re.compile(r"[\w-]+")
 
@@ -85,6 +77,14 @@ def _problem(details: ErrorDetails) -> Problem:
 
 
 def _unknown(key: str) -> str:
-    near = difflib.get_close_matches(key, _KNOWN_KEYS, n=1)
+    known = {to_camel(field) for model in _below(Model) for field in model.model_fields}
+    near = difflib.get_close_matches(key, sorted(known), n=1)
     hint = f"; did you mean {near[0]}?" if near else ""
     return f"is not a key that this program knows{hint}"
+
+
+def _below(model: type[Model]) -> Iterator[type[Model]]:
+    """The model, and all that are made from it, in whichever module."""
+    yield model
+    for inner in model.__subclasses__():
+        yield from _below(inner)

@@ -10,10 +10,10 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, StringConstraints
 
 from stacks import patterns
-from stacks.settings import Capacity, IndexName, Model
+from stacks.dependants.mapping import EventSourceMapping
+from stacks.settings import Arn, Capacity, IndexName, Model
 
 Key = Annotated[str, StringConstraints(pattern=patterns.KEY)]
-Arn = Annotated[str, StringConstraints(pattern=patterns.ARN)]
 Seconds = Annotated[int, Field(ge=0)]
 Action = Annotated[str, StringConstraints(pattern=patterns.ACTION)]
 TABLE_ARN = "${table}"
@@ -24,23 +24,33 @@ class Scaling(Model):
     """A target tracking of one capacity (Application Auto Scaling)."""
 
     min_capacity: Capacity
+    """The scaler never sets less."""
     max_capacity: Capacity
-    target_value: Annotated[float, Field(ge=20, le=90, strict=False)]
+    """The scaler never sets more."""
+    target_value: Annotated[float, Field(ge=20, le=90)]
     """Per cent of the capacity that is to be in use."""
     scale_in_cooldown: Seconds | None = None
+    """Seconds between two steps down; none unless it is said."""
     scale_out_cooldown: Seconds | None = None
+    """Seconds between two steps up; none unless it is said."""
     disable_scale_in: bool | None = None
+    """Never scaled in, only out."""
 
 
 class CapacityScaling(Model):
+    """What is scaled of a table or an index."""
+
     read: Scaling | None = None
+    """Read capacity, which the scaler then owns."""
     write: Scaling | None = None
+    """Write capacity, which the scaler then owns."""
 
 
 class AutoScaling(CapacityScaling):
     """Capacity that is scaled belongs to the scaler: the program does not set it again."""
 
     indexes: dict[IndexName, CapacityScaling] = Field(default_factory=dict)
+    """Global indexes, by their names."""
 
 
 @dataclass(frozen=True)
@@ -56,89 +66,83 @@ class Alarm(Model):
     """A CloudWatch alarm on one metric of the table. It is called `<table name>-<key>`."""
 
     metric_name: str
+    """Such as ReadThrottleEvents (Developer Guide, 'DynamoDB metrics and dimensions')."""
     comparison_operator: Literal[
         "GreaterThanOrEqualToThreshold",
         "GreaterThanThreshold",
         "LessThanThreshold",
         "LessThanOrEqualToThreshold",
     ]
-    threshold: Annotated[float, Field(strict=False)]
+    """How the metric stands to the threshold when the alarm goes off."""
+    threshold: Annotated[float, Field(allow_inf_nan=False)]
+    """What the metric is compared with."""
     evaluation_periods: Annotated[int, Field(ge=1)]
+    """Periods that are looked at together."""
     period: Annotated[int, Field(ge=10)]
+    """The seconds that one value stands for."""
     statistic: Literal["SampleCount", "Average", "Sum", "Minimum", "Maximum"] | None = None
+    """How the values of a period become one; either this or extendedStatistic."""
     extended_statistic: str | None = None
+    """A percentile, such as p99; either this or statistic."""
     namespace: str = "AWS/DynamoDB"
+    """Where the metric is."""
     dimensions: dict[str, str] = Field(default_factory=dict)
     """Beside TableName, such as GlobalSecondaryIndexName or Operation."""
     datapoints_to_alarm: Annotated[int, Field(ge=1)] | None = None
+    """So many of evaluationPeriods set it off; all of them unless it is said."""
     treat_missing_data: Literal["missing", "ignore", "breaching", "notBreaching"] | None = None
+    """What a period without a value counts as; missing unless it is said."""
     unit: str | None = None
+    """Only values of this unit count."""
     alarm_description: str | None = None
+    """What a person reads who is woken."""
     actions_enabled: bool | None = None
+    """Whether it does anything but change its state."""
     alarm_actions: list[Arn] | None = None
+    """What happens when it goes off, such as a topic's ARN."""
     ok_actions: list[Arn] | None = None
+    """What happens when all is well again."""
     insufficient_data_actions: list[Arn] | None = None
+    """What happens when nothing is known."""
     tags: dict[str, str] | None = None
+    """Of the alarm itself."""
 
 
 class KinesisStreamingDestination(Model):
+    """A Kinesis stream that every change of an item is written to."""
+
     stream_arn: Arn
+    """The stream, which has to be there."""
     approximate_creation_date_time_precision: Literal["MILLISECOND", "MICROSECOND"] | None = None
+    """Of the time that each record carries."""
 
 
 class ContributorInsights(Model):
     """CloudWatch Contributor Insights, for the table and for the indexes that are named."""
 
     enabled: bool
+    """Whether anything is counted."""
     mode: Literal["ACCESSED_AND_THROTTLED_KEYS", "THROTTLED_KEYS"] | None = None
+    """Which keys are counted."""
     indexes: list[IndexName] = Field(default_factory=list)
-
-
-class Filter(Model):
-    pattern: str
-
-
-class FilterCriteria(Model):
-    filters: list[Filter]
-
-
-class OnFailure(Model):
-    destination_arn: Arn
-
-
-class DestinationConfig(Model):
-    on_failure: OnFailure
-
-
-class EventSourceMapping(Model):
-    """A Lambda function that reads the table's stream."""
-
-    function_name: str
-    starting_position: Literal["LATEST", "TRIM_HORIZON"]
-    enabled: bool | None = None
-    batch_size: Annotated[int, Field(ge=1, le=10_000)] | None = None
-    maximum_batching_window_in_seconds: Annotated[int, Field(ge=0, le=300)] | None = None
-    parallelization_factor: Annotated[int, Field(ge=1, le=10)] | None = None
-    maximum_retry_attempts: Annotated[int, Field(ge=-1, le=10_000)] | None = None
-    maximum_record_age_in_seconds: Annotated[int, Field(ge=-1, le=604_800)] | None = None
-    bisect_batch_on_function_error: bool | None = None
-    tumbling_window_in_seconds: Annotated[int, Field(ge=0, le=900)] | None = None
-    function_response_types: list[Literal["ReportBatchItemFailures"]] | None = None
-    filter_criteria: FilterCriteria | None = None
-    destination_config: DestinationConfig | None = None
-    tags: dict[str, str] | None = None
+    """Global indexes, by their names, beside the table."""
 
 
 class DependantSettings(Model):
     """All that can hang on a table."""
 
     auto_scaling: AutoScaling | None = None
+    """Capacity that follows the load, with PROVISIONED; the program does not set it again."""
     alarms: dict[Key, Alarm] | None = None
+    """CloudWatch alarms by keys of your choice; one is called `<table name>-<key>`."""
     resource_policy: dict[str, Any] | None = None
-    """A policy document; `${table}` in it stands for the table's ARN."""
+    """A policy document; `${table}` in it stands for the ARN of each label's own table."""
     kinesis_streaming_destination: KinesisStreamingDestination | None = None
+    """A Kinesis stream that every change of an item is written to."""
     contributor_insights: ContributorInsights | None = None
+    """CloudWatch Contributor Insights: which keys are used or throttled most."""
     event_source_mappings: dict[Key, EventSourceMapping] | None = None
+    """Lambda functions that read the table's stream, by keys of your choice."""
 
     def scaled(self) -> Iterator[ScaledCapacity]:
         """Every capacity that a scaler owns: the table's own, then those of its indexes."""
