@@ -62,7 +62,10 @@ def verb(function: Verb[P]) -> click.Command:
             chosen, its = _known(label), Stack(cwd, stack)
             audit.stack = its.name
             session = Session(its, Aws(), report, tables, chosen, sure, dry_run, audit)
-            return function(session, *args, **kwargs)
+            try:
+                return function(session, *args, **kwargs)
+            finally:
+                session.remind()
 
         guarded(function.__name__, report, audit, work)
 

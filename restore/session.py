@@ -7,7 +7,9 @@ from functools import cached_property
 from restore.audit import Audit, nowhere
 from restore.aws.hanging import HangingOn
 from restore.aws.tables import Aws
+from restore.decide.committed import Committed, reminder
 from restore.facts import Facts
+from restore.git import committed
 from restore.observe import observe
 from restore.report import Report
 from restore.stack import Stack
@@ -46,3 +48,13 @@ class Session:
 
     def observe(self) -> Facts:
         return observe(self.stack, self.aws, self.tables)
+
+    def committed(self) -> Committed:
+        """Whether the stack config is what git has committed."""
+        return committed(self.stack.config_path)
+
+    def remind(self) -> None:
+        """Says at the end of a verb that wrote the stack config that it is to be committed."""
+        says = reminder(self.stack.config_file, self.committed()) if self.stack.wrote else None
+        if says:
+            self.report.say(says)

@@ -28,6 +28,9 @@ class Stack:
         cwd: The folder with Pulumi.yaml.
         name: The stack; None for the selected one.
 
+    Attributes:
+        wrote: Whether its config file was written by this call.
+
     Raises:
         UsageError: no such folder, no stack selected, or no such stack.
         RestoreError: there is no engine, or it does not answer.
@@ -53,15 +56,21 @@ class Stack:
                     "pulumi stack ls",
                 ) from None
         self.name = selected
+        self.wrote = False
         self._cwd = cwd
         self._project = workspace.project_settings().name
         self._file = ConfigFile.of(cwd, selected, self._project)
 
     @property
-    def config_file(self) -> Path:
-        """The stack's config file, as seen from the project's folder where it lies below it."""
-        path, folder = self._file.path, self._cwd.resolve()
-        return path.relative_to(folder) if path.is_relative_to(folder) else path
+    def config_path(self) -> Path:
+        """The stack's config file."""
+        return self._file.path
+
+    @property
+    def config_file(self) -> str:
+        """The same, as seen from the project's folder where it lies below it."""
+        path, folder = self.config_path, self._cwd.resolve()
+        return str(path.relative_to(folder) if path.is_relative_to(folder) else path)
 
     def written(self) -> dict[str, str]:
         """The project's own config keys, without its namespace, as texts."""
@@ -176,6 +185,7 @@ class Proposal:
         """Makes it the stack's config, in one atomic step."""
         self._file.replace(self._copy)
 
+        self._stack.wrote = True
     def carry_out(self, begun: Callable[[], None], on_step: Callable[[Change], None]) -> None:
         """Updates with it; `begun` is called under the stack's lock."""
         self._stack.up(self._copy, begun, on_step)

@@ -6,6 +6,7 @@ moves       facts × verb → the next update of the stack; forward and backward
 placement   the rows of the stack config, as changes to the one that is there
 permits     what each row may change; gate judges a preview by them
 stray       what hangs on a table in AWS and is in the stack's way
+committed   whether a pipeline would deploy the stack config as it is
 overrides   what a restore call says explicitly
 ahead       the steps that a run has still before it; planned, between which two tables
 """

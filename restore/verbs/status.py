@@ -5,6 +5,7 @@ from typing import Any
 from rich.table import Table
 
 from restore.decide.backward import earlier_label
+from restore.decide.committed import warning
 from restore.facts import TableFacts
 from restore.phase import Phase, stand
 from restore.session import Session
@@ -35,8 +36,13 @@ def status(session: Session) -> dict[str, Any]:
             session.report.say(
                 f"the parameter holds {table.pointer!r}, the state says {table.past.pointed!r}"
             )
+    committed = session.committed()
+    warns = warning(session.stack.config_file, committed)
+    if warns:
+        session.report.say(warns)
     return {
         "stack": facts.stack,
+        "config": {"file": session.stack.config_file, "git": committed.git, "warning": warns},
         "account": facts.account,
         "region": facts.region,
         "tables": {table.config.table: as_json(table, session.label) for table in facts.tables},

@@ -123,10 +123,12 @@ class FakeStack:
     """One table of the walk-through, or more."""
 
     name = "dev"
-    config_file = Path("stacks", "Pulumi.dev.yaml")
+    config_file = "stacks/Pulumi.dev.yaml"
+    config_path = Path("/no/such/folder/stacks/Pulumi.dev.yaml")
 
     def __init__(self, aws: FakeAws, texts: Mapping[str, str], past: dict[str, TablePast]) -> None:
         self.aws, self.texts, self.past = aws, dict(texts), past
+        self.wrote = False
         self.bare = frozenset[str]()
         self.drift: list[Change] = []
         self.extra: list[Change] = []
@@ -211,7 +213,7 @@ class FakeProposal:
 
     def write(self) -> None:
         self._stack.aws.effects.do("write the config")
-        self._stack.texts = self._texts
+        self._stack.texts, self._stack.wrote = self._texts, True
 
     def carry_out(self, begun: Callable[[], None], on_step: Callable[[Change], None]) -> None:
         begun()
