@@ -165,6 +165,24 @@ class World:
         self._post("/sandbox/hold", "DELETE")
 
     @contextmanager
+    def unwell(self, action: str, **fault: Any) -> Iterator[None]:
+        """Calls of `action` fail in the block as `fault` says (sandbox/emulator/faults.py)."""
+        self._post("/sandbox/faults", "PUT", {"action": action, **fault})
+        try:
+            yield
+        finally:
+            self._post("/sandbox/faults", "DELETE")
+
+    @contextmanager
+    def restores_ending(self, status: str) -> Iterator[None]:
+        """Restores that start in the block end as `status`, or as `gone`."""
+        self._post("/sandbox/settings", "PUT", {"restore_ends": status})
+        try:
+            yield
+        finally:
+            self._post("/sandbox/settings", "PUT", {"restore_ends": "ACTIVE"})
+
+    @contextmanager
     def restores_taking(self, seconds: float) -> Iterator[None]:
         """Restores that start in the block take as long."""
         usual = self._post("/sandbox/settings", "GET")["restore_seconds"]
