@@ -91,7 +91,8 @@ def _mappings_have_a_stream(here: str, entry: TableEntry) -> Iterator[Problem]:
         yield _set(f"{here}.streamEnabled", wrong, "true")
     first: dict[str, str] = {}
     for key, mapping in mappings.items():
-        function = mapping.function_name.rpartition(":")[2]
+        # A name, an ARN or the end of one; an alias or version behind it is a reader of its own.
+        function = mapping.function_name.rpartition("function:")[2]
         other = first.setdefault(function, key)
         if other != key:
             wrong = f"{function!r} reads the stream already, see {other}: AWS refuses a second time"
