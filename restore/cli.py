@@ -13,7 +13,7 @@ from restore.aws.tables import Aws
 from restore.decide.move import Row
 from restore.edge import guarded
 from restore.errors import UsageError
-from restore.options import AS, DRAIN, EVERY_VERB, JSON, TO, said
+from restore.options import AS, BREAK_LOCK, DRAIN, EVERY_VERB, JSON, TO, said
 from restore.report import Report
 from restore.session import Session
 from restore.stack import Stack
@@ -53,6 +53,7 @@ def verb(function: Verb[P]) -> click.Command:
         sure: bool,
         dry_run: bool,
         label: str | None = None,
+        break_lock: bool = False,
         **kwargs: Any,
     ) -> None:
         report = Report(as_json=as_json)
@@ -61,7 +62,7 @@ def verb(function: Verb[P]) -> click.Command:
         def work() -> dict[str, Any] | None:
             chosen, its = _known(label), Stack(cwd, stack)
             audit.stack = its.name
-            session = Session(its, Aws(), report, tables, chosen, sure, dry_run, audit)
+            session = Session(its, Aws(), report, tables, chosen, sure, dry_run, audit, break_lock)
             try:
                 return function(session, *args, **kwargs)
             finally:
@@ -122,6 +123,7 @@ def verify(session: Session) -> dict[str, Any]:
 
 @verb
 @AS
+@BREAK_LOCK
 def adopt(session: Session) -> None:
     """Take the restored table into the stack."""
     updating.update(session, Row.ADOPT)
@@ -129,6 +131,7 @@ def adopt(session: Session) -> None:
 
 @verb
 @AS
+@BREAK_LOCK
 def prepare(session: Session) -> None:
     """Furnish the restored table with what the restore did not bring."""
     updating.update(session, Row.PREPARE)
@@ -136,6 +139,7 @@ def prepare(session: Session) -> None:
 
 @verb
 @AS
+@BREAK_LOCK
 def switch(session: Session) -> None:
     """Point clients to the restored table."""
     updating.update(session, Row.SWITCH)
@@ -143,12 +147,14 @@ def switch(session: Session) -> None:
 
 @verb
 @AS
+@BREAK_LOCK
 def rollback(session: Session) -> None:
     """Point clients back to the table that was active before."""
     updating.update(session, Row.ROLLBACK)
 
 
 @verb
+@BREAK_LOCK
 def drop(session: Session) -> None:
     """Let all but the active table leave the stack, kept in AWS."""
     updating.update(session, Row.DROP)
@@ -158,6 +164,7 @@ def drop(session: Session) -> None:
 @TO
 @AS
 @DRAIN
+@BREAK_LOCK
 def run(session: Session, to: str | None, drain: float) -> None:
     """All of it in order, from wherever things stand."""
     when = parse_when(to) if to else LATEST

@@ -35,6 +35,22 @@ class BlockedError(RestoreError):
     exit_code = 3
 
 
+class LockedError(BlockedError):
+    """Another engine holds the stack, or one died and left its lock.
+
+    Args:
+        text: What the engine said of the lock.
+    """
+
+    def __init__(self, text: str) -> None:
+        super().__init__(
+            "Another update of this stack is running, or one died and left its lock.",
+            "Nothing was changed.",
+            "wait for it; if none runs: pulumi cancel",
+        )
+        self.text = text
+
+
 class DifferencesError(RestoreError):
     """It is done, and what is there is not what it should be: exit 4."""
 

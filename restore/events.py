@@ -7,7 +7,7 @@ from pulumi import automation
 from pulumi.automation.events import EngineEvent
 
 from restore.decide.gate import IDLE, Change
-from restore.errors import BlockedError, RestoreError
+from restore.errors import LockedError, RestoreError
 
 
 def changes_of(event: EngineEvent) -> Iterator[Change]:
@@ -45,12 +45,8 @@ def diagnosed(what: str, untouched: str) -> Iterator[Callable[[EngineEvent], Non
 
     try:
         yield listen
-    except automation.ConcurrentUpdateError:
-        raise BlockedError(
-            "Another update of this stack is running, or one died and left its lock.",
-            "Nothing was changed.",
-            "wait for it; if none runs: pulumi cancel",
-        ) from None
+    except automation.ConcurrentUpdateError as error:
+        raise LockedError(str(error)) from None
     except automation.CommandError as error:
         text = "\n".join(dict.fromkeys(said)) or str(error)
         raise RestoreError(

@@ -79,10 +79,16 @@ class StackState:
 
     Attributes:
         retained: URN of each table in the state → whether it carries retainOnDelete.
+        pending: What an engine was doing when it died, such as `creating Policy restore-demo`.
+        arns: Logical name → ARN, of each table of ours.
+        provider: The version of the AWS provider that made them, None where the state has none.
     """
 
     past: Past = field(default_factory=dict)
     retained: Mapping[str, bool] = field(default_factory=dict)
+    pending: tuple[str, ...] = ()
+    arns: Mapping[str, str] = field(default_factory=dict)
+    provider: str | None = None
 
 
 @dataclass(frozen=True)

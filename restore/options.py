@@ -47,3 +47,10 @@ def said() -> dict[str, Any]:
         if each.name and (value := context.params[each.name]) not in {None, False, ()}
         if context.get_parameter_source(each.name) is not ParameterSource.DEFAULT
     }
+
+
+BREAK_LOCK = click.option(
+    "--break-lock",
+    is_flag=True,
+    help="Break the lock of an engine that is gone; one that works is waited for.",
+)

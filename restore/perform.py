@@ -65,6 +65,9 @@ def deploy(
         with report.working("updating the stack"):
             _carry_out(session, proposal, updates, edits)
     prove_no_drift(stack, report)
+    if facts.state.pending:
+        with report.working("clearing what a killed update left pending"):
+            stack.forget_pending()
 
 
 def _carry_out(

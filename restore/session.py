@@ -24,6 +24,7 @@ class Session:
         label: What `--as` names.
         sure: `--yes`.
         dry_run: `--dry-run`.
+        break_lock: `--break-lock`.
         audit: Where every decision and every effect is noted.
     """
 
@@ -35,6 +36,7 @@ class Session:
     sure: bool = False
     dry_run: bool = False
     audit: Audit = field(default_factory=nowhere)
+    break_lock: bool = False
 
     @cached_property
     def hanging(self) -> HangingOn:

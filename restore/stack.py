@@ -1,6 +1,5 @@
 """The one place that drives Pulumi (its Automation API, and so the CLI)."""
 
-import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,10 +13,8 @@ from restore.decide.gate import IDLE, Change
 from restore.errors import RestoreError, UsageError
 from restore.events import changes_of, diagnosed
 from restore.facts import StackState
-from stacks.kinds import TABLE
-from stacks.past import past_of
+from restore.state import state_of
 
-STACK = "pulumi:pulumi:Stack"
 _UNTOUCHED = "Nothing was touched."
 
 
@@ -87,20 +84,17 @@ class Stack:
         """The last checkpoint."""
         with diagnosed("Reading the stack's state", _UNTOUCHED):
             deployment = self._stack.export_stack().deployment or {}
-        # What waits for its deletion is no longer the stack's, as the engine tells a program too.
-        resources = [each for each in deployment.get("resources") or () if not each.get("delete")]
-        outputs = {each["urn"]: _plain(each.get("outputs", {})) for each in resources}
-        exported: dict[str, Any] = next(
-            (outputs[each["urn"]] for each in resources if each["type"] == STACK), {}
-        )
-        return StackState(
-            past=past_of(outputs, exported),
-            retained={
-                each["urn"]: each.get("retainOnDelete", False)
-                for each in resources
-                if each["type"] == TABLE
-            },
-        )
+        return state_of(deployment)
+
+    def break_lock(self) -> None:
+        """Removes the lock of an engine that is gone (`pulumi cancel`)."""
+        with diagnosed("Breaking the lock", "The stack was not touched."):
+            self._stack.cancel()
+
+    def forget_pending(self) -> None:
+        """Takes from the state what an engine was doing when it died, once all of it is done."""
+        with diagnosed("Clearing what was pending", "The update itself is done."):
+            self._stack.refresh(clear_pending_creates=True)
 
     @contextmanager
     def proposal(self, edits: Mapping[tuple[str, ...], Any]) -> Iterator["Proposal"]:
@@ -184,8 +178,8 @@ class Proposal:
     def write(self) -> None:
         """Makes it the stack's config, in one atomic step."""
         self._file.replace(self._copy)
-
         self._stack.wrote = True
+
     def carry_out(self, begun: Callable[[], None], on_step: Callable[[Change], None]) -> None:
         """Updates with it; `begun` is called under the stack's lock."""
         self._stack.up(self._copy, begun, on_step)
@@ -207,14 +201,3 @@ def _selected(workspace: automation.LocalWorkspace) -> str:
     if summary is None:
         raise UsageError("No stack is selected.", _UNTOUCHED, "--stack NAME, or pulumi stack ls")
     return summary.name
-
-
-def _plain(value: Any) -> Any:
-    """State values with their secrets opened (`pulumi stack export --show-secrets`)."""
-    if isinstance(value, dict):
-        if "plaintext" in value and len(value) == 2:  # noqa: PLR2004 - the signature and the text
-            return json.loads(value["plaintext"])
-        return {key: _plain(inner) for key, inner in value.items()}
-    if isinstance(value, list):
-        return [_plain(inner) for inner in value]
-    return value

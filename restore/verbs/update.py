@@ -5,37 +5,46 @@ from collections.abc import Sequence
 from restore.decide.move import Row, Update
 from restore.decide.moves import next_move
 from restore.decide.stray import Stray, may_stray, strays
-from restore.errors import BlockedError
+from restore.errors import BlockedError, LockedError
 from restore.facts import Facts
 from restore.perform import deploy
 from restore.session import Session
+from restore.verbs.lock import get_past
 
 _ASKS = {Row.SWITCH, Row.ROLLBACK, Row.DROP}
 
 
 def update(session: Session, row: Row) -> None:
-    """Carries the row out, from wherever the tables stand."""
+    """Carries the row out, from wherever the tables stand and whoever else is at work."""
     more = True
     while more:
-        facts = session.observe()
-        moves = [next_move(row, table, session.label) for table in facts.tables]
-        updates = [move for move in moves if isinstance(move, Update)]
-        for table, move in zip(facts.tables, moves, strict=True):
-            if isinstance(move, Update) or not updates:
-                session.decided(move.says, table.config.table)
-        if not updates:
-            return
-        in_the_way = _strays(session, facts, updates)
-        _ask(session, row, in_the_way)
+        try:
+            more = _one_update(session, row)
+        except LockedError as error:
+            get_past(session, error)
 
-        def clear(in_the_way: Sequence[Stray] = in_the_way) -> None:
-            for stray in in_the_way:
-                with session.audit.effect(f"take {stray.says} away"):
-                    session.hanging.remove(stray)
-                session.report.did(f"{stray.says} is taken away")
 
-        deploy(session, facts, updates, clear)
-        more = any(each.more for each in updates) and not session.dry_run
+def _one_update(session: Session, row: Row) -> bool:
+    """The next update that the row needs; returns whether it may need one more."""
+    facts = session.observe()
+    moves = [next_move(row, table, session.label) for table in facts.tables]
+    updates = [move for move in moves if isinstance(move, Update)]
+    for table, move in zip(facts.tables, moves, strict=True):
+        if isinstance(move, Update) or not updates:
+            session.decided(move.says, table.config.table)
+    if not updates:
+        return False
+    in_the_way = _strays(session, facts, updates)
+    _ask(session, row, in_the_way)
+
+    def clear() -> None:
+        for stray in in_the_way:
+            with session.audit.effect(f"take {stray.says} away"):
+                session.hanging.remove(stray)
+            session.report.did(f"{stray.says} is taken away")
+
+    deploy(session, facts, updates, clear)
+    return any(each.more for each in updates) and not session.dry_run
 
 
 def _strays(session: Session, facts: Facts, updates: Sequence[Update]) -> list[Stray]:

@@ -27,7 +27,7 @@ def git(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(autouse=True)
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     fake = Clock()
-    for module in ("start", "wait", "run", "clean"):
+    for module in ("start", "wait", "run", "clean", "lock"):
         monkeypatch.setattr(f"restore.verbs.{module}.time", fake)
     for module in ("start", "plan"):
         monkeypatch.setattr(f"restore.verbs.{module}.datetime", Calendar)

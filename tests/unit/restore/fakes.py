@@ -132,6 +132,7 @@ class FakeStack:
         self.bare = frozenset[str]()
         self.drift: list[Change] = []
         self.extra: list[Change] = []
+        self.broken = 0
 
     def written(self) -> dict[str, str]:
         return dict(self.texts)
@@ -143,6 +144,9 @@ class FakeStack:
             for label in past.physical
         }
         return StackState(dict(self.past), retained)
+
+    def break_lock(self) -> None:
+        self.broken += 1
 
     @contextmanager
     def proposal(self, edits: Mapping[tuple[str, ...], Any]) -> Iterator["FakeProposal"]:

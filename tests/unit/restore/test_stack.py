@@ -25,7 +25,8 @@ from pulumi.automation.events import (
 
 from restore.decide.gate import Change
 from restore.errors import BlockedError, RestoreError, UsageError
-from restore.stack import STACK, Stack
+from restore.stack import Stack
+from restore.state import STACK
 from stacks.kinds import PARAMETER, POLICY, TABLE
 
 URN = "urn:pulumi:dev::restore-demo::"

@@ -1,0 +1,76 @@
+"""An exported deployment → what the runbook knows of the stack. Pure."""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from restore.decide.versions import numbers
+from restore.facts import StackState
+from stacks.kinds import TABLE
+from stacks.labels import is_label
+from stacks.past import past_of
+
+STACK = "pulumi:pulumi:Stack"
+PROVIDER = "pulumi:providers:aws"
+
+
+def state_of(deployment: Mapping[str, Any]) -> StackState:
+    """The state.
+
+    Args:
+        deployment: What `pulumi stack export --show-secrets` has below `deployment`.
+    """
+    # What waits for its deletion is no longer the stack's, as the engine tells a program too.
+    resources = [each for each in deployment.get("resources") or () if not each.get("delete")]
+    outputs = {each["urn"]: _plain(each.get("outputs", {})) for each in resources}
+    exported: dict[str, Any] = next(
+        (outputs[each["urn"]] for each in resources if each["type"] == STACK), {}
+    )
+    return StackState(
+        past=past_of(outputs, exported),
+        retained={
+            each["urn"]: each.get("retainOnDelete", False)
+            for each in resources
+            if each["type"] == TABLE
+        },
+        pending=tuple(map(_pending, deployment.get("pending_operations") or ())),
+        arns=_arns(outputs),
+        provider=_provider(resources),
+    )
+
+
+def _arns(outputs: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
+    """What else a team declares in the same stack may be in another region."""
+    named = {tuple(urn.split("::")[2:]): each for urn, each in outputs.items()}
+    return {
+        name: each["arn"]
+        for (kind, name), each in named.items()
+        if kind.rpartition("$")[2] == TABLE and is_label(name.partition(".")[2]) and "arn" in each
+    }
+
+
+def _provider(resources: Sequence[Mapping[str, Any]]) -> str | None:
+    """The newest where there are several: an upgrade leaves the older one behind for a while."""
+    found = [
+        str(each["outputs"]["version"])
+        for each in resources
+        if each["type"] == PROVIDER and "version" in each.get("outputs", {})
+    ]
+    return max(found, key=numbers, default=None)
+
+
+def _pending(operation: Mapping[str, Any]) -> str:
+    urn = str(operation["resource"]["urn"])
+    kind = urn.split("::")[2].rpartition(":")[2]
+    return f"{operation['type']} {kind} {urn.rpartition('::')[2]}"
+
+
+def _plain(value: Any) -> Any:
+    """State values with their secrets opened (`pulumi stack export --show-secrets`)."""
+    if isinstance(value, dict):
+        if "plaintext" in value and len(value) == 2:  # noqa: PLR2004 - the signature and the text
+            return json.loads(value["plaintext"])
+        return {key: _plain(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_plain(inner) for inner in value]
+    return value
