@@ -7,6 +7,7 @@ from typing import Any
 from botocore.exceptions import BotoCoreError, ClientError
 
 from restore.audit import Audit
+from restore.decide.trouble import Trouble, trouble
 from restore.errors import BlockedError, RestoreError
 from restore.report import Report
 from stacks.problems import ConfigError, ProblemsError, RefusedError
@@ -32,13 +33,8 @@ def guarded(
             code, message = error.exit_code, str(error)
         except ProblemsError as error:
             code, message = _CODES[type(error)], str(error)
-        except ClientError as error:
-            code, message = 1, _aws_refused(error)
-        except BotoCoreError as error:
-            code, message = (
-                1,
-                f"AWS could not be asked: {error}\n  mend: aws sts get-caller-identity",
-            )
+        except (ClientError, BotoCoreError) as error:
+            code, message = 1, _failed(trouble(error))
     if message is not None:
         report.fail(message)
         audit.note("decided" if code == BlockedError.exit_code else "failed", message)
@@ -48,9 +44,6 @@ def guarded(
     sys.exit(code)
 
 
-def _aws_refused(error: ClientError) -> str:
-    said = error.response.get("Error", {})
-    return (
-        f"AWS answered {said.get('Code')} to {error.operation_name}: {said.get('Message')}"
-        " What was done before that is done.\n  mend: python -m restore status"
-    )
+def _failed(what: Trouble) -> str:
+    done = "What was done before that is done, and nothing after it."
+    return f"{what.says} {done}\n  mend: {what.mend}"

@@ -7,6 +7,7 @@ from pulumi import automation
 from pulumi.automation.events import EngineEvent
 
 from restore.decide.gate import IDLE, Change
+from restore.decide.trouble import LOGIN, expired
 from restore.errors import LockedError, RestoreError
 
 
@@ -49,6 +50,5 @@ def diagnosed(what: str, untouched: str) -> Iterator[Callable[[EngineEvent], Non
         raise LockedError(str(error)) from None
     except automation.CommandError as error:
         text = "\n".join(dict.fromkeys(said)) or str(error)
-        raise RestoreError(
-            f"{what} failed: {text}", untouched, "python -m restore status"
-        ) from None
+        mend = LOGIN if expired(text) else "python -m restore status"
+        raise RestoreError(f"{what} failed: {text}", untouched, mend) from None

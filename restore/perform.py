@@ -1,16 +1,12 @@
-"""One step, carried out: an engine update behind its gate, or a restore call."""
+"""One step, carried out: an engine update behind its gate."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from botocore.exceptions import ClientError
-
-from restore.aws.tables import Aws
 from restore.decide.gate import Change, judge
 from restore.decide.move import Update
 from restore.decide.placement import document_edits, edited
 from restore.decide.preflight import refuse_without_retain
-from restore.decide.starting import StartRestore
 from restore.errors import BlockedError, DifferencesError
 from restore.facts import Facts
 from restore.report import Report
@@ -20,7 +16,6 @@ from stacks.decide import decide
 from stacks.parse import parse
 
 _UNCHANGED = "Nothing was changed."
-_THERE_ALREADY = {"TableAlreadyExistsException", "TableInUseException"}
 
 
 def deploy(
@@ -102,24 +97,3 @@ def prove_no_drift(stack: Stack, report: Report) -> None:
             "pulumi preview --refresh --diff",
         )
     report.did("no drift")
-
-
-def start_restore(aws: Aws, restore: StartRestore) -> None:
-    """Starts the restore, once: the facts said that it is not there yet.
-
-    Raises:
-        BlockedError: it is there now; somebody else was faster.
-    """
-    try:
-        if restore.backup_arn:
-            aws.restore_backup(restore.backup_arn, restore.target)
-        else:
-            aws.restore(restore.source, restore.target, restore.at)
-    except ClientError as error:
-        if error.response.get("Error", {}).get("Code") not in _THERE_ALREADY:
-            raise
-        raise BlockedError(
-            f"{restore.target} has come into being meanwhile: another run was faster.",
-            _UNCHANGED,
-            "python -m restore status, then the same command again: it carries on",
-        ) from error

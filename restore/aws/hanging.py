@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import boto3
 
+from restore.aws.tables import CONFIG
 from restore.decide.stray import Hanging, Stray
 from restore.errors import RestoreError
 from stacks.kinds import DESTINATION
@@ -18,8 +19,8 @@ class HangingOn:
 
     def __init__(self) -> None:
         session = boto3.Session()
-        self._dynamodb = session.client("dynamodb")
-        self._lambda = session.client("lambda")
+        self._dynamodb = session.client("dynamodb", config=CONFIG)
+        self._lambda = session.client("lambda", config=CONFIG)
 
     def look(self, table: str) -> Hanging:
         """What hangs on `table` (DescribeKinesisStreamingDestination, ListEventSourceMappings)."""

@@ -14,7 +14,10 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb.type_defs import TableDescriptionTypeDef, WaiterConfigTypeDef
 
 # Standard mode: botocore retries throttling, timeouts and 5xx with backoff, five times in all.
-CONFIG = Config(retries={"mode": "standard", "total_max_attempts": 5})
+# An endpoint that is silent is given up within a minute; one minute for each try is the default.
+CONFIG = Config(
+    retries={"mode": "standard", "total_max_attempts": 5}, connect_timeout=5, read_timeout=10
+)
 
 
 _EVERY_SECOND: "WaiterConfigTypeDef" = {"Delay": 1, "MaxAttempts": 300}

@@ -1,7 +1,8 @@
 """Facts → what to do, or why nothing is done. Pure: nothing in here asks or changes anything.
 
 preflight   everything that stands against a restore, at once
-starting    facts × WHEN → the restore to start
+starting    facts × WHEN → the restore to start; started, whether it was in spite of an error
+trouble     what an error of AWS means for whoever has to go on
 moves       facts × verb → the next update of the stack; forward and backward are its two ways
 placement   the rows of the stack config, as changes to the one that is there
 permits     what each row may change; gate judges a preview by them

@@ -2,6 +2,8 @@
 
 import time
 
+from botocore.exceptions import BotoCoreError, ClientError
+
 from restore.errors import BlockedError, RestoreError, UsageError
 from restore.facts import Facts, LiveTable, TableFacts
 from restore.session import Session
@@ -26,9 +28,19 @@ def clean(session: Session, label: str, confirmed: str) -> None:
         return
     if live.status != "DELETING":
         with session.audit.effect(f"delete {name}", table.config.table):
-            session.aws.delete(name)
+            _delete(session, name)
     _until_gone(session, name)
     session.report.say(f"{name} is deleted.{_kept(live)}")
+
+
+def _delete(session: Session, name: str) -> None:
+    """The call. After an error the table says whether AWS is deleting it all the same."""
+    try:
+        session.aws.delete(name)
+    except (ClientError, BotoCoreError):
+        now = session.aws.table(name)
+        if now is not None and now.status != "DELETING":
+            raise
 
 
 def _kept(live: LiveTable) -> str:

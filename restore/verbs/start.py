@@ -3,14 +3,21 @@
 import time
 from datetime import UTC, datetime
 
+from botocore.exceptions import BotoCoreError, ClientError
+
 from restore.decide.move import Nothing
 from restore.decide.preflight import preflight
-from restore.perform import start_restore
+from restore.decide.started import despite, unseen
+from restore.decide.starting import StartRestore
+from restore.decide.trouble import trouble
+from restore.facts import LiveTable
 from restore.session import Session
 from restore.when import When
 
 _APPEARS_SECONDS = 30.0
 """DescribeTable is eventually consistent: it may not know a table that was just created."""
+_UNSURE_SECONDS = 10.0
+"""So long a table is looked for that AWS may have begun to make before its error."""
 
 
 def start(session: Session, when: When) -> set[str]:
@@ -25,14 +32,37 @@ def start(session: Session, when: When) -> set[str]:
         session.decided(restore.says, table.config.table)
         if not isinstance(restore, Nothing) and not session.dry_run:
             with session.audit.effect(restore.says, restore.table):
-                start_restore(session.aws, restore)
-            _until_known(session, restore.target)
+                _start_once(session, restore)
             session.report.did(f"{restore.target} is being restored")
     return {restore.table for restore in restores if not isinstance(restore, Nothing)}
 
 
-def _until_known(session: Session, name: str) -> None:
-    """So that whoever looks next sees the restore, and starts none of their own."""
-    give_up = time.monotonic() + _APPEARS_SECONDS
-    while session.aws.table(name) is None and time.monotonic() < give_up:
+def _start_once(session: Session, restore: StartRestore) -> None:
+    """The call. Whatever it ends in, the target says whether the restore was started.
+
+    Raises:
+        RestoreError: it was not, or that cannot be seen.
+        BlockedError: somebody else made the target meanwhile.
+    """
+    try:
+        if restore.backup_arn:
+            session.aws.restore_backup(restore.backup_arn, restore.target)
+        else:
+            session.aws.restore(restore.source, restore.target, restore.at)
+    except (ClientError, BotoCoreError) as error:
+        failed = trouble(error)
+        try:
+            found = _appears(session, restore.target, _UNSURE_SECONDS if failed.unsure else 0)
+        except (ClientError, BotoCoreError) as blind:
+            raise unseen(restore, failed, trouble(blind)) from error
+        session.report.say(despite(restore, found, failed))
+    else:
+        _appears(session, restore.target, _APPEARS_SECONDS)
+
+
+def _appears(session: Session, name: str, patience: float) -> LiveTable | None:
+    """Looks until it is seen, so that whoever looks next starts no restore of their own."""
+    give_up = time.monotonic() + patience
+    while (found := session.aws.table(name)) is None and time.monotonic() < give_up:
         time.sleep(0.5)
+    return found

@@ -1,6 +1,7 @@
 """`clean`: the one verb that deletes, and all that it refuses to delete."""
 
 import pytest
+from botocore.exceptions import ClientError
 
 from restore.errors import BlockedError, RestoreError, UsageError
 from restore.verbs.clean import clean
@@ -130,4 +131,35 @@ def test_clean_takes_one_table() -> None:
     there.stack.texts["tables"] = tables[:-1] + ", " + tables[1:].replace("restore-demo", "users")
 
     with pytest.raises(UsageError, match="clean takes one table, not restore-demo, users"):
+        clean(there.session(), "original", name("original"))
+
+
+@pytest.mark.parametrize("code", ["ResourceNotFoundException", "ResourceInUseException"])
+def test_a_table_that_is_deleted_in_spite_of_an_error_is_deleted(code: str) -> None:
+    """Botocore asks again after an InternalServerError, and the second answer is a refusal."""
+    there = world(TO_DROPPED, original())
+    whole = there.aws.delete
+
+    def delete(wanted: str) -> None:
+        whole(wanted)
+        raise ClientError({"Error": {"Code": code}}, "DeleteTable")
+
+    there.aws.delete = delete  # type: ignore[method-assign]
+
+    clean(there.session(), "original", name("original"))
+
+    assert name("original") not in there.aws.tables
+
+
+def test_a_table_that_aws_does_not_delete_is_said() -> None:
+    """It would be waited for in vain."""
+    there = world(TO_DROPPED, original())
+
+    def delete(wanted: str) -> None:
+        assert wanted == name("original")
+        raise ClientError({"Error": {"Code": "ResourceInUseException"}}, "DeleteTable")
+
+    there.aws.delete = delete  # type: ignore[method-assign]
+
+    with pytest.raises(ClientError):
         clean(there.session(), "original", name("original"))

@@ -1,0 +1,106 @@
+"""What an error of AWS means for whoever has to go on. Pure.
+
+botocore has tried five times by then wherever that may help: after throttling, after an error of
+AWS's own, after an answer that did not come.
+"""
+
+from dataclasses import dataclass
+
+from botocore.exceptions import (
+    BotoCoreError,
+    ClientError,
+    ConnectionError,  # noqa: A004 - botocore's name
+    CredentialRetrievalError,
+    HTTPClientError,
+    NoCredentialsError,
+    PartialCredentialsError,
+    SSOError,
+    TokenRetrievalError,
+)
+
+AwsError = ClientError | BotoCoreError
+AGAIN = "the same command again: it carries on"
+LOGIN = "log in to AWS again (aws sso login, or new keys), then the same command: it carries on"
+
+_EXPIRED = (
+    "ExpiredToken",
+    "ExpiredTokenException",
+    "InvalidClientTokenId",
+    "RequestExpired",
+    "UnrecognizedClientException",
+)
+"""Common errors of AWS's API references: the credentials do not serve, or not any more."""
+_ENGINE_SAYS = (
+    *(f"api error {code}:" for code in _EXPIRED),
+    "failed to refresh cached credentials",
+    "No valid credential sources found",
+)
+"""The words of the AWS SDK for Go and of the provider."""
+_BUSY = frozenset(
+    {
+        "LimitExceededException",
+        "ProvisionedThroughputExceededException",
+        "RequestLimitExceeded",
+        "ServiceUnavailable",
+        "Throttling",
+        "ThrottlingException",
+        "TooManyRequestsException",
+    }
+)
+_NO_CREDENTIALS = (
+    CredentialRetrievalError,
+    NoCredentialsError,
+    PartialCredentialsError,
+    SSOError,
+    TokenRetrievalError,
+)
+_NO_ANSWER = (ConnectionError, HTTPClientError)
+_SERVICE_SIDE = 500
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """An error of AWS, understood.
+
+    Attributes:
+        says: What is wrong, one sentence.
+        mend: What to do about it.
+        unsure: Whether AWS may have done what it was asked nevertheless.
+    """
+
+    says: str
+    mend: str
+    unsure: bool = False
+
+
+def trouble(error: AwsError) -> Trouble:
+    """What `error` means."""
+    if isinstance(error, ClientError):
+        return _refused(error)
+    if isinstance(error, _NO_CREDENTIALS):
+        return Trouble(f"AWS could not be asked: {_sentence(str(error))}", LOGIN)
+    if isinstance(error, _NO_ANSWER):
+        return Trouble(f"AWS did not answer: {_sentence(str(error))}", AGAIN, unsure=True)
+    return Trouble(
+        f"AWS could not be asked: {_sentence(str(error))}", "aws sts get-caller-identity"
+    )
+
+
+def expired(text: str) -> bool:
+    """Whether the engine's words are about credentials that do not serve any more."""
+    return any(words in text for words in _ENGINE_SAYS)
+
+
+def _refused(error: ClientError) -> Trouble:
+    said = error.response.get("Error", {})
+    code, status = said.get("Code", ""), error.response.get("ResponseMetadata", {})
+    says = f"AWS answered {code} to {error.operation_name}: {_sentence(said.get('Message', ''))}"
+    if code in _EXPIRED:
+        return Trouble(f"The AWS credentials are not valid any more. {says}", LOGIN)
+    if status.get("HTTPStatusCode", 0) >= _SERVICE_SIDE:
+        return Trouble(says, AGAIN, unsure=True)
+    return Trouble(says, AGAIN if code in _BUSY else "python -m restore status")
+
+
+def _sentence(text: str) -> str:
+    return text if text.endswith((".", "!")) else f"{text}."

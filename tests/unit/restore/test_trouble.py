@@ -1,0 +1,83 @@
+"""What an error of AWS means: whether it may have been done, and what mends it."""
+
+import pytest
+from botocore.exceptions import (
+    ClientError,
+    ConnectionClosedError,
+    EndpointConnectionError,
+    NoCredentialsError,
+    NoRegionError,
+    ReadTimeoutError,
+    UnauthorizedSSOTokenError,
+)
+
+from restore.aws.tables import CONFIG
+from restore.decide.trouble import AGAIN, LOGIN, AwsError, expired, trouble
+
+STATUS = "python -m restore status"
+
+
+def refused(code: str, status: int = 400) -> ClientError:
+    answer = {
+        "Error": {"Code": code, "Message": "No"},
+        "ResponseMetadata": {"HTTPStatusCode": status},
+    }
+    return ClientError(answer, "DescribeTable")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("error", "says", "mend", "unsure"),
+    [
+        (refused("AccessDeniedException"), "AWS answered AccessDenied", STATUS, False),
+        (refused("ThrottlingException"), "AWS answered Throttling", AGAIN, False),
+        (refused("LimitExceededException"), "AWS answered LimitExceeded", AGAIN, False),
+        (refused("InternalServerError", 500), "AWS answered InternalServerError", AGAIN, True),
+        (refused("ServiceUnavailable", 503), "AWS answered ServiceUnav", AGAIN, True),
+        (refused("ExpiredTokenException"), "The AWS credentials are not valid", LOGIN, False),
+        (refused("ExpiredToken", 403), "The AWS credentials are not valid", LOGIN, False),
+        (NoCredentialsError(), "AWS could not be asked: Unable to locate", LOGIN, False),
+        (UnauthorizedSSOTokenError(), "AWS could not be asked: The SSO session", LOGIN, False),
+        (ReadTimeoutError(endpoint_url="https://x"), "AWS did not answer: Read", AGAIN, True),
+        (ConnectionClosedError(endpoint_url="https://x"), "AWS did not answer: ", AGAIN, True),
+        (EndpointConnectionError(endpoint_url="https://x"), "AWS did not answer: ", AGAIN, True),
+        (NoRegionError(), "AWS could not be asked: You must", "aws sts get-caller-", False),
+    ],
+)
+def test_an_error_says_whether_it_may_have_been_done_and_what_mends_it(
+    error: AwsError, says: str, mend: str, *, unsure: bool
+) -> None:
+    """Whoever reads it at night does the mend and nothing else."""
+    what = trouble(error)
+
+    assert what.says.startswith(says)
+    assert what.says.endswith(".")
+    assert what.mend.startswith(mend)
+    assert what.unsure is unsure
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        (
+            "operation error SSM: PutParameter, api error ExpiredTokenException: no",
+            1,
+        ),
+        ("operation error IAM: GetPolicy, api error ExpiredToken: no", 1),
+        ("No valid credential sources found", 1),
+        ("api error ThrottlingException: Rate exceeded", 0),
+        ("resource 'restore-demo-restored-table' does not exist", 0),
+    ],
+)
+def test_the_engine_is_understood_where_credentials_have_expired(text: str, answer: int) -> None:
+    """The mend is to log in, not to look at the stack."""
+    assert expired(text) == bool(answer)
+
+
+def test_a_silent_endpoint_is_given_up_within_a_minute() -> None:
+    """Botocore's own minute for each try makes five minutes of silence."""
+    config = vars(CONFIG)
+    tries = config["retries"]["total_max_attempts"]
+
+    assert tries >= 3
+    assert tries * config["read_timeout"] <= 60
+    assert tries * config["connect_timeout"] <= 60
