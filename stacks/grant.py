@@ -10,7 +10,7 @@ import pulumi_aws as aws
 from stacks.decide import Declaration
 from stacks.past import write_grant_name
 
-_ON_INDEXES = ("dynamodb:Query", "dynamodb:Scan", "dynamodb:PartiQLSelect")
+_ON_INDEXES = ("dynamodb:query", "dynamodb:scan", "dynamodb:partiqlselect")
 """What can be asked of an index (Service Authorization Reference, Amazon DynamoDB)."""
 
 
@@ -22,7 +22,8 @@ def policy_document(actions: Sequence[str], arns: Sequence[str], *, indexed: boo
         arns: The tables.
         indexed: Whether they have indexes.
     """
-    asked = any(fnmatchcase(each, pattern) for pattern in actions for each in _ON_INDEXES)
+    # IAM takes no notice of upper and lower case in an action.
+    asked = any(fnmatchcase(each, text.lower()) for text in actions for each in _ON_INDEXES)
     indexes = [f"{arn}/index/*" for arn in arns] if indexed and asked else []
     resources = sorted([*arns, *indexes])
     statement = {"Effect": "Allow", "Action": list(actions), "Resource": resources}

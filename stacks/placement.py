@@ -1,6 +1,7 @@
 """What is wrong with where a table's labels stand, and with what things are called."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import product
 
 from stacks.config import TableConfig
 from stacks.explain import rm_command, set_command
@@ -38,10 +39,15 @@ def name_problems(tables: Sequence[TableConfig]) -> Iterator[Problem]:
         *(
             ("DynamoDB table", f"tables.{table.table}.names.{label}", table.physical(label))
             for table in tables
-            for label in dict.fromkeys((*table.labels, *table.names))
+            for label in _named_labels(table)
         ),
         *(("parameter", f"tables.{t.table}.parameterName", t.parameter) for t in tables),
         *(("policy", f"tables.{t.table}.policyName", t.policy) for t in tables),
+        *(
+            ("policy", f"tables.{t.table}.writePolicyName", t.write_policy)
+            for t in tables
+            if t.write_policy
+        ),
     ]
     first: dict[tuple[str, str], str] = {}
     for kind, path, name in named:
@@ -52,6 +58,31 @@ def name_problems(tables: Sequence[TableConfig]) -> Iterator[Problem]:
         if len(name) > (limit := _LONGEST[kind]):
             wrong = f"{name!r} is longer than the {limit} characters that AWS allows"
             yield Problem(path, wrong, set_command(path, "<a shorter name>"))
+    yield from _alarm_problems(tables)
 
 
-_LONGEST = {"DynamoDB table": 255, "parameter": 1011, "policy": 128}
+def _alarm_problems(tables: Sequence[TableConfig]) -> Iterator[Problem]:
+    """`a-b-c` may be the alarm `b-c` of a table `a`, and the alarm `c` of a table `a-b`.
+
+    CloudWatch would let the later one overwrite the earlier one.
+    """
+    first: dict[str, tuple[str, str]] = {}
+    for table in tables:
+        for label, key in product(_named_labels(table), table.dependants.alarms or ()):
+            path, owner = f"tables.{table.table}.alarms.{key}", table.physical(label)
+            other_owner, other = first.setdefault(name := f"{owner}-{key}", (owner, path))
+            if other_owner != owner:
+                wrong = f"{name!r} is the name of a second alarm, see {other}"
+                yield Problem(path, wrong, f"{rm_command(path)}, and set it under another key")
+            if len(name) > _LONGEST["alarm"]:
+                wrong = (
+                    f"{name!r} is longer than the {_LONGEST['alarm']} characters that AWS allows"
+                )
+                yield Problem(path, wrong, f"{rm_command(path)}, and set it under a shorter key")
+
+
+def _named_labels(table: TableConfig) -> Iterable[str]:
+    return dict.fromkeys((*table.labels, *table.names))
+
+
+_LONGEST = {"DynamoDB table": 255, "parameter": 1011, "policy": 128, "alarm": 255}

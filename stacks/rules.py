@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
+from pydantic.alias_generators import to_camel
+
 from stacks.document import TableEntry
 from stacks.explain import rm_command, set_command
 from stacks.problems import Problem
@@ -96,6 +98,17 @@ def _ttl_names_its_attribute(here: str, settings: TableSettings) -> Iterator[Pro
         yield _set(f"{here}.ttl.attributeName", wrong, "<attribute>")
 
 
+def _throughput_says_how_much(here: str, settings: TableSettings) -> Iterator[Problem]:
+    owners: list[tuple[str, TableSettings | GlobalSecondaryIndex]] = [(here, settings)]
+    for n, index in enumerate(settings.global_secondary_indexes or ()):
+        owners.append((f"{here}.globalSecondaryIndexes[{n}]", index))
+    for path, owner in owners:
+        for key in ("on_demand_throughput", "warm_throughput"):
+            throughput = getattr(owner, key)
+            if throughput is not None and not throughput.model_dump(exclude_none=True):
+                yield _unset(f"{path}.{to_camel(key)}", "says neither of reads nor of writes")
+
+
 def _keys_are_for_encryption(here: str, settings: TableSettings) -> Iterator[Problem]:
     encryption = settings.server_side_encryption
     if encryption is None or encryption.kms_key_arn is None:
@@ -120,6 +133,7 @@ RULES = (
     Rule(_attributes_match_keys, {"attributes", "hashKey", "rangeKey", _LOCAL, _GLOBAL}),
     Rule(_range_key_is_another, {"hashKey", "rangeKey", _LOCAL}),
     Rule(_index_names_differ, {_LOCAL, _GLOBAL}),
+    Rule(_throughput_says_how_much, {"onDemandThroughput", "warmThroughput", _GLOBAL}),
     Rule(_keys_are_for_encryption, {"serverSideEncryption"}),
     Rule(_streams_say_what_they_carry, {"streamEnabled", "streamViewType"}),
     Rule(_ttl_names_its_attribute, {"ttl"}),

@@ -101,8 +101,8 @@ def _capacity(dice: Dice, scaling: Mapping[str, Any], *, on_demand: bool) -> dic
     """How a table or an index is paid for; capacity that is scaled need not be said."""
     units = dice.number(1, 40_000)
     if on_demand:
-        maximum = dice.maybe(maxReadRequestUnits=units, maxWriteRequestUnits=units)
-        return dice.maybe(onDemandThroughput=maximum)
+        maximum = {"maxReadRequestUnits": units(), "maxWriteRequestUnits": units()}
+        return dice.maybe(onDemandThroughput=_part_of(dice, maximum))
     kinds = [kind for kind in ("read", "write") if kind not in scaling or dice.flag()]
     return {f"{kind}Capacity": units() for kind in kinds}
 
@@ -117,7 +117,11 @@ def _projection(dice: Dice) -> dict[str, Any]:
 
 def _warm(dice: Dice) -> dict[str, Any]:
     read, write = dice.number(12_000, 40_000), dice.number(4_000, 40_000)
-    return dice.maybe(readUnitsPerSecond=read, writeUnitsPerSecond=write)
+    return _part_of(dice, {"readUnitsPerSecond": read(), "writeUnitsPerSecond": write()})
+
+
+def _part_of(dice: Dice, said: Mapping[str, int]) -> dict[str, int]:
+    return {key: said[key] for key in dice.some([*said], 1)}
 
 
 def _settings(dice: Dice) -> dict[str, Any]:

@@ -97,6 +97,13 @@ def maximum_of_provisioned(entry: Entry) -> list[str]:
     return ["onDemandThroughput"]
 
 
+def throughput_of_nothing(entry: Entry) -> list[str]:
+    owners = [owner for owner in _owners(entry) if not owner[0].startswith("local")]
+    for _, owner in owners:
+        owner["warmThroughput"] = {}
+    return [f"{path}warmThroughput" for path, _ in owners]
+
+
 def scaling_upside_down(entry: Entry) -> list[str]:
     if not _provisioned(entry):
         entry["autoScaling"] = {}
@@ -154,6 +161,9 @@ MISFITS: Mapping[frozenset[str], tuple[Misfit, ...]] = {
         odd_keys.reader_twice,
     ),
     frozenset({"resourcePolicy"}): (odd_keys.policy_of_nothing, odd_keys.policy_of_another_table),
+    frozenset({"onDemandThroughput", "warmThroughput", "globalSecondaryIndexes"}): (
+        throughput_of_nothing,
+    ),
     frozenset({"ttl"}): (odd_keys.ttl_of_nothing,),
     frozenset({"serverSideEncryption"}): (odd_keys.key_of_no_use,),
     _PLACES: (

@@ -6,6 +6,7 @@ the real one (tests/engine).
 
 import asyncio
 import contextvars
+import warnings
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -13,10 +14,17 @@ from typing import Any
 
 import grpc  # type: ignore[import-untyped]
 import pulumi
+import pulumi_aws as aws
 from pulumi.runtime import mocks, rpc
 
 from stacks.decide import Declaration
 from stacks.declare import declare
+from stacks.kinds import TABLE
+
+with warnings.catch_warnings():
+    # pulumi-aws warns of a deprecated resource whenever any of Lambda's is used for the first time.
+    warnings.simplefilter("ignore", DeprecationWarning)
+    LAMBDA = aws.lambda_.EventSourceMapping
 
 ACCOUNT = "123456789012"
 ARN = f"arn:aws:dynamodb:us-east-1:{ACCOUNT}:table/"
@@ -26,6 +34,9 @@ IDENTITY = {
     "aws:index/getCallerIdentity:getCallerIdentity": {"accountId": ACCOUNT},
     "aws:index/getPartition:getPartition": {"partition": "aws"},
 }
+
+GET_KEY = "aws:kms/getKey:getKey"
+KEYS = f"arn:aws:kms:us-east-1:{ACCOUNT}:key/"
 
 Call = Callable[[dict[str, Any]], dict[str, Any]]
 
@@ -37,9 +48,11 @@ class Provider(mocks.Mocks):
         self.calls = calls
 
     def new_resource(self, args: mocks.MockResourceArgs) -> tuple[str, dict[str, Any]]:
-        name = args.inputs["name"]
-        arn = f"arn:aws:iam::{ACCOUNT}:policy/{name}" if "policy" in args.inputs else ARN + name
-        return name, {**args.inputs, "arn": arn}
+        name = args.inputs.get("name", args.name)
+        outputs = {**args.inputs, "arn": f"arn:aws:iam::{ACCOUNT}:policy/{name}"}
+        if args.typ == TABLE:
+            outputs |= {"arn": ARN + name, "streamArn": f"{ARN}{name}/stream/now"}
+        return name, outputs
 
     def call(self, args: mocks.MockCallArgs) -> tuple[dict[str, Any], list[tuple[str, str]]]:
         return self.calls[args.token](args.args), []
@@ -93,7 +106,10 @@ class Recorder(mocks.MockMonitor):
     def RegisterResource(self, request: Any) -> Any:  # noqa: N802
         with event_loop():
             if request.custom:
-                self.registered[f"{request.type}::{request.name}"] = Registered(
+                key = f"{request.type}::{request.name}"
+                if key in self.registered:
+                    raise EngineError(f"Duplicate resource URN {key}")
+                self.registered[key] = Registered(
                     inputs=_plain(rpc.deserialize_properties(request.object)),
                     import_id=request.importId,
                     retain_on_delete=request.retainOnDelete,
@@ -145,5 +161,8 @@ def _in_engine(program: Callable[[], Any], calls: Mapping[str, Call]) -> Deploye
 
 def declared(*declarations: Declaration) -> Deployed:
     """Everything that the program registers and exports for `declarations`."""
-    answers = {token: lambda _, answer=answer: answer for token, answer in IDENTITY.items()}
+    answers: dict[str, Call] = {
+        token: lambda _, answer=answer: answer for token, answer in IDENTITY.items()
+    }
+    answers[GET_KEY] = lambda asked: {"arn": f"{KEYS}{asked['keyId'].rpartition('/')[2]}"}
     return in_engine(lambda: {each.table: declare(each) for each in declarations}, answers)

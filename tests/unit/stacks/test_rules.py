@@ -138,6 +138,23 @@ CASES: dict[str, tuple[dict[str, Any], dict[str, str]]] = {
             "capacity does not go with billingMode PAY_PER_REQUEST",
         ),
     ),
+    # A maximum or a warm throughput says at least one of its two figures.
+    "maximum-of-reads": ({"onDemandThroughput": {"maxReadRequestUnits": 5}}, {}),
+    "throughput-of-nothing": (
+        {
+            **OWNED,
+            "onDemandThroughput": {},
+            "globalSecondaryIndexes": [glob(warmThroughput={}, onDemandThroughput={})],
+        },
+        dict.fromkeys(
+            (
+                "onDemandThroughput",
+                "globalSecondaryIndexes[0].onDemandThroughput",
+                "globalSecondaryIndexes[0].warmThroughput",
+            ),
+            "says neither of reads nor of writes",
+        ),
+    ),
     # A stream says what it carries; TTL names its attribute.
     "stream": ({"streamEnabled": True, "streamViewType": "NEW_IMAGE"}, {}),
     "stream-off": ({"streamEnabled": False}, {}),
