@@ -23,6 +23,7 @@ from sandbox.emulator import (
     mappings,
     selections,
 )
+from sandbox.emulator.answers import Answers
 from sandbox.emulator.calls import Calls, action_of
 from sandbox.emulator.control import Control
 from sandbox.emulator.faults import Fault, Faults
@@ -44,6 +45,7 @@ class Application:
         for part in PARTS:
             part.install()
         self._moto = DomainDispatcherApplication(create_backend_app)
+        self._answers = Answers()
         self._calls = Calls()
         self._gate = Gate()
         self._hold = Hold()
@@ -66,8 +68,14 @@ class Application:
             environ["wsgi.input"] = io.BytesIO(body)
         action = action_of(environ, body)
         self._hold.pass_by(action, "before")
+        if before := self._answers.given(environ):
+            return before(environ, start_response)
         fault = self._faults.strike(environ, action)
-        answer = self._done(environ) if fault is None else self._faulty(environ, fault)
+        if fault is None:
+            answer = self._done(environ)
+            self._answers.keep(environ, answer)
+        else:
+            answer = self._faulty(environ, fault)
         self._calls.note(environ, body, answer.status_code)
         self._hold.pass_by(action, "after")
         return answer(environ, start_response)
