@@ -103,15 +103,15 @@ def _table_past(table: str, found: Sequence[Found], exported: Mapping[str, Any])
         owner, _, label = name.partition(".")
         if owner != table:
             continue
-        if kind == TABLE:
+        if kind == TABLE and is_label(label):
             physical[label] = properties["name"]
             if moved := {key: properties[key] for key in HELD if key in properties}:
                 held[label] = moved
-        elif kind == PARAMETER:
+        elif kind == PARAMETER and name == table:
             parameter, pointed = properties["name"], properties["value"]
         elif kind == POLICY and name == write_grant_name(table):
             write_policy = properties["name"]
-        elif kind == POLICY:
+        elif kind == POLICY and name == table:
             policy, covered = properties["name"], _covered(properties["policy"])
     return TablePast(
         physical=physical,

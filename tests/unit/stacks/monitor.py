@@ -161,8 +161,10 @@ def _in_engine(program: Callable[[], Any], calls: Mapping[str, Call]) -> Deploye
 
 def declared(*declarations: Declaration) -> Deployed:
     """Everything that the program registers and exports for `declarations`."""
-    answers: dict[str, Call] = {
-        token: lambda _, answer=answer: answer for token, answer in IDENTITY.items()
-    }
-    answers[GET_KEY] = lambda asked: {"arn": f"{KEYS}{asked['keyId'].rpartition('/')[2]}"}
+    identity = {token: lambda _, answer=answer: answer for token, answer in IDENTITY.items()}
+    answers = {**identity, GET_KEY: _key}
     return in_engine(lambda: {each.table: declare(each) for each in declarations}, answers)
+
+
+def _key(asked: dict[str, Any]) -> dict[str, Any]:
+    return {"arn": f"{KEYS}{asked['keyId'].rpartition('/')[2]}"}

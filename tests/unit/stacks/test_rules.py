@@ -138,6 +138,24 @@ CASES: dict[str, tuple[dict[str, Any], dict[str, str]]] = {
             "capacity does not go with billingMode PAY_PER_REQUEST",
         ),
     ),
+    # A key is for encryption that is on, and the AWS-managed one is used without being named.
+    "customer-key": ({"serverSideEncryption": {"enabled": True, "kmsKeyArn": "alias/shop"}}, {}),
+    "key-of-no-encryption": (
+        {"serverSideEncryption": {"enabled": False, "kmsKeyArn": "alias/shop"}},
+        {
+            "serverSideEncryption.kmsKeyArn": (
+                "names a key, but serverSideEncryption.enabled is false"
+            )
+        },
+    ),
+    "key-that-aws-manages": (
+        {"serverSideEncryption": {"enabled": True, "kmsKeyArn": "alias/aws/dynamodb"}},
+        {
+            "serverSideEncryption.kmsKeyArn": (
+                "names the AWS-managed key, which is used without being named"
+            )
+        },
+    ),
     # A maximum or a warm throughput says at least one of its two figures.
     "maximum-of-reads": ({"onDemandThroughput": {"maxReadRequestUnits": 5}}, {}),
     "throughput-of-nothing": (

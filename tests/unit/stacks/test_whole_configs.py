@@ -18,7 +18,7 @@ from stacks.parse import parse
 from stacks.past import Past, TablePast
 from stacks.problems import RefusedError
 from stacks.schema import schema
-from stacks.settings import TableSettings
+from stacks.settings import Model, TableSettings
 from tests.unit.stacks.dice import drawn
 from tests.unit.stacks.documents import texts
 from tests.unit.stacks.entries import document
@@ -27,7 +27,7 @@ from tests.unit.stacks.rows import STOPS, after
 bounded = settings(max_examples=650, deadline=None, derandomize=True, database=None)
 VALIDATOR = Draft7Validator(schema("shop"))
 Written = dict[str, Any]
-MODELS = (TableSettings, DependantSettings)
+MODELS: tuple[type[Model], ...] = (TableSettings, DependantSettings)
 
 
 def left_by(declared: tuple[Declaration, ...], before: Past, stop: str = "end") -> Past:
