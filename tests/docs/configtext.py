@@ -22,7 +22,7 @@ _MARKED = re.compile(
 def refreshed(page: str) -> str:
     """The page with every marked block as the models say it now."""
     return _MARKED.sub(
-        lambda block: block["head"] + "\n".join(reference(block["part"])) + "\n" + block["tail"],
+        lambda block: "\n".join((block["head"], *reference(block["part"]), "", block["tail"])),
         page,
     )
 
