@@ -7,7 +7,7 @@ from pulumi import automation
 from pulumi.automation.events import EngineEvent
 
 from restore.decide.gate import IDLE, Change
-from restore.decide.trouble import LOGIN, expired
+from restore.decide.trouble import engine_mend, essence
 from restore.errors import LockedError, RestoreError
 
 
@@ -49,6 +49,5 @@ def diagnosed(what: str, untouched: str) -> Iterator[Callable[[EngineEvent], Non
     except automation.ConcurrentUpdateError as error:
         raise LockedError(str(error)) from None
     except automation.CommandError as error:
-        text = "\n".join(dict.fromkeys(said)) or str(error)
-        mend = LOGIN if expired(text) else "python -m restore status"
-        raise RestoreError(f"{what} failed: {text}", untouched, mend) from None
+        text = essence(said) or str(error)
+        raise RestoreError(f"{what} failed: {text}", untouched, engine_mend(text)) from None

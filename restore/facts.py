@@ -80,6 +80,8 @@ class StackState:
     Attributes:
         retained: URN of each table in the state → whether it carries retainOnDelete.
         pending: What an engine was doing when it died, such as `creating Policy restore-demo`.
+        unfinished: What the last update failed or died at, such as `Parameter restore-demo`: there
+            the state may say what was wanted instead of what is.
         arns: Logical name → ARN, of each table of ours.
         provider: The version of the AWS provider that made them, None where the state has none.
     """
@@ -87,6 +89,7 @@ class StackState:
     past: Past = field(default_factory=dict)
     retained: Mapping[str, bool] = field(default_factory=dict)
     pending: tuple[str, ...] = ()
+    unfinished: tuple[str, ...] = ()
     arns: Mapping[str, str] = field(default_factory=dict)
     provider: str | None = None
 

@@ -96,6 +96,11 @@ class Stack:
         with diagnosed("Clearing what was pending", "The update itself is done."):
             self._stack.refresh(clear_pending_creates=True)
 
+    def read_anew(self) -> None:
+        """Makes the state say what is in AWS (`pulumi refresh`); AWS is not touched."""
+        with diagnosed("Reading AWS anew", "AWS was not touched.") as diagnose:
+            self._stack.refresh(on_event=diagnose, clear_pending_creates=True)
+
     @contextmanager
     def proposal(self, edits: Mapping[tuple[str, ...], Any]) -> Iterator["Proposal"]:
         """A config that is not yet the stack's: to preview, and then to make it so."""

@@ -1,7 +1,7 @@
 """An exported deployment → what the runbook knows of the stack. Pure."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from restore.decide.versions import numbers
@@ -34,6 +34,7 @@ def state_of(deployment: Mapping[str, Any]) -> StackState:
             if each["type"] == TABLE
         },
         pending=tuple(map(_pending, deployment.get("pending_operations") or ())),
+        unfinished=tuple(_unfinished(resources, deployment.get("pending_operations") or ())),
         arns=_arns(outputs),
         provider=_provider(resources),
     )
@@ -60,9 +61,20 @@ def _provider(resources: Sequence[Mapping[str, Any]]) -> str | None:
 
 
 def _pending(operation: Mapping[str, Any]) -> str:
-    urn = str(operation["resource"]["urn"])
+    return f"{operation['type']} {_called(operation['resource'])}"
+
+
+def _unfinished(
+    resources: Sequence[Mapping[str, Any]], pending: Sequence[Mapping[str, Any]]
+) -> Iterator[str]:
+    yield from (_called(each) for each in resources if each.get("initErrors"))
+    yield from (_called(each["resource"]) for each in pending if each["type"] == "updating")
+
+
+def _called(resource: Mapping[str, Any]) -> str:
+    urn = str(resource["urn"])
     kind = urn.split("::")[2].rpartition(":")[2]
-    return f"{operation['type']} {kind} {urn.rpartition('::')[2]}"
+    return f"{kind} {urn.rpartition('::')[2]}"
 
 
 def _plain(value: Any) -> Any:

@@ -8,6 +8,7 @@ placement   the rows of the stack config, as changes to the one that is there
 permits     what each row may change; gate judges a preview by them
 stray       what hangs on a table in AWS and is in the stack's way
 committed   whether a pipeline would deploy the stack config as it is
+unfinished  whether a parameter differs because of an update that failed
 overrides   what a restore call says explicitly
 ahead       the steps that a run has still before it; planned, between which two tables
 """

@@ -4,6 +4,8 @@ botocore has tried five times by then wherever that may help: after throttling, 
 AWS's own, after an answer that did not come.
 """
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from botocore.exceptions import (
@@ -30,7 +32,7 @@ _EXPIRED = (
     "UnrecognizedClientException",
 )
 """Common errors of AWS's API references: the credentials do not serve, or not any more."""
-_ENGINE_SAYS = (
+_ENGINE_EXPIRED = (
     *(f"api error {code}:" for code in _EXPIRED),
     "failed to refresh cached credentials",
     "No valid credential sources found",
@@ -47,6 +49,13 @@ _BUSY = frozenset(
         "TooManyRequestsException",
     }
 )
+_ENGINE_AGAIN = re.compile(
+    rf"StatusCode: 5\d\d|api error ({'|'.join(sorted(_BUSY))}):"
+    "|exceeded maximum number of attempts|request send failed"
+)
+_WRAPPING = re.compile(r"(^|: )\d+ errors? occurred:$")
+_LOGGED = re.compile(r"^sdk-v2/\S+ sdk\.helper_schema: (?P<words>.*): provider=\S+$")
+_SUMMARIES = {"update failed", "preview failed", "refresh failed"}
 _NO_CREDENTIALS = (
     CredentialRetrievalError,
     NoCredentialsError,
@@ -86,9 +95,22 @@ def trouble(error: AwsError) -> Trouble:
     )
 
 
-def expired(text: str) -> bool:
-    """Whether the engine's words are about credentials that do not serve any more."""
-    return any(words in text for words in _ENGINE_SAYS)
+def essence(said: Iterable[str]) -> str:
+    """What the engine and its provider said, each thing once: they say it in up to three ways."""
+    lines: dict[str, None] = {}
+    for line in (line for message in said for line in message.splitlines()):
+        words = line.strip().removeprefix("* ")
+        logged = _LOGGED.match(words)
+        if words and words not in _SUMMARIES and not _WRAPPING.search(words):
+            lines[logged["words"] if logged else words] = None
+    return "\n".join(lines)
+
+
+def engine_mend(text: str) -> str:
+    """What to do about an engine call that failed with these words."""
+    if any(words in text for words in _ENGINE_EXPIRED):
+        return LOGIN
+    return AGAIN if _ENGINE_AGAIN.search(text) else "python -m restore status"
 
 
 def _refused(error: ClientError) -> Trouble:

@@ -12,6 +12,7 @@ from restore.decide.starting import StartRestore
 from restore.decide.trouble import trouble
 from restore.facts import LiveTable
 from restore.session import Session
+from restore.settled import settled
 from restore.when import When
 
 _APPEARS_SECONDS = 30.0
@@ -26,7 +27,7 @@ def start(session: Session, when: When) -> set[str]:
     Returns:
         The tables of which a restore was started, or would have been.
     """
-    facts = session.observe()
+    facts = settled(session)
     restores = preflight(facts, when, datetime.now(UTC), session.label)
     for table, restore in zip(facts.tables, restores, strict=True):
         session.decided(restore.says, table.config.table)

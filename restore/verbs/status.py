@@ -40,6 +40,12 @@ def status(session: Session) -> dict[str, Any]:
     warns = warning(session.stack.config_file, committed)
     if warns:
         session.report.say(warns)
+    if facts.state.unfinished:
+        where = ", ".join(facts.state.unfinished)
+        session.report.say(
+            f"the last update did not end well at {where}: what the state says of it may be wrong,"
+            " and the next verb that changes something reads AWS anew first"
+        )
     return {
         "stack": facts.stack,
         "config": {"file": session.stack.config_file, "git": committed.git, "warning": warns},

@@ -9,6 +9,7 @@ from restore.errors import BlockedError, LockedError
 from restore.facts import Facts
 from restore.perform import deploy
 from restore.session import Session
+from restore.settled import refuse_edited_since, settled
 from restore.verbs.lock import get_past
 
 _ASKS = {Row.SWITCH, Row.ROLLBACK, Row.DROP}
@@ -26,7 +27,7 @@ def update(session: Session, row: Row) -> None:
 
 def _one_update(session: Session, row: Row) -> bool:
     """The next update that the row needs; returns whether it may need one more."""
-    facts = session.observe()
+    facts = settled(session)
     moves = [next_move(row, table, session.label) for table in facts.tables]
     updates = [move for move in moves if isinstance(move, Update)]
     for table, move in zip(facts.tables, moves, strict=True):
@@ -38,6 +39,7 @@ def _one_update(session: Session, row: Row) -> bool:
     _ask(session, row, in_the_way)
 
     def clear() -> None:
+        refuse_edited_since(session, facts)
         for stray in in_the_way:
             with session.audit.effect(f"take {stray.says} away"):
                 session.hanging.remove(stray)

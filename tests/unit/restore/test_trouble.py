@@ -12,7 +12,7 @@ from botocore.exceptions import (
 )
 
 from restore.aws.tables import CONFIG
-from restore.decide.trouble import AGAIN, LOGIN, AwsError, expired, trouble
+from restore.decide.trouble import AGAIN, LOGIN, AwsError, engine_mend, essence, trouble
 
 STATUS = "python -m restore status"
 
@@ -56,21 +56,32 @@ def test_an_error_says_whether_it_may_have_been_done_and_what_mends_it(
 
 
 @pytest.mark.parametrize(
-    ("text", "answer"),
+    ("text", "mend"),
     [
-        (
-            "operation error SSM: PutParameter, api error ExpiredTokenException: no",
-            1,
-        ),
-        ("operation error IAM: GetPolicy, api error ExpiredToken: no", 1),
-        ("No valid credential sources found", 1),
-        ("api error ThrottlingException: Rate exceeded", 0),
-        ("resource 'restore-demo-restored-table' does not exist", 0),
+        ("operation error SSM: PutParameter, api error ExpiredTokenException: no", LOGIN),
+        ("operation error IAM: GetPolicy, api error ExpiredToken: no", LOGIN),
+        ("No valid credential sources found", LOGIN),
+        ("api error ThrottlingException: Rate exceeded", AGAIN),
+        ("https response error StatusCode: 500, RequestID: , InternalServerError: no", AGAIN),
+        ("https response error StatusCode: 400, api error AccessDenied: no", STATUS),
+        ("resource 'restore-demo-restored-table' does not exist", STATUS),
     ],
 )
-def test_the_engine_is_understood_where_credentials_have_expired(text: str, answer: int) -> None:
-    """The mend is to log in, not to look at the stack."""
-    assert expired(text) == bool(answer)
+def test_the_engine_is_understood_too(text: str, mend: str) -> None:
+    """Where credentials have expired the mend is to log in, not to look at the stack."""
+    assert engine_mend(text) == mend
+
+
+def test_what_the_provider_said_is_said_once() -> None:
+    """It logs an error, returns it, and the engine sums it up: three times the same at night."""
+    words = "updating SSM Parameter (orders): api error ExpiredTokenException: no"
+    said = [
+        f"sdk-v2/provider2.go:571: sdk.helper_schema: {words}: provider=aws@7.51.1",
+        f"1 error occurred:\n\t* updating urn:pulumi:x: 1 error occurred:\n\t* {words}\n\n",
+        "update failed",
+    ]
+
+    assert essence(said) == words
 
 
 def test_a_silent_endpoint_is_given_up_within_a_minute() -> None:

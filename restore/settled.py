@@ -1,0 +1,41 @@
+"""The facts for a verb that changes something: a state that may be wrong is mended first."""
+
+from dataclasses import replace
+
+from restore.decide.moves import refuse_hand_edited_pointer
+from restore.decide.unfinished import refuse_unexplained
+from restore.facts import Facts
+from restore.observe import observe
+from restore.session import Session
+
+
+def settled(session: Session) -> Facts:
+    """What is observed, once the state is read anew from AWS where the last update left it wrong.
+
+    Raises:
+        BlockedError: somebody edited a parameter by hand meanwhile.
+        LockedError: another engine holds the stack.
+    """
+    facts = session.observe()
+    if not facts.state.unfinished:
+        return facts
+    where = ", ".join(facts.state.unfinished)
+    if session.dry_run:
+        session.report.say(f"The last update did not end well at {where}: the state may be wrong.")
+        return facts
+    refuse_unexplained(observe(session.stack, session.aws))
+    reads = f"read AWS anew, since the last update did not end well at {where}"
+    session.decided(reads)
+    with session.report.working("reading AWS anew"), session.audit.effect(reads):
+        session.stack.read_anew()
+    return session.observe()
+
+
+def refuse_edited_since(session: Session, facts: Facts) -> None:
+    """Raises BlockedError where somebody edited a parameter since the facts were observed.
+
+    A preview takes a while, and a person who is asked takes longer.
+    """
+    for table in facts.tables:
+        now = session.aws.parameter(table.past.parameter or table.config.parameter)
+        refuse_hand_edited_pointer(replace(table, pointer=now))
