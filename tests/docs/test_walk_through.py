@@ -73,6 +73,7 @@ def clean_for_git(folder: Path) -> bool:
     return run(folder, "git", "status", "--porcelain") == ""
 
 
+@pytest.mark.timeout(900)  # a whole page, with every drift proof, on a busy machine
 @pytest.mark.parametrize("title", ["By hand, in plain Pulumi", "By the runbook"])
 def test_each_command_of_a_walk_through_shows_what_the_readme_says(
     title: str, folder: Path
