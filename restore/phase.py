@@ -76,7 +76,8 @@ def newest_under_way(facts: TableFacts) -> str | None:
     """The label beside the active one that a verb without `--as` means.
 
     One that is in the state comes before one that is only in AWS; of several the newest. One
-    older than a label that was active was given up for it: only `--as` takes it up again.
+    older than a label that was active was given up for it: only `--as` takes it up again. One
+    whose table somebody deleted is under way no more.
     """
     last = max(map(rank, facts.history))
     in_state = [label for label in facts.past.physical if label != facts.active]
@@ -85,7 +86,7 @@ def newest_under_way(facts: TableFacts) -> str | None:
         for label, table in facts.live.items()
         if rank(label) > last and label not in in_state and is_ours(facts, table)
     ]
-    never_active = [label for label in in_state if rank(label) > last]
+    never_active = [label for label in in_state if rank(label) > last and label in facts.live]
     was_active = [label for label in in_state if label in facts.history]
     for labels in (never_active, only_in_aws, was_active):
         if labels:

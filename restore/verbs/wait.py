@@ -12,6 +12,8 @@ _LINE_SECONDS = 15.0
 _APPEARS_SECONDS = 30.0
 """A table that was just created may be unknown for a moment: DescribeTable is eventually
 consistent."""
+_GONE_SECONDS = 5.0
+"""One that was seen already is not unknown for so long."""
 
 
 def wait(session: Session) -> None:
@@ -33,12 +35,15 @@ def wait(session: Session) -> None:
 
 def _until_ready(session: Session, facts: TableFacts, label: str) -> None:
     name = facts.physical(label)
-    began = line = time.monotonic()
+    began = line = seen = time.monotonic()
+    patience = _APPEARS_SECONDS
     with session.report.working(f"waiting for {name}"):
         while True:
             table = session.aws.table(name)
             elapsed = time.monotonic() - began
-            _refuse_failure(name, label, table, elapsed)
+            if table is not None:
+                seen, patience = time.monotonic(), _GONE_SECONDS
+            _refuse_failure(name, label, table, unseen=time.monotonic() - seen > patience)
             if table is not None and table.ready:
                 session.report.did(f"{name} is ACTIVE after {elapsed:.0f} s of waiting")
                 return
@@ -49,8 +54,8 @@ def _until_ready(session: Session, facts: TableFacts, label: str) -> None:
             time.sleep(_POLL_SECONDS)
 
 
-def _refuse_failure(name: str, label: str, table: LiveTable | None, elapsed: float) -> None:
-    if table is None and elapsed < _APPEARS_SECONDS:
+def _refuse_failure(name: str, label: str, table: LiveTable | None, *, unseen: bool) -> None:
+    if table is None and not unseen:
         return
     if table is None or table.status not in {"CREATING", "UPDATING", "ACTIVE"}:
         status = table.status if table else "gone"

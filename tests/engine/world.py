@@ -173,6 +173,10 @@ class World:
         finally:
             self._post("/sandbox/faults", "DELETE")
 
+    def struck(self) -> int:
+        """How many calls a fault has happened to since all was well."""
+        return int(self._post("/sandbox/faults", "GET")["struck"])
+
     @contextmanager
     def restores_ending(self, status: str) -> Iterator[None]:
         """Restores that start in the block end as `status`, or as `gone`."""

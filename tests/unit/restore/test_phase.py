@@ -97,6 +97,13 @@ TABLE = [
     pytest.param(
         "", facts(TO_PREPARED, gone=("restored",)), Phase.SERVING, None, id="prepared-and-gone"
     ),
+    pytest.param(
+        "",
+        facts(TO_PREPARED, restored("restored-2"), gone=("restored",)),
+        Phase.RESTORED,
+        "restored-2",
+        id="prepared-and-gone-and-restored-once-more",
+    ),
     pytest.param("", facts(TO_DROPPED), Phase.DROPPED, None, id="dropped-and-cleaned"),
     pytest.param(
         "original",

@@ -105,6 +105,23 @@ def test_a_table_may_be_unknown_for_a_moment_but_not_for_long(
     assert clock.now == pytest.approx(30, abs=1)
 
 
+def test_a_table_that_was_seen_and_is_gone_is_waited_for_no_longer(clock: Clock) -> None:
+    """Somebody deleted it, or AWS gave the restore up: half a minute more brings nothing."""
+    there = world("serving", restoring())
+    whole = there.aws.table
+
+    def table(wanted: str) -> object:
+        return None if wanted == name("restored") and clock.now > 2 else whole(wanted)
+
+    there.aws.looks = 10_000
+    there.aws.table = table  # type: ignore[assignment,method-assign]
+
+    with pytest.raises(RestoreError, match="ended as gone instead of ACTIVE"):
+        waited(there)
+
+    assert clock.now == pytest.approx(7, abs=1)
+
+
 @pytest.mark.parametrize("there", [world(""), world(), world(gone=("original",))])
 def test_there_must_be_a_restore_to_wait_for(there: World) -> None:
     with pytest.raises(BlockedError, match="No restore of restore-demo is under way"):
