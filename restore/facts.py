@@ -131,6 +131,11 @@ class TableFacts:
         """A label that was never used, for the next restore."""
         return next_label({*self.history, *self.past.physical, *self.live})
 
+    def was_furnished(self, label: str) -> bool:
+        """Whether `label` has, or once had, settings that an import of a bare table would take."""
+        live = self.live.get(label)
+        return label in self.past.furnished or (live is not None and live.furnished)
+
     def physical(self, label: str) -> str:
         """The DynamoDB name of `label`: the state knows better than the config."""
         return self.past.physical.get(label) or self.config.physical(label)

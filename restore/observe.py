@@ -8,7 +8,7 @@ from restore.facts import Facts, LiveTable, TableFacts
 from restore.stack import Stack
 from stacks.config import TableConfig
 from stacks.decide import active_now
-from stacks.labels import restored_labels
+from stacks.labels import LONGEST_GAP, rank, restored_labels
 from stacks.parse import parse
 from stacks.past import TablePast
 
@@ -59,19 +59,15 @@ def _table_facts(aws: Aws, config: TableConfig, past: TablePast) -> TableFacts:
     return TableFacts(config, past, live, facts.pointer, backup)
 
 
-_GAP = 3
-"""So many labels in a row without a table end the search: `clean` leaves gaps."""
-
-
 def _live_tables(aws: Aws, facts: TableFacts) -> dict[str, LiveTable]:
     """Every label that has a table: those that are known, and the restored ones in a row."""
     known = dict.fromkeys((*facts.config.labels, *facts.past.physical, *facts.history))
     found = {label: aws.table(facts.physical(label)) for label in known}
-    gap = 0
+    newest, gap = max(map(rank, known)), 0
     for label in restored_labels():
         if label not in found:
             found[label] = aws.table(facts.physical(label))
-        gap = gap + 1 if found[label] is None else 0
-        if gap == _GAP:
+        gap = gap + 1 if found[label] is None and rank(label) > newest else 0
+        if gap == LONGEST_GAP:
             break
     return {label: table for label, table in found.items() if table is not None}

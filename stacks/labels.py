@@ -11,6 +11,11 @@ PATTERN = r"(original|restored(-([2-9]|[1-9][0-9]+))?)"
 """A closed grammar, so that a slip of the finger is found before it names a table."""
 
 
+LONGEST_GAP = 3
+"""So many labels in a row without a table, after the newest one that is known, end the search for
+tables: `clean` leaves gaps."""
+
+
 def is_label(text: str) -> bool:
     """Whether `text` is `original`, `restored` or `restored-N` with N of 2 or more."""
     return re.fullmatch(PATTERN, text) is not None

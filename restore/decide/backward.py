@@ -8,6 +8,8 @@ from restore.decide.placement import prepared
 from restore.errors import BlockedError
 from restore.facts import TableFacts
 from restore.phase import Phase, Standing
+from stacks.decide import rollback_token
+from stacks.explain import set_command
 
 
 def rollback(facts: TableFacts, standing: Standing) -> Move:
@@ -38,12 +40,38 @@ def rollback(facts: TableFacts, standing: Standing) -> Move:
             UNCHANGED,
             f"python -m restore start --to latest --as {facts.fresh_label}",
         )
+    if facts.active not in facts.live:
+        raise _only_by_hand(facts, back)
     if back in facts.furnished:
         return flip_to(facts, back, f"point clients from {facts.active} back to {back}")
     says = f"take {back} into the stack again, and let clients read it"
     widened = prepared(observed(facts), back)
     update = update_of(facts, widened, permits.furnishing(facts, back), says)
     return replace(update, furnishes=back, more=True)
+
+
+def _only_by_hand(facts: TableFacts, back: str) -> BlockedError:
+    """The program moves back only where the label that is left stays declared (record 2).
+
+    The runbook's updates begin with AWS as it is, where that one cannot be imported any more. A
+    plain update begins with the state.
+    """
+    config, gone = facts.config, str(facts.active)
+    wrong = f"{gone} ({facts.physical(gone)}), which clients use, is gone"
+    if gone not in facts.past.physical:
+        wrong = f"{wrong}, and the stack has forgotten it: there is no way back to {back}."
+        return BlockedError(wrong, UNCHANGED, "python -m restore run --to latest")
+    keys = (
+        (config.key("activeTable"), back),
+        (f"{config.key('standbyTables')}[0]", gone),
+        (config.key("rollbackFrom"), rollback_token(facts.history)),
+    )
+    by_hand = "; ".join(set_command(key, value) for key, value in keys)
+    return BlockedError(
+        f"{wrong}: {back} takes over in plain Pulumi.",
+        UNCHANGED,
+        f"{by_hand}; pulumi up --yes --skip-preview; python -m restore drop",
+    )
 
 
 def earlier_label(facts: TableFacts) -> str | None:

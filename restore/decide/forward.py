@@ -16,7 +16,7 @@ def adopt(facts: TableFacts, standing: Standing) -> Move:
         return Nothing(f"{label} is in the stack already ({standing.phase}).")
     if facts.active not in facts.live:
         return _only_the_short_way(facts, label)
-    if facts.live[label].furnished or label in facts.past.furnished:
+    if facts.was_furnished(label):
         return Nothing(f"{label} was furnished before: prepare imports it with all its settings.")
     allowed = (permits.pure_import(facts, label),)
     return update_of(facts, adopted(observed(facts), label), allowed, f"adopt {label}")

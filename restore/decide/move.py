@@ -56,14 +56,15 @@ def observed(facts: TableFacts) -> Placement:
     """The placement that the state holds, whatever the config says.
 
     A label whose table somebody deleted has no place in it: nothing could be proven beside it.
+    One that had all its settings once keeps them, though the grant may not cover it any more.
     """
     active = facts.active or facts.config.active
     others = sorted(label for label in facts.past.physical if label in {*facts.live} - {active})
     keep = facts.config.rollback_from
     return Placement(
         active=active,
-        standby=tuple(label for label in others if label in facts.furnished),
-        adopt=tuple(label for label in others if label not in facts.furnished),
+        standby=tuple(label for label in others if label in facts.past.furnished),
+        adopt=tuple(label for label in others if label not in facts.past.furnished),
         rollback_from=keep if keep and keep.partition(":")[0] != active else None,
     )
 
@@ -71,10 +72,16 @@ def observed(facts: TableFacts) -> Placement:
 def update_of(
     facts: TableFacts, wanted: Placement, allowed: tuple[Permit, ...], says: str
 ) -> Update:
-    """An update of the table that `facts` is about; labels whose table is gone leave with it."""
+    """An update of the table that `facts` is about.
+
+    Labels whose table is gone leave with it, and a grant that names one of these, or not the table
+    that clients use, is put right.
+    """
     gone = {*facts.past.physical} - {*facts.live, *wanted.labels}
     leaving = [permit for label in sorted(gone) for permit in permits.leave(facts, label)]
-    if leaving:
+    here = observed(facts)
+    readable = {facts.physical(label) for label in (here.active, *here.standby)}
+    if leaving or readable != facts.past.covered:
         allowed = tuple(dict.fromkeys((*allowed, *leaving, *permits.grants(facts))))
     return Update(facts.config.table, wanted, allowed, says)
 

@@ -9,7 +9,7 @@ from restore.errors import BlockedError, UsageError
 from restore.facts import LiveTable, TableFacts
 from restore.phase import Phase, stand
 from restore.when import LATEST, When, resolve, time_text
-from stacks.labels import rank
+from stacks.labels import LONGEST_GAP, rank
 
 _NOTHING_STARTED = "Nothing was started."
 
@@ -150,6 +150,8 @@ def _refuse_taken(facts: TableFacts, label: str, target: str) -> None:
     taken: LiveTable | None = facts.live.get(label)
     if rank(label) <= max(map(rank, facts.history)):
         wrong = f"{label} was used before, or passed over; labels only go up."
+    elif rank(label) >= rank(facts.fresh_label) + LONGEST_GAP:
+        wrong = f"{label} leaves out so many labels that nobody would look for it."
     elif taken is not None:
         wrong = f"{target} exists and is no restore of {facts.physical(str(facts.active))}."
     else:

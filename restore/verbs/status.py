@@ -7,7 +7,7 @@ from rich.table import Table
 from restore.decide.backward import earlier_label
 from restore.decide.committed import warning
 from restore.facts import TableFacts
-from restore.phase import Phase, stand
+from restore.phase import Phase, Standing, stand
 from restore.session import Session
 from restore.when import time_text
 
@@ -29,9 +29,10 @@ def status(session: Session) -> dict[str, Any]:
     """Shows every table; returns what `--json` prints."""
     facts = session.observe()
     for table in facts.tables:
-        phase = stand(table, session.label).phase
+        standing = stand(table, session.label)
+        phase = standing.phase
         session.report.show(_picture(table, phase))
-        session.report.say(f"{table.config.table}: {phase}; next: {_next(table, phase)}")
+        session.report.say(f"{table.config.table}: {phase}; next: {_next(table, standing)}")
         if table.pointer != table.past.pointed:
             session.report.say(
                 f"the parameter holds {table.pointer!r}, the state says {table.past.pointed!r}"
@@ -57,10 +58,10 @@ def status(session: Session) -> dict[str, Any]:
 
 def as_json(table: TableFacts, chosen: str | None) -> dict[str, Any]:
     """`{phase, next, facts: {active, pointer, history, labels: {<label>: {…}}}}`."""
-    phase = stand(table, chosen).phase
+    standing = stand(table, chosen)
     return {
-        "phase": phase,
-        "next": _next(table, phase),
+        "phase": standing.phase,
+        "next": _next(table, standing),
         "facts": {
             "active": table.active,
             "pointer": table.pointer,
@@ -71,17 +72,27 @@ def as_json(table: TableFacts, chosen: str | None) -> dict[str, Any]:
     }
 
 
-def _next(table: TableFacts, phase: Phase) -> str:
+def _next(table: TableFacts, standing: Standing) -> str:
+    phase = standing.phase
     earlier = earlier_label(table)
     if phase is Phase.DROPPED and earlier is None:
         return NEXT[Phase.SERVING]
     if phase is Phase.DROPPED and earlier not in table.live:
         return "nothing; the table that was active before is gone"
-    if phase is Phase.LOST and earlier in table.furnished and earlier in table.live:
+    in_stack = {earlier, table.active} <= {*table.past.physical}
+    if phase is Phase.LOST and in_stack and earlier in table.live:
         return f"{NEXT[phase]}, or python -m restore rollback"
-    if phase is Phase.RESTORED and table.active not in table.live:
-        return "python -m restore switch"
+    if phase is Phase.SWITCHED and earlier not in table.live:
+        return "python -m restore drop"
+    if phase is Phase.RESTORED:
+        return _from_restored(table, str(standing.other))
     return NEXT[phase]
+
+
+def _from_restored(table: TableFacts, label: str) -> str:
+    if table.active not in table.live:
+        return NEXT[Phase.PREPARED]
+    return NEXT[Phase.ADOPTED if table.was_furnished(label) else Phase.RESTORED]
 
 
 def _labels(table: TableFacts) -> list[str]:

@@ -50,7 +50,7 @@ def fresh(label: str, *, source: str = "original", at: datetime = POINT) -> Star
         ),
         pytest.param(facts("serving"), When(at=POINT), None, fresh("restored"), id="a-time"),
         pytest.param(
-            facts("serving"), When(at=POINT), "restored-7", fresh("restored-7"), id="as-any-label"
+            facts("serving"), When(at=POINT), "restored-3", fresh("restored-3"), id="as-any-label"
         ),
         pytest.param(
             facts("serving", restored()), OTHER, R2, fresh(R2, at=OTHER.at or NOW), id="one-more"
