@@ -19,17 +19,22 @@ class ConfigFile:
     Attributes:
         path: Where it lies, below the project's stackConfigDir.
         namespace: The project's name, which its keys begin with.
+        shown: The path as a person sees it from the project's folder.
     """
 
     path: Path
     namespace: str
+    shown: str = ""
 
     @classmethod
     def of(cls, cwd: Path, stack: str, project: str) -> "ConfigFile":
         # The Automation API's own stack settings do not look into stackConfigDir.
         folder = YAML().load(cwd / "Pulumi.yaml").get("stackConfigDir", ".")
         short = stack.rpartition("/")[2]
-        return cls((cwd / folder / f"Pulumi.{short}.yaml").resolve(), project)
+        path = (cwd / folder / f"Pulumi.{short}.yaml").resolve()
+        here = cwd.resolve()
+        shown = path.relative_to(here) if path.is_relative_to(here) else path
+        return cls(path, project, str(shown))
 
     @contextmanager
     def edited(self, edits: Mapping[tuple[str, ...], Any]) -> Iterator[Path]:

@@ -1,10 +1,11 @@
 """What the engine says while it works: its steps, and why it failed."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from typing import Any
 
 from pulumi import automation
-from pulumi.automation.events import EngineEvent
+from pulumi.automation.events import EngineEvent, OpType
 
 from restore.decide.gate import IDLE, Change
 from restore.decide.trouble import engine_mend, essence
@@ -51,3 +52,14 @@ def diagnosed(what: str, untouched: str) -> Iterator[Callable[[EngineEvent], Non
     except automation.CommandError as error:
         text = essence(said) or str(error)
         raise RestoreError(f"{what} failed: {text}", untouched, engine_mend(text)) from None
+
+
+def refuse_missing(changes: Sequence[Change], summary: Mapping[Any, int], untouched: str) -> None:
+    """The SDK drops an event that it cannot read: a step that nobody saw must not pass a gate."""
+    counted = sum(count for op, count in summary.items() if OpType(op).value not in IDLE)
+    if counted > len(changes):
+        raise RestoreError(
+            f"The engine counts {counted} changes and showed {len(changes)} of them.",
+            untouched,
+            "pulumi preview --diff",
+        )

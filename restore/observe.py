@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from restore.aws.tables import Aws
+from restore.decide.elsewhere import refuse_elsewhere
 from restore.errors import UsageError
 from restore.facts import Facts, LiveTable, TableFacts
 from restore.stack import Stack
@@ -23,6 +24,7 @@ def observe(stack: Stack, aws: Aws, chosen: Iterable[str] = ()) -> Facts:
 
     Raises:
         ConfigError: the stack config is wrong.
+        BlockedError: the stack's tables are in another account or region.
         UsageError: `chosen` names a table that the config does not have.
     """
     config = parse(stack.written())
@@ -34,6 +36,8 @@ def observe(stack: Stack, aws: Aws, chosen: Iterable[str] = ()) -> Facts:
             "Nothing was touched.",
             " ".join(f"--table {name}" for name in sorted(config.names)),
         )
+    account = aws.account()
+    refuse_elsewhere(state.arns, account, aws.region)
     wanted = set(chosen) or config.names
     return Facts(
         stack=stack.name,
@@ -44,7 +48,7 @@ def observe(stack: Stack, aws: Aws, chosen: Iterable[str] = ()) -> Facts:
             for table in config.tables
             if table.table in wanted
         ),
-        account=aws.account(),
+        account=account,
         region=aws.region,
     )
 

@@ -1,19 +1,16 @@
 """One step, carried out: an engine update behind its gate."""
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
 
-from restore.decide.gate import Change, judge
+from restore.decide.gate import Change
 from restore.decide.move import Update
-from restore.decide.placement import document_edits, edited
 from restore.decide.preflight import refuse_without_retain
 from restore.errors import BlockedError, DifferencesError
 from restore.facts import Facts
+from restore.rehearsal import Rehearsal, rehearsed
 from restore.report import Report
 from restore.session import Session
-from restore.stack import Proposal, Stack
-from stacks.decide import decide
-from stacks.parse import parse
+from restore.stack import Stack
 
 _UNCHANGED = "Nothing was changed."
 
@@ -37,53 +34,45 @@ def deploy(
     """
     stack, report = session.stack, session.report
     refuse_without_retain(facts)
-    written = stack.written()
-    edits = document_edits(
-        facts.config, written, {update.table: update.wanted for update in updates}
-    )
-    decide(parse(edited(written, edits)), facts.state.past)
-    with stack.proposal(edits) as proposal:
-        with report.working("previewing"):
-            changes = proposal.preview()
-        permits = [permit for update in updates for permit in update.allowed]
-        complaints = judge(changes, permits, facts.state.retained)
-        if complaints:
-            raise BlockedError(
-                "The preview holds what this step must not do:\n  " + "\n  ".join(complaints),
-                _UNCHANGED,
-                "python -m restore status, and pulumi preview --diff",
-            )
-        report.planned(changes)
+    with rehearsed(session, facts, updates) as rehearsal:
+        refuse_complaints(rehearsal.complaints)
+        report.planned(rehearsal.changes)
         if session.dry_run:
             return
         first()
         with report.working("updating the stack"):
-            _carry_out(session, proposal, updates, edits)
+            _carry_out(session, rehearsal, updates)
     prove_no_drift(stack, report)
     if facts.state.pending:
-        with report.working("clearing what a killed update left pending"):
+        clearing = "clear what a killed update left pending"
+        with report.working(clearing), session.audit.effect(clearing):
             stack.forget_pending()
 
 
-def _carry_out(
-    session: Session,
-    proposal: Proposal,
-    updates: Sequence[Update],
-    edits: Mapping[tuple[str, ...], Any],
-) -> None:
+def refuse_complaints(complaints: Sequence[str]) -> None:
+    """Raises BlockedError where the gate lets a step of the preview not through."""
+    if complaints:
+        raise BlockedError(
+            "The preview holds what this step must not do:\n  " + "\n  ".join(complaints),
+            _UNCHANGED,
+            "python -m restore status, and pulumi preview --diff",
+        )
+
+
+def _carry_out(session: Session, rehearsal: Rehearsal, updates: Sequence[Update]) -> None:
     """The update, with each thing that it does in the audit log."""
-    values = ", ".join(f"{'.'.join(path)}={value}" for path, value in edits.items())
+    values = ", ".join(f"{'.'.join(path)}={value}" for path, value in rehearsal.edits.items())
 
     def write() -> None:
-        with session.audit.effect(f"write {session.stack.config_file}: {values or 'as it is'}"):
-            proposal.write()
+        with session.audit.effect(f"write {session.stack.file.shown}: {values or 'as it is'}"):
+            rehearsal.proposal.write()
 
     def step(change: Change) -> None:
         session.report.step(change)
         session.audit.note("began", str(change))
 
     with session.audit.effect("update the stack", ", ".join(each.table for each in updates)):
-        proposal.carry_out(write, step)
+        rehearsal.proposal.carry_out(write, step)
 
 
 def prove_no_drift(stack: Stack, report: Report) -> None:

@@ -53,10 +53,10 @@ class Session:
 
     def committed(self) -> Committed:
         """Whether the stack config is what git has committed."""
-        return committed(self.stack.config_path)
+        return committed(self.stack.file.path)
 
     def remind(self) -> None:
         """Says at the end of a verb that wrote the stack config that it is to be committed."""
-        says = reminder(self.stack.config_file, self.committed()) if self.stack.wrote else None
+        says = reminder(self.stack.file.shown, self.committed()) if self.stack.wrote else None
         if says:
             self.report.say(says)

@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import Any
 
 from pulumi import automation
-from pulumi.automation.events import EngineEvent, OpType
+from pulumi.automation.events import EngineEvent
 
 from restore.configfile import ConfigFile
-from restore.decide.gate import IDLE, Change
+from restore.decide.gate import Change
 from restore.errors import RestoreError, UsageError
-from restore.events import changes_of, diagnosed
+from restore.events import changes_of, diagnosed, refuse_missing
 from restore.facts import StackState
 from restore.state import state_of
 
@@ -26,7 +26,8 @@ class Stack:
         name: The stack; None for the selected one.
 
     Attributes:
-        wrote: Whether its config file was written by this call.
+        file: Its config file.
+        wrote: Whether that was written by this call.
 
     Raises:
         UsageError: no such folder, no stack selected, or no such stack.
@@ -54,30 +55,29 @@ class Stack:
                 ) from None
         self.name = selected
         self.wrote = False
-        self._cwd = cwd
         self._project = workspace.project_settings().name
-        self._file = ConfigFile.of(cwd, selected, self._project)
+        self.file = ConfigFile.of(cwd, selected, self._project)
 
     @property
-    def config_path(self) -> Path:
-        """The stack's config file."""
-        return self._file.path
-
-    @property
-    def config_file(self) -> str:
-        """The same, as seen from the project's folder where it lies below it."""
-        path, folder = self.config_path, self._cwd.resolve()
-        return str(path.relative_to(folder) if path.is_relative_to(folder) else path)
+    def engine(self) -> str:
+        """The version of the pulumi command."""
+        return self._stack.workspace.pulumi_version
 
     def written(self) -> dict[str, str]:
         """The project's own config keys, without its namespace, as texts."""
-        namespace = f"{self._project}:"
+        return self._config(self._project)
+
+    def provider(self) -> dict[str, str]:
+        """The AWS provider's config keys, without their namespace, as texts."""
+        return self._config("aws")
+
+    def _config(self, namespace: str) -> dict[str, str]:
         with diagnosed("Reading the stack's config", _UNTOUCHED):
             everything = self._stack.get_all_config()
         return {
-            key.removeprefix(namespace): entry.value
+            key.removeprefix(f"{namespace}:"): entry.value
             for key, entry in everything.items()
-            if key.startswith(namespace)
+            if key.startswith(f"{namespace}:")
         }
 
     def state(self) -> StackState:
@@ -104,8 +104,8 @@ class Stack:
     @contextmanager
     def proposal(self, edits: Mapping[tuple[str, ...], Any]) -> Iterator["Proposal"]:
         """A config that is not yet the stack's: to preview, and then to make it so."""
-        with self._file.edited(edits) as copy:
-            yield Proposal(self, copy, self._file)
+        with self.file.edited(edits) as copy:
+            yield Proposal(self, copy, self.file)
 
     def preview(self, config: Path | None = None, *, untouched: str = _UNTOUCHED) -> list[Change]:
         """The steps of a preview that would change something in AWS as it is now.
@@ -130,7 +130,7 @@ class Stack:
             result = self._stack.preview(
                 on_event=on_event, refresh=True, config_file=str(config) if config else None
             )
-        _refuse_missing(changes, result.change_summary, untouched)
+        refuse_missing(changes, result.change_summary, untouched)
         return changes
 
     def up(
@@ -188,17 +188,6 @@ class Proposal:
     def carry_out(self, begun: Callable[[], None], on_step: Callable[[Change], None]) -> None:
         """Updates with it; `begun` is called under the stack's lock."""
         self._stack.up(self._copy, begun, on_step)
-
-
-def _refuse_missing(changes: list[Change], summary: Mapping[Any, int], untouched: str) -> None:
-    """The SDK drops an event that it cannot read: a step that nobody saw must not pass a gate."""
-    counted = sum(count for op, count in summary.items() if OpType(op).value not in IDLE)
-    if counted > len(changes):
-        raise RestoreError(
-            f"The engine counts {counted} changes and showed {len(changes)} of them.",
-            untouched,
-            "pulumi preview --diff",
-        )
 
 
 def _selected(workspace: automation.LocalWorkspace) -> str:

@@ -11,4 +11,8 @@ committed   whether a pipeline would deploy the stack config as it is
 unfinished  whether a parameter differs because of an update that failed
 overrides   what a restore call says explicitly
 ahead       the steps that a run has still before it; planned, between which two tables
+rows        the updates of the stack among them, and what each of them may do
+elsewhere   whether boto3 looks where the stack's tables are; versions, older and newer ones
+needs       the AWS actions that a run calls, and on what
+findings    what is around a restore (surroundings), each thing judged as a finding
 """

@@ -37,7 +37,7 @@ class Change:
 
     def __str__(self) -> str:
         which = f" ({', '.join(sorted(self.properties))})" if self.properties else ""
-        return f"{self.op} {_WORDS.get(self.kind, self.kind.rpartition(':')[2])} {self.name}{which}"
+        return f"{self.op} {_word(self.kind)} {self.name}{which}"
 
 
 @dataclass(frozen=True)
@@ -53,12 +53,22 @@ class Permit:
     ops: frozenset[str]
     properties: frozenset[str] | None = None
 
+    def __str__(self) -> str:
+        what = f"{' or '.join(sorted(self.ops))} {_word(self.kind)} {self.name}"
+        if self.properties is None:
+            return what
+        return f"{what} ({', '.join(sorted(self.properties)) or 'as it is'})"
+
     def covers(self, change: Change) -> bool:
         return (
             (change.kind, change.name) == (self.kind, self.name)
             and change.op in self.ops
             and (self.properties is None or change.properties <= self.properties)
         )
+
+
+def _word(kind: str) -> str:
+    return _WORDS.get(kind, kind.rpartition(":")[2])
 
 
 def judge(

@@ -1,6 +1,6 @@
 """Everything that stands against a restore, found before the first call. Pure."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from functools import partial
 
@@ -30,7 +30,21 @@ def preflight(
         BlockedError: something stands against it, at one table or at several; all of it is said.
         UsageError: it is only the point in time.
     """
-    restores: list[StartRestore | Nothing] = []
+    restores, against = examined(facts, when, now, chosen)
+    if against:
+        raise as_one(against)
+    return [each for each in restores if each is not None]
+
+
+def examined(
+    facts: Facts, when: When, now: datetime, chosen: str | None
+) -> tuple[list[StartRestore | Nothing | None], list[RestoreError]]:
+    """The same, and everything that stands against it, not raised.
+
+    Returns:
+        The restore of each table, None where something stands against it; and what that is.
+    """
+    restores: list[StartRestore | Nothing | None] = []
     findings = list(_found(partial(refuse_without_retain, facts)))
     for table in facts.tables:
         against = [
@@ -42,10 +56,10 @@ def preflight(
                 restores.append(next_restore(table, when, now, chosen))
             except _AGAINST as error:
                 against.append(error)
+        if against:
+            restores.append(None)
         findings += against
-    if findings:
-        raise _as_one(findings)
-    return restores
+    return restores, findings
 
 
 def refuse_global(table: TableFacts) -> None:
@@ -99,7 +113,8 @@ def _found(check: Callable[[], None]) -> Iterator[RestoreError]:
         yield error
 
 
-def _as_one(findings: list[RestoreError]) -> RestoreError:
+def as_one(findings: Sequence[RestoreError]) -> RestoreError:
+    """Everything that stands against a restore, in one refusal."""
     if len(findings) == 1:
         return findings[0]
     every = "".join(f"\n  - {each.wrong}\n      mend: {each.mend}" for each in findings)

@@ -5,18 +5,24 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 
-from rich.table import Table
 from rich.text import Text
 
 from restore.aws.mentions import survey
+from restore.aws.surroundings import surroundings
+from restore.decide.finding import Finding, Level, as_errors, from_errors
+from restore.decide.findings import findings
+from restore.decide.needs import needs
 from restore.decide.planned import Planned, planned
-from restore.decide.preflight import preflight
+from restore.decide.preflight import as_one, examined
 from restore.decide.starting import StartRestore
-from restore.losses.loss import Loss, lines, merged
+from restore.facts import Facts
+from restore.losses.loss import Loss
 from restore.losses.lost import losses
 from restore.losses.mention import Survey, Unseen
+from restore.losses.picture import picture, remedies
 from restore.report import Report
 from restore.session import Session
+from restore.updates import UpdateAhead, updates_ahead
 from restore.when import When, time_text
 
 
@@ -24,82 +30,83 @@ def plan(session: Session, when: When) -> dict[str, Any]:
     """Shows the plan of every table.
 
     Returns:
-        What `--json` prints: `{tables: {<name>: {restore: {source, target, at, backup} | null,
-        steps: [text], losses: [{kind, name, detail, config, todo, first}],
-        notLookedAt: [{what, action}]}}}`.
+        What `--json` prints: `{findings: [{level, about, says, mend}], tables: {<name>:
+        {restore: {source, target, at, backup} | null, steps: [text], losses: [{kind, name,
+        detail, config, todo, first}], notLookedAt: [{what, action}]}}, updates: [{row, tables,
+        previewed, steps: [text]}]}`. The findings are there however it ends.
 
     Raises:
         BlockedError: something stands against the run; all of it is said.
         UsageError: the point in time lies outside the restore window.
     """
     facts = session.observe()
-    restores = preflight(facts, when, datetime.now(UTC), session.label)
+    restores, against = examined(facts, when, datetime.now(UTC), session.label)
     plans = [
         planned(table, restore, session.label)
         for table, restore in zip(facts.tables, restores, strict=True)
+        if restore is not None
     ]
-    shown: dict[str, Any] = {}
-    for each in plans:
-        name = each.facts.config.table
-        with session.report.working(f"looking at all that names {name}"):
-            found = survey(*each.sides) if each.sides else Survey()
-        lost = losses(found, each.facts.config)
-        _show(session.report, each, lost, found)
-        shown[name] = _as_json(each, lost, found.unseen)
+    found = [*from_errors(against), *_around(session, facts, plans)]
+    _tell(session.report, found)
+    stopped = [*against, *as_errors(found[len(against) :])]
+    updates: list[UpdateAhead] = []
+    if not stopped:
+        updates, more = updates_ahead(session, facts, plans)
+        _tell(session.report, more, found)
+        stopped += as_errors(more)
+    if stopped:
+        raise as_one(stopped)
+    shown = {each.facts.config.table: _table(session, each) for each in plans}
+    for update in updates:
+        session.report.show(Text(str(update)))
     session.report.say(f"next: {_next(plans, session.label)}")
-    return {"tables": shown}
+    return {"tables": shown, "updates": [update.as_json() for update in updates]}
+
+
+def _around(session: Session, facts: Facts, plans: Sequence[Planned]) -> list[Finding]:
+    """What is found around the tables, in AWS and in the engine."""
+    active = (table.live.get(str(table.active)) for table in facts.tables)
+    stack, names = session.stack, [live.name for live in active if live]
+    with session.report.working("looking at keys, quotas and permissions"):
+        seen = surroundings(names, needs(plans), stack.engine, stack.provider())
+    starting = sum(isinstance(each.restore, StartRestore) for each in plans)
+    return findings(facts, seen, starting)
+
+
+def _tell(report: Report, found: Sequence[Finding], earlier: Sequence[Finding] = ()) -> None:
+    """For a person all but what blocks, which is the refusal; for a script all of it."""
+    for each in found:
+        if each.level is not Level.BLOCKED:
+            report.show(Text(str(each)))
+    report.tell({"findings": [asdict(each) for each in (*earlier, *found)]})
+
+
+def _table(session: Session, each: Planned) -> dict[str, Any]:
+    name = each.facts.config.table
+    with session.report.working(f"looking at all that names {name}"):
+        found = survey(*each.sides) if each.sides else Survey()
+    lost = losses(found, each.facts.config)
+    session.decided(each.restore.says, name)
+    _show(session.report, each, lost, found)
+    return _as_json(each, lost, found.unseen)
 
 
 def _show(report: Report, each: Planned, lost: Sequence[Loss], found: Survey) -> None:
     name = each.facts.config.table
-    report.say(each.restore.says)
     for step in each.steps:
         report.say(f"then {name}: {step}")
     if each.sides is None:
         return
     source, target = each.sides
     if lost:
-        report.show(_picture(name, lost))
-        report.show(Text(_remedies(name, lost)))
+        report.show(picture(name, lost))
+        report.show(Text(remedies(name, lost)))
     elif found.answers and not found.unseen:
         report.say(f"{target.name} will have all that {source.name} has.")
     if found.answers is None and not found.unseen:
         report.say(f"{source.name} is gone: what it carried can no longer be looked at.")
     for hidden in found.unseen:
         report.say(f"{name}: {hidden.what} could not be looked at: {hidden.action}")
-
-
-def _picture(name: str, lost: Sequence[Loss]) -> Table:
-    title = f"{name}: what a restore will not bring back"
-    picture = Table(title=title, title_justify="left")
-    for column in ("what", "which", "it is", "brought back by"):
-        picture.add_column(column, overflow="fold")
-    for each in lost:
-        how = "the stack config" if each.config is not None else "hand"
-        picture.add_row(each.kind, Text(each.name), Text(each.detail), how)
-    return picture
-
-
-def _remedies(name: str, lost: Sequence[Loss]) -> str:
-    """What to type, what to write and what to do, each under its heading."""
-    typed = [each.todo for each in lost if each.config is not None and not each.in_lines]
-    written = merged(each.config or {} for each in lost if each.in_lines)
-    by_hand = [f"{each.name}: {each.todo}" for each in lost if each.config is None]
-    first = [f"{each.name}: {each.first}" for each in lost if each.first]
-    then = ["pulumi up --refresh"] if typed or written else []
-    parts = {
-        "To bring these back with the restore, first type:": typed,
-        "To bring these back with the restore, first write below config: in the stack's file,"
-        " beside what is there:": lines(name, written).splitlines() if written else [],
-        "In the way of the update that follows:": first,
-        "Then, so that the stack sees what AWS has already and declares it:": then,
-        "To do by hand, once the restored table is prepared and before the switch:": by_hand,
-    }
-    return "\n".join(
-        "\n".join((heading, *(f"  {line}" for line in said)))
-        for heading, said in parts.items()
-        if said
-    )
 
 
 def _next(plans: Sequence[Planned], chosen: str | None) -> str:

@@ -38,7 +38,7 @@ def status(session: Session) -> dict[str, Any]:
                 f"the parameter holds {table.pointer!r}, the state says {table.past.pointed!r}"
             )
     committed = session.committed()
-    warns = warning(session.stack.config_file, committed)
+    warns = warning(session.stack.file.shown, committed)
     if warns:
         session.report.say(warns)
     if facts.state.unfinished:
@@ -49,7 +49,7 @@ def status(session: Session) -> dict[str, Any]:
         )
     return {
         "stack": facts.stack,
-        "config": {"file": session.stack.config_file, "git": committed.git, "warning": warns},
+        "config": {"file": session.stack.file.shown, "git": committed.git, "warning": warns},
         "account": facts.account,
         "region": facts.region,
         "tables": {table.config.table: as_json(table, session.label) for table in facts.tables},

@@ -1,6 +1,6 @@
 """`plan` over an emulator: what names a table is found in AWS, wherever it is.
 
-The stack is one in memory; the engine has no part in a plan.
+The stack is one in memory, with an engine that has nothing to do.
 """
 
 from typing import Any, cast
@@ -16,7 +16,7 @@ from restore.when import LATEST
 from tests.emulator.support import Emulator, allow, recoverable_table, user_with
 from tests.settings.ten_things import SETTINGS, make_ten_things
 from tests.unit.restore.fakes import Effects, FakeAws, FakeStack
-from tests.unit.restore.worlds import past_by
+from tests.unit.restore.worlds import original, past_by
 from tests.unit.stacks.documents import TABLE, walk_through
 
 ORIGINAL, RESTORED = f"{TABLE}-original-table", f"{TABLE}-restored-table"
@@ -28,7 +28,9 @@ def session(emulator: Emulator) -> Session:
     encrypted = {"Enabled": True, "SSEType": "KMS"}
     recoverable_table(emulator.client("dynamodb"), ORIGINAL, SSESpecification=encrypted)
     emulator.client("ssm").put_parameter(Name=f"{TABLE}-table-name", Value=ORIGINAL, Type="String")
-    stack = FakeStack(FakeAws(Effects(), {}, {}), walk_through(), {TABLE: past_by("serving")})
+    stack = FakeStack(
+        FakeAws(Effects(), {ORIGINAL: original()}, {}), walk_through(), {TABLE: past_by("serving")}
+    )
     return Session(cast("Stack", stack), Aws(), Report(as_json=False))
 
 

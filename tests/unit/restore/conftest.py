@@ -1,6 +1,6 @@
 """Time that passes only where a verb sleeps, and stands at NOW for whoever asks the date.
 
-And a stack config that is committed, for whoever does not say otherwise.
+And a stack config that is committed, with nothing around it that would be in a plan's way.
 """
 
 from datetime import datetime, tzinfo
@@ -8,8 +8,11 @@ from datetime import datetime, tzinfo
 import pytest
 
 from restore.decide.committed import Committed, Git
+from restore.decide.surroundings import Surroundings
 from tests.unit.restore.fakes import Clock
 from tests.unit.restore.worlds import NOW
+
+NOTHING = Surroundings(engine="3.259.0", endpoint="https://dynamodb", restoring=0)
 
 
 class Calendar:
@@ -22,6 +25,12 @@ class Calendar:
 def git(monkeypatch: pytest.MonkeyPatch) -> None:
     """The stack in memory has its config in no file: it is taken for committed."""
     monkeypatch.setattr("restore.session.committed", lambda _: Committed(Git.COMMITTED))
+
+
+@pytest.fixture(autouse=True)
+def around(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is in the way of a plan, for whoever does not say otherwise."""
+    monkeypatch.setattr("restore.verbs.plan.surroundings", lambda *_: NOTHING)
 
 
 @pytest.fixture(autouse=True)

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from restore.aws.tables import Aws
+from restore.configfile import ConfigFile
 from restore.decide.gate import Change
 from restore.decide.placement import edited
 from restore.errors import RestoreError
@@ -123,8 +124,10 @@ class FakeStack:
     """One table of the walk-through, or more."""
 
     name = "dev"
-    config_file = "stacks/Pulumi.dev.yaml"
-    config_path = Path("/no/such/folder/stacks/Pulumi.dev.yaml")
+    engine = "3.259.0"
+    file = ConfigFile(
+        Path("/no/such/folder/stacks/Pulumi.dev.yaml"), "restore-demo", "stacks/Pulumi.dev.yaml"
+    )
 
     def __init__(self, aws: FakeAws, texts: Mapping[str, str], past: dict[str, TablePast]) -> None:
         self.aws, self.texts, self.past = aws, dict(texts), past
@@ -136,6 +139,9 @@ class FakeStack:
 
     def written(self) -> dict[str, str]:
         return dict(self.texts)
+
+    def provider(self) -> dict[str, str]:
+        return {}
 
     def state(self) -> StackState:
         retained = {

@@ -1,15 +1,22 @@
 """`plan`: for a person a picture and what to type, for a script one object; changes nothing."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from restore.decide.gate import Change
+from restore.decide.surroundings import Permissions
 from restore.errors import BlockedError, UsageError
 from restore.losses.mention import Kind, Mention, Side, Survey, Unseen
+from restore.report import Report
 from restore.verbs.plan import plan
+from restore.verbs.status import status
 from restore.when import LATEST, When
-from tests.unit.restore.fakes import World, world
+from stacks.kinds import TABLE
+from tests.unit.restore.conftest import NOTHING
+from tests.unit.restore.fakes import URN, World, world
 from tests.unit.restore.test_losses import BARE, alarm
 from tests.unit.restore.worlds import POINT, arn, name, original, restored
 from tests.unit.stacks.stands import TO_DROPPED, TO_PREPARED
@@ -34,6 +41,17 @@ def looks(monkeypatch: pytest.MonkeyPatch, found: Survey) -> list[tuple[Side, Si
 
     monkeypatch.setattr("restore.verbs.plan.survey", survey)
     return asked
+
+
+class Told(Report):
+    """A report that keeps what a script gets."""
+
+    def __init__(self) -> None:
+        super().__init__(as_json=False)
+        self.fields: dict[str, Any] = {}
+
+    def tell(self, fields: Mapping[str, Any]) -> None:
+        self.fields.update(fields)
 
 
 def planned(there: World, when: When = AT, **chosen: Any) -> dict[str, Any]:
@@ -177,3 +195,98 @@ def test_a_run_that_could_not_start_has_no_plan(
 
     assert asked == []
     assert there.effects == []
+
+
+# What is around the tables, and the updates ahead.
+
+
+def around(monkeypatch: pytest.MonkeyPatch, **changed: Any) -> None:
+    found = replace(NOTHING, **changed)
+    monkeypatch.setattr("restore.verbs.plan.surroundings", lambda *_: found)
+
+
+def test_every_finding_and_every_update_is_there_for_a_script(
+    asked: list[tuple[Side, Side]],
+) -> None:
+    shown = plan((there := world()).session(report=(told := Told())), AT)
+
+    assert {each["about"]: each["level"] for each in told.fields["findings"]} == {
+        "identity": "ok",
+        "engine": "ok",
+        "stack": "ok",
+        "window": "ok",
+        "quota": "ok",
+        "permissions": "ok",
+    }
+    assert set(told.fields["findings"][0]) == {"level", "about", "says", "mend"}
+    assert [(each["row"], each["previewed"]) for each in shown["updates"]] == [
+        ("adopt", False),
+        ("prepare", False),
+        ("switch", False),
+        ("drop", False),
+    ]
+    assert shown["updates"][2]["steps"] == ("update Parameter restore-demo (value, version)",)
+    assert there.effects == []
+    assert asked
+
+
+@pytest.mark.usefixtures("asked")
+def test_every_finding_and_every_update_is_said_to_a_person(
+    monkeypatch: pytest.MonkeyPatch, capsys: Captured
+) -> None:
+    around(monkeypatch, permissions=Permissions(unseen="iam:SimulatePrincipalPolicy (Denied)"))
+
+    plan(world("serving", restored()).session(), LATEST)
+
+    said = capsys.readouterr().err
+    assert "✓ Pulumi 3.259.0" in said
+    assert "! the operator's permissions were not looked at: iam:SimulatePrincipalPolicy" in said
+    assert "adopt, as previewed now:\n  ~ import Table restore-demo.restored\n" in said
+    assert "prepare, not to be previewed yet; its gate will let through no more than:\n  ? " in said
+
+
+def test_all_that_stands_against_a_run_is_said_at_once(
+    monkeypatch: pytest.MonkeyPatch, asked: list[tuple[Side, Side]]
+) -> None:
+    """The table's own and what is around it, together: at 3 a.m. each round costs minutes."""
+    denied = (("ssm:PutParameter", "*"),)
+    around(monkeypatch, engine="3.200.0", permissions=Permissions(missing=denied))
+    there = world("serving", original(window=None))
+
+    with pytest.raises(BlockedError) as refused:
+        plan(there.session(report=(told := Told())), AT)
+
+    assert refused.value.wrong.startswith("3 things stand against it:")
+    for part in ("recovery is off", "Pulumi 3.200.0 is older", "ssm:PutParameter on * is not"):
+        assert part in refused.value.wrong
+    levels = [each["level"] for each in told.fields["findings"]]
+    assert levels.count("blocked") == 3
+    assert asked == []
+
+
+def test_a_refused_step_of_the_next_update_blocks_the_plan(
+    asked: list[tuple[Side, Side]],
+) -> None:
+    there = world(TO_PREPARED)
+    there.stack.extra = [Change("update", f"{URN}{TABLE}::carts.original", frozenset({"tags"}))]
+
+    with pytest.raises(BlockedError) as refused:
+        plan(there.session(report=(told := Told())), LATEST)
+
+    assert "switch would be refused: update Table carts.original (tags)" in refused.value.wrong
+    assert told.fields["findings"][-1]["level"] == "blocked"
+    assert told.fields["findings"][0]["about"] == "identity"
+    assert asked == []
+
+
+@pytest.mark.usefixtures("asked")
+def test_in_another_account_nothing_is_believed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not even by status: every table would look lost there."""
+    there = world()
+    state = replace(there.stack.state(), arns={"restore-demo.original": arn("original")})
+    monkeypatch.setattr(there.stack, "state", lambda: state)
+    there.aws.region = "us-east-1"
+
+    for verb in (status, lambda session: plan(session, AT)):
+        with pytest.raises(BlockedError, match="in another place"):
+            verb(there.session())

@@ -1,0 +1,176 @@
+"""What is around a restore, and what each of it means for the run. Pure.
+
+`plan` says all of it. `start` does not ask: what a simulation of permissions denies AWS may allow
+after all, and at 3 a.m. a restore that AWS allows must not wait for that.
+"""
+
+import json
+from collections.abc import Iterator
+
+from restore.decide.finding import Finding, blocked, note, ok
+from restore.decide.surroundings import MOST_COUNTED, Key, Permissions, Surroundings
+from restore.decide.versions import numbers
+from restore.facts import Facts, TableFacts
+from restore.when import time_text
+
+OLDEST = (3, 252)
+"""Before it an imported table could be deleted by the next update, where its id was normalised."""
+MOST_RESTORES = 50
+"""At once in an account (Developer Guide, 'Quotas'); older pages say 4."""
+_OWN_CREDENTIALS = (
+    "profile",
+    "accessKey",
+    "assumeRole",
+    "assumeRoles",
+    "assumeRoleWithWebIdentity",
+)
+
+
+def findings(facts: Facts, seen: Surroundings, starting: int) -> list[Finding]:
+    """Every finding.
+
+    Args:
+        facts: What was observed.
+        seen: What was looked up beside that.
+        starting: How many restores are to be started.
+    """
+    return [
+        *_identity(facts, seen),
+        _engine(facts, seen),
+        *_stack(facts),
+        *(each for table in facts.tables for each in _table(table)),
+        *map(_key, seen.keys),
+        *_quota(seen, starting),
+        *_permissions(seen.permissions),
+    ]
+
+
+def _identity(facts: Facts, seen: Surroundings) -> Iterator[Finding]:
+    """That the stack's tables are where boto3 looks is a condition of every observation."""
+    about, wanted = "identity", seen.provider.get("region")
+    if wanted not in {None, facts.region}:
+        yield blocked(
+            about,
+            f"aws:region in the stack config is {wanted}, and boto3 works in {facts.region}.",
+            f"export AWS_REGION={wanted} AWS_DEFAULT_REGION={wanted},"
+            f" or pulumi config set aws:region {facts.region}",
+        )
+    else:
+        yield ok(about, f"account {facts.account}, region {facts.region}, for boto3 and the stack")
+    endpoint = _endpoint(seen.provider.get("endpoints", "[]"))
+    if endpoint and endpoint.rstrip("/") != seen.endpoint.rstrip("/"):
+        yield note(
+            about,
+            f"the provider reaches DynamoDB at {endpoint}, boto3 at {seen.endpoint}",
+            f"export AWS_ENDPOINT_URL_DYNAMODB={endpoint}, unless both lead to the same AWS",
+        )
+    if own := [f"aws:{key}" for key in _OWN_CREDENTIALS if key in seen.provider]:
+        yield note(
+            about,
+            f"the provider has credentials of its own ({', '.join(own)}): what it may do was not"
+            " looked at",
+        )
+
+
+def _endpoint(written: str) -> str | None:
+    entries = json.loads(written)
+    return next((each["dynamodb"] for each in entries if each.get("dynamodb")), None)
+
+
+def _engine(facts: Facts, seen: Surroundings) -> Finding:
+    version, made = numbers(seen.engine), facts.state.provider
+    if not version:
+        return note("engine", f"the engine calls itself {seen.engine!r}: its age is not known")
+    if version < OLDEST:
+        return blocked(
+            "engine",
+            f"Pulumi {seen.engine} is older than 3.252: an update could delete a table that it"
+            " imported.",
+            "https://www.pulumi.com/docs/install",
+        )
+    provider = f"AWS provider {made}" if made else "no AWS provider in the state"
+    return ok("engine", f"Pulumi {seen.engine}, {provider}")
+
+
+def _stack(facts: Facts) -> Iterator[Finding]:
+    for pending in facts.state.pending:
+        yield note(
+            "stack",
+            f"an update died while it was {pending}: whether AWS has it only AWS can say",
+            "the next verb that updates clears it; by hand: pulumi refresh --clear-pending-creates",
+        )
+    if not facts.state.pending:
+        yield ok("stack", "no operation is pending in the state")
+
+
+def _table(table: TableFacts) -> Iterator[Finding]:
+    live = table.live.get(str(table.active))
+    if live is None:
+        return
+    if live.window:
+        earliest, latest = time_text(live.window.earliest), time_text(live.window.latest)
+        yield ok("window", f"{live.name} can be restored to any second from {earliest} to {latest}")
+    if live.protected:
+        yield note(
+            "protection",
+            f"{live.name} has deletion protection: a run deletes no table, and only clean turns"
+            " it off",
+        )
+
+
+def _key(key: Key) -> Finding:
+    if key.state is None:
+        return note("key", f"the key of {key.table} was not looked at: {key.why}")
+    if key.state == "Enabled":
+        return ok("key", f"the key of {key.table} is enabled")
+    enable = f"aws kms enable-key --key-id {key.arn}"
+    mends = {
+        "Disabled": enable,
+        "PendingDeletion": f"aws kms cancel-key-deletion --key-id {key.arn} && {enable}",
+    }
+    return blocked(
+        "key",
+        f"The key of {key.table}, {key.arn}, is {key.state}: without it there is no restore.",
+        mends.get(key.state, f"aws kms describe-key --key-id {key.arn}"),
+    )
+
+
+def _quota(seen: Surroundings, starting: int) -> Iterator[Finding]:
+    if not starting:
+        return
+    limit = f"AWS allows {MOST_RESTORES} at once, and says LimitExceededException after that"
+    if seen.uncounted is not None:
+        yield note("quota", f"restores under way were not counted: {seen.uncounted}; {limit}")
+    elif seen.restoring is None:
+        yield note(
+            "quota",
+            f"restores under way were not counted: the region has over {MOST_COUNTED} tables;"
+            f" {limit}",
+        )
+    elif seen.restoring + starting > MOST_RESTORES:
+        yield blocked(
+            "quota",
+            f"{seen.restoring} restores are under way and {starting} would come to them, and AWS"
+            f" allows {MOST_RESTORES} at once.",
+            "wait for some of them; or ask for more: aws service-quotas list-service-quotas"
+            " --service-code dynamodb",
+        )
+    else:
+        yield ok("quota", f"{seen.restoring} restores under way of {MOST_RESTORES} at once")
+
+
+def _permissions(found: Permissions) -> Iterator[Finding]:
+    about = "permissions"
+    if found.unseen is not None:
+        yield note(about, f"the operator's permissions were not looked at: {found.unseen}")
+        return
+    for action, resource in found.missing:
+        yield blocked(
+            about,
+            f"{action} on {resource} is not allowed to whoever runs this.",
+            f"allow {action} on {resource} in an IAM policy of theirs",
+        )
+    for action, resource in found.unsure:
+        yield note(about, f"{action} on {resource} depends on a condition: only AWS can say")
+    if not found.missing and not found.unsure:
+        yield ok(about, "all actions of the run are allowed")

@@ -1,0 +1,76 @@
+"""The list of actions that a run needs, held beside what a run calls.
+
+A table with everything that can hang on it, on the real engine and provider.
+"""
+
+import json
+import re
+from collections.abc import Callable
+from typing import Any
+
+from restore.decide.needs import needs
+from restore.decide.planned import planned
+from restore.decide.preflight import preflight
+from restore.facts import Facts, LiveTable, StackState, TableFacts, Window
+from restore.when import LATEST
+from stacks.parse import parse
+from stacks.past import TablePast
+from tests.engine.everything import table
+from tests.engine.world import ORIGINAL, PARAMETER, World
+from tests.unit.restore.worlds import NOW, WINDOW
+
+At = Callable[[str], World]
+NAME = "restore-demo"
+_PREFIX = {"monitoring": "cloudwatch"}
+"""What IAM calls a service, where its endpoint has another name."""
+_LAMBDA = {
+    "DELETE event-source-mappings/x": "DeleteEventSourceMapping",
+    "GET event-source-mappings": "ListEventSourceMappings",
+    "GET event-source-mappings/x": "GetEventSourceMapping",
+    "GET tags/x": "ListTags",
+    "POST event-source-mappings": "CreateEventSourceMapping",
+}
+_ELSEWHERE = {"kms:DescribeKey", "sts:GetCallerIdentity"}
+"""The first one a key's own policy allows, and the second one nobody can be denied."""
+
+
+def action_of(call: dict[str, Any]) -> str:
+    """The call as IAM names it; Lambda's are known by method and path."""
+    service, action = str(call["service"]), str(call["action"])
+    if service == "lambda":
+        method, _, path = action.partition(" ")
+        what, _, which = re.sub(r"^/\d{4}-\d\d-\d\d/", "", path).strip("/").partition("/")
+        action = _LAMBDA[f"{method} {what}/x" if which else f"{method} {what}"]
+    return f"{_PREFIX.get(service, service)}:{action}"
+
+
+def listed(region: str) -> set[str]:
+    """Every action that the list has for a restore of the table from its beginning."""
+    config = parse({"tables": json.dumps({NAME: table(region)})})
+    arn = f"arn:aws:dynamodb:{region}:123456789012:table/{ORIGINAL}"
+    window: Window = WINDOW
+    facts = TableFacts(
+        config.tables[0],
+        TablePast(
+            physical={"original": ORIGINAL},
+            pointed=ORIGINAL,
+            parameter=PARAMETER,
+            history=("original",),
+        ),
+        {"original": LiveTable(ORIGINAL, arn, "ACTIVE", window=window)},
+        ORIGINAL,
+    )
+    (restore,) = preflight(Facts("dev", config, StackState(), (facts,)), LATEST, NOW, None)
+    return {action for need in needs([planned(facts, restore, None)]) for action in need.actions}
+
+
+def test_a_whole_run_calls_no_action_that_the_plan_does_not_ask_for(at: At) -> None:
+    """One that is missing from the list is denied after the restore, in the middle of a row."""
+    world = at("everything serving")
+    since = world.last_call()
+
+    world.restore("run", "--to", "latest", "--drain", "0", "--yes")
+
+    called = {action_of(call) for call in world.calls(since)}
+    assert called - _ELSEWHERE <= listed(world.env["AWS_REGION"])
+    assert len(called) > 40

@@ -1,0 +1,110 @@
+"""The actions that a run calls: for the tables, for what hangs on them, and each on what."""
+
+import pytest
+
+from restore.decide.needs import Need, needs
+from restore.decide.planned import Planned, planned
+from restore.decide.preflight import preflight
+from restore.facts import Backup, TableFacts
+from restore.when import LATEST, When
+from stacks.dependants.settings import DependantSettings
+from stacks.parse import parse
+from tests.unit.restore.test_preflight import observed
+from tests.unit.restore.worlds import NOW, POINT, arn, facts, restored
+from tests.unit.stacks.documents import TABLE, entry, texts
+from tests.unit.stacks.stands import TO_DROPPED
+
+ACCOUNT = "123456789012"
+POINTER = f"arn:aws:ssm:eu-west-1:{ACCOUNT}:parameter/restore-demo-table-name"
+GRANT = f"arn:aws:iam::{ACCOUNT}:policy/restore-demo-read-policy"
+RESTORE = "dynamodb:RestoreTableToPointInTime"
+
+
+def plan(there: TableFacts, when: When = LATEST) -> Planned:
+    (restore,) = preflight(observed(there), when, NOW, None)
+    return planned(there, restore, None)
+
+
+def by_resource(there: TableFacts, when: When = LATEST) -> dict[str, tuple[str, ...]]:
+    return {need.resource: need.actions for need in needs([plan(there, when)])}
+
+
+def test_a_restore_needs_its_call_on_the_source_and_the_items_of_the_target() -> None:
+    asked = by_resource(facts("serving"))
+
+    assert set(asked) == {arn("original"), arn("restored"), POINTER, GRANT, "*"}
+    assert RESTORE in asked[arn("original")]
+    assert RESTORE not in asked[arn("restored")]
+    assert "dynamodb:BatchWriteItem" in asked[arn("restored")]
+    assert "dynamodb:BatchWriteItem" not in asked[arn("original")]
+
+
+def test_a_restore_that_is_there_needs_no_more_call() -> None:
+    asked = by_resource(facts("serving", restored()))
+
+    assert not any(RESTORE in actions for actions in asked.values())
+
+
+def test_a_lost_table_needs_the_call_on_its_backup() -> None:
+    backup = Backup("arn:backup", arn("original"), POINT)
+    asked = by_resource(facts("serving", gone=("original",), backup=backup))
+
+    assert asked["arn:backup"] == ("dynamodb:RestoreTableFromBackup",)
+
+
+def test_what_is_done_already_needs_nothing() -> None:
+    assert needs([plan(facts(TO_DROPPED), When(at=POINT))]) == ()
+
+
+@pytest.mark.parametrize(
+    ("setting", "resource", "action"),
+    [
+        ({"tags": {"a": "b"}}, arn("restored"), "dynamodb:TagResource"),
+        (
+            {"ttl": {"enabled": True, "attributeName": "at"}},
+            arn("restored"),
+            "dynamodb:UpdateTimeToLive",
+        ),
+        (
+            {"contributorInsights": {"enabled": True}},
+            arn("restored"),
+            "dynamodb:UpdateContributorInsights",
+        ),
+        (
+            {"streamEnabled": True, "streamViewType": "KEYS_ONLY"},
+            "*",
+            "lambda:ListEventSourceMappings",
+        ),
+    ],
+)
+def test_a_setting_asks_for_its_own_actions_and_only_then(
+    setting: dict[str, object], resource: str, action: str
+) -> None:
+    """An action that the run never calls would block an operator who may do all of it."""
+    bare, whole = (
+        facts("serving", config=parse(texts({"tables": {TABLE: settings}})).tables[0])
+        for settings in (entry(), entry(**setting))
+    )
+
+    assert action not in by_resource(bare).get(resource, ())
+    assert action in by_resource(whole)[resource]
+
+
+def test_everything_that_can_hang_on_a_table_was_thought_of() -> None:
+    """A new one would be a permission that nobody looked for."""
+    assert set(DependantSettings.model_fields) == {
+        "auto_scaling",
+        "alarms",
+        "resource_policy",
+        "kinesis_streaming_destination",
+        "contributor_insights",
+        "event_source_mappings",
+    }
+
+
+def test_two_tables_of_one_stack_ask_for_each_resource_once() -> None:
+    one = plan(facts("serving"))
+    resources = [need.resource for need in needs([one, one])]
+
+    assert len(resources) == len(set(resources))
+    assert all(isinstance(need, Need) for need in needs([one]))
