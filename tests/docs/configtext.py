@@ -9,7 +9,7 @@ import re
 from ruamel.yaml import YAML
 
 from stacks.schema import schema
-from tests.docs.readme import CHECKOUT, README
+from tests.docs.page import CHECKOUT, README
 from tests.docs.reference import reference
 
 SCHEMA = CHECKOUT / "docs/stack-config.schema.json"

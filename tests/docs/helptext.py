@@ -6,7 +6,7 @@ import shlex
 import subprocess
 import sys
 
-from tests.docs.readme import CHECKOUT, README
+from tests.docs.page import CHECKOUT, README
 
 _MARKED = re.compile(
     r"(?P<head><!-- help: (?P<command>[^\n]+) -->\n```text\n).*?(?P<tail>```\n<!-- end of help)",

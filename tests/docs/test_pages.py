@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.docs.helptext import refreshed
-from tests.docs.readme import CHECKOUT, README
+from tests.docs.page import CHECKOUT, README
 
 PAGES = [
     README,

@@ -15,7 +15,7 @@ from ruamel.yaml import YAML
 from stacks.dependants.settings import DependantSettings
 from stacks.parse import parse
 from tests.docs.configtext import SCHEMA, refreshed, schema_text
-from tests.docs.readme import CHECKOUT, README
+from tests.docs.page import CHECKOUT, README
 from tests.docs.reference import reference
 from tests.unit.stacks.documents import texts
 

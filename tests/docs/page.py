@@ -1,0 +1,90 @@
+"""A page as a test reads it: its sections, their commands, and what they are said to show.
+
+Commands stand in blocks of `console`, each behind a `$`. What a reader would not type, such as a
+mishap, stands in a comment that begins with `console`; the tests run it too.
+"""
+
+import re
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+CHECKOUT = Path(__file__).parents[2]
+README = CHECKOUT / "README.md"
+RUNBOOK = CHECKOUT / "docs/runbook.md"
+LEFT_OUT = "…"
+
+_TIME = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ"
+_CHANGING = (
+    (_TIME, "<time>"),
+    (r"\(\d[\d.]*s\)", "(<seconds>)"),
+    (r"127\.0\.0\.1:\d+", "<address>"),
+    (r"\S+@\S+, process \d+", "<who>, process <pid>"),
+    (r"process \d+", "process <pid>"),
+    (r"\s+", " "),
+)
+_BLOCK = re.compile(
+    r"^(?:```console\n(?P<shown>.*?)^```|<!-- console\n(?P<hidden>.*?)^-->)$",
+    flags=re.MULTILINE | re.DOTALL,
+)
+
+
+@dataclass(frozen=True)
+class Step:
+    """A command, and the lines that it is said to print, in this order, among others."""
+
+    command: str
+    shows: tuple[str, ...]
+
+    def missing_from(self, output: str) -> list[str]:
+        """The lines that the output lacks, or has in another order."""
+        seen = iter([steady(line) for line in output.splitlines()])
+        return [line for line in self.shows if steady(line) not in seen]
+
+    def at(self, time: str) -> "Step":
+        """The same command with `time`, which may be a shell's variable, for the page's times."""
+        return replace(self, command=re.sub(_TIME, time, self.command))
+
+
+def steady(line: str) -> str:
+    """A line without what differs from run to run."""
+    for pattern, name in _CHANGING:
+        line = re.sub(pattern, name, line)
+    return line.strip()
+
+
+def section(page: Path, title: str) -> str:
+    """The text below the heading `## title`, up to the next one."""
+    parts = re.split(r"^## (.+)$", page.read_text(), flags=re.MULTILINE)
+    return dict(zip(parts[1::2], parts[2::2], strict=True))[title]
+
+
+def steps(text: str) -> list[Step]:
+    """The commands of every console block, in order, those in comments among them."""
+    found: list[Step] = []
+    for block in _BLOCK.finditer(text):
+        for part in re.split(r"^\$ ", block["shown"] or block["hidden"], flags=re.MULTILINE)[1:]:
+            command, *shows = part.splitlines()
+            found.append(Step(command, tuple(line for line in shows if line != LEFT_OUT)))
+    return found
+
+
+def scenes(page: Path, begins: str) -> dict[str, list[Step]]:
+    """The commands of a page, cut before each one that is `begins`.
+
+    Returns:
+        The heading that the scene begins under → its commands.
+
+    Raises:
+        ValueError: a command stands before the first scene.
+    """
+    found: dict[str, list[Step]] = {}
+    current: list[Step] | None = None
+    parts = re.split(r"^##+ (.+)$", page.read_text(), flags=re.MULTILINE)
+    for heading, text in zip(["", *parts[1::2]], parts[::2], strict=True):
+        for step in steps(text):
+            if step.command == begins:
+                current = found.setdefault(heading, [])
+            if current is None:
+                raise ValueError(f"{step.command} stands before the first scene.")
+            current.append(step)
+    return found
