@@ -15,6 +15,7 @@ INCIDENT = ". tests/docs/incident.sh"
 SCENES = scenes(RUNBOOK, INCIDENT)
 
 
+@pytest.mark.timeout(900)  # a whole scene, with every drift proof, on a busy machine
 @pytest.mark.parametrize("scene", SCENES)
 def test_each_command_of_the_runbook_page_shows_what_it_says(scene: str, folder: Path) -> None:
     """At 3 a.m. nobody can tell a wrong page from a wrong step."""
