@@ -13,7 +13,10 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --no-cache-dir
 LOCK := $(BIN)/uv pip compile --no-cache --quiet --generate-hashes --universal \
 	--no-strip-extras --python-version 3.11 --no-emit-index-url --no-emit-find-links --no-header
 
-.PHONY: help setup demo test lint lock clean
+# What `make walk` takes: SEED=7 walks as the walk of that seed did, STEPS=200 walks further.
+WALK := $(if $(SEED),--seed $(SEED)) $(if $(STEPS),--steps $(STEPS) --seconds 36000)
+
+.PHONY: help setup demo test kills walk lint lock clean
 .DELETE_ON_ERROR:
 
 help: ## list these commands
@@ -39,6 +42,14 @@ test: lint ## check style and types, then run every test; branch coverage must r
 	@$(BIN)/python -m sandbox.engine
 	@echo "Running the tests."
 	@$(BIN)/python -m pytest -n 2 --dist loadfile --cov --cov-branch --cov-fail-under=95
+
+kills: setup ## kill -9 at every effect of every verb, then the same verb again: some 10 minutes
+	@$(BIN)/python -m sandbox.engine
+	@$(BIN)/python -m tests.engine.every_kill
+
+walk: setup ## walk at random over verbs, kills and hand edits; 60 steps, or SEED=7 STEPS=200
+	@$(BIN)/python -m sandbox.engine
+	@$(BIN)/python -m tests.engine.random_walk $(WALK)
 
 lint: setup ## check style and types
 	@echo "Checking style and types."

@@ -1,12 +1,13 @@
-"""kill -9 of a running engine, at a moment that AWS or the checkpoint shows."""
+"""kill -9 of a running engine or runbook, at a moment that AWS or the checkpoint shows."""
 
 import json
 import os
 import signal
 import subprocess
+import sys
 import time
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -38,26 +39,89 @@ def up_until(world: World, moment: Callable[[], bool]) -> bool:
             assert time.monotonic() < give_up, "the moment never came, the update never ended"
         return False
     finally:
-        _kill_session(engine.pid)
+        kill_session(engine.pid)
         engine.wait()
 
 
-def _kill_session(leader: int) -> None:
+@contextmanager
+def begun(world: World, *arguments: str) -> Iterator["subprocess.Popen[bytes]"]:
+    """The runbook in a session of its own, of which nothing is left in the end."""
+    verb = subprocess.Popen(
+        [sys.executable, "-m", "restore", *arguments],
+        cwd=world.project,
+        env={**world.env, "PYTHONPATH": str(CHECKOUT)},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    try:
+        yield verb
+    finally:
+        kill_session(verb.pid)
+        verb.wait()
+
+
+def runbook_until(
+    world: World, command: Sequence[str], moment: Callable[[int], bool], *, engine: bool
+) -> bool:
+    """Runs a verb and kills the runbook, or its engine as well, once `moment` has come.
+
+    The moment is asked for with the runbook's process id.
+
+    Returns:
+        False where the verb ended before the moment was seen.
+    """
+    with begun(world, *command) as verb:
+        give_up = time.monotonic() + _PATIENCE_SECONDS
+        while not moment(verb.pid):
+            if verb.poll() is not None:
+                return False
+            assert time.monotonic() < give_up, "the moment never came, the verb never ended"
+        if engine:
+            kill_session(verb.pid)
+        else:
+            os.kill(verb.pid, signal.SIGKILL)
+        verb.wait()
+        world.release()
+        until_over(verb.pid)
+        return True
+
+
+def kill_session(leader: int) -> None:
     """SIGKILL to every process of a session, its leader first.
 
     The engine gives each plugin a process group of its own. One that is left alive would go on
     with the call that it is in, into whatever AWS the next test begins with.
     """
+    for pid in sorted(in_session(leader), key=lambda pid: pid != leader):
+        with suppress(ProcessLookupError):  # it has ended
+            os.kill(pid, signal.SIGKILL)
+
+
+def in_session(leader: int) -> dict[int, str]:
+    """The processes of a session, and their command lines."""
     listed = subprocess.run(
-        ["ps", "-e", "-o", "pid="],  # noqa: S607 - POSIX
+        ["ps", "-e", "-o", "pid=,args="],  # noqa: S607 - POSIX
         capture_output=True,
         text=True,
         check=True,
     )
-    for pid in sorted(map(int, listed.stdout.split()), key=lambda pid: pid != leader):
+    found: dict[int, str] = {}
+    for line in listed.stdout.splitlines():
+        pid, _, command = line.strip().partition(" ")
         with suppress(ProcessLookupError, PermissionError):  # it has ended, or is none of ours
-            if os.getsid(pid) == leader:
-                os.kill(pid, signal.SIGKILL)
+            if os.getsid(int(pid)) == leader:
+                found[int(pid)] = command
+    return found
+
+
+def until_over(leader: int) -> None:
+    """Until the engine has ended, too; the provider that it leaves behind does nothing more."""
+    give_up = time.monotonic() + _PATIENCE_SECONDS
+    while any(Path(line.split()[0]).name == "pulumi" for line in in_session(leader).values()):
+        assert time.monotonic() < give_up, "the engine never ended"
+        time.sleep(0.1)
 
 
 def torn(world: World) -> bool:
@@ -69,6 +133,16 @@ def torn(world: World) -> bool:
     except json.JSONDecodeError:
         return True
     return False
+
+
+def mend_torn(world: World) -> bool:
+    """What the README says about a checkpoint that is torn; returns whether it was."""
+    if not torn(world):
+        return False
+    path = _path(world)
+    path.with_name(f"{path.name}.bak").replace(path)
+    path.with_name(f"{path.name}.attrs").unlink()
+    return True
 
 
 def checkpoint(world: World) -> dict[str, Any]:
