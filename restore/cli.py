@@ -165,7 +165,7 @@ def drop(session: Session) -> None:
 @AS
 @DRAIN
 @BREAK_LOCK
-def run(session: Session, to: str | None, drain: float) -> None:
+def run(session: Session, to: str | None, drain: float | None) -> None:
     """All of it in order, from wherever things stand."""
     when = parse_when(to) if to else LATEST
     running.run(session, when, drain, lambda each: verifying.prove_settings(each, SettingsReader()))

@@ -30,11 +30,9 @@ TO = click.option(
 )
 DRAIN = click.option(
     "--drain",
-    default=300.0,
-    show_default=True,
     type=click.FloatRange(min=0),
     metavar="S",
-    help="Seconds between switch and drop, for clients' caches.",
+    help="Seconds between switch and drop, for clients' caches; else runbook.drainSeconds.",
 )
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from stacks.dependants.settings import DependantSettings
 from stacks.labels import ORIGINAL
+from stacks.runbook import RunbookSettings
 from stacks.settings import TableSettings
 
 READ_ACTIONS = ("dynamodb:GetItem",)
@@ -49,6 +50,7 @@ class TableConfig:
 class StackConfig:
     tables: tuple[TableConfig, ...]
     forget: frozenset[str] = frozenset()
+    runbook: RunbookSettings = field(default_factory=RunbookSettings)
 
     @property
     def names(self) -> frozenset[str]:

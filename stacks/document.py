@@ -6,6 +6,7 @@ from pydantic import Field, StringConstraints
 
 from stacks import patterns
 from stacks.dependants.settings import DependantSettings, GrantSettings
+from stacks.runbook import RunbookSettings
 from stacks.settings import Model, TableSettings
 
 Label = Annotated[str, StringConstraints(pattern=patterns.LABEL)]
@@ -51,3 +52,5 @@ class StackDocument(Placement):
     """What the application knows as its tables, each by a key of its own."""
     forget_tables: list[TableKey] = Field(default_factory=list)
     """Tables that the stack holds and may let go of; AWS keeps them."""
+    runbook: RunbookSettings = Field(default_factory=RunbookSettings)
+    """What the runbook does around its updates."""

@@ -17,9 +17,11 @@ from stacks.labels import ORIGINAL
 from stacks.placement import name_problems, placement_problems
 from stacks.problems import ConfigError, Problem
 from stacks.rules import RULES, broken_rules
+from stacks.runbook import RunbookSettings
 from stacks.settings import TableSettings
 
 Part = TypeVar("Part", bound=BaseModel)
+_NOT_PLACED = {"tables", "forgetTables", "runbook"}
 _PLACEMENT = frozenset(to_camel(key) for key in Placement.model_fields)
 
 
@@ -80,10 +82,11 @@ def _without(wrong: AbstractSet[tuple[str, ...]], written: Mapping[str, Any]) ->
     }
     return StackDocument.model_construct(
         **Placement.model_validate(
-            {key: left[key] for key in left if key not in {"tables", "forgetTables"}}
+            {key: left[key] for key in left if key not in _NOT_PLACED}
         ).model_dump(),
         tables={name: TableEntry.model_validate(entry) for name, entry in left["tables"].items()},
         forget_tables=left.get("forgetTables", []),
+        runbook=RunbookSettings.model_validate(left.get("runbook", {})),
     )
 
 
@@ -97,6 +100,7 @@ def _folded(document: StackDocument) -> StackConfig:
     return StackConfig(
         tables=tuple(_table(name, entry, stack_wide) for name, entry in document.tables.items()),
         forget=frozenset(document.forget_tables),
+        runbook=document.runbook,
     )
 
 

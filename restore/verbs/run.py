@@ -15,14 +15,14 @@ from restore.when import When
 
 
 def run(
-    session: Session, when: When, drain_seconds: float, prove: Callable[[Session], None]
+    session: Session, when: When, drain_seconds: float | None, prove: Callable[[Session], None]
 ) -> None:
     """Restore, adopt, prepare, verify, switch, let the clients' caches run out, drop.
 
     Args:
         session: The stack, the account, the tables.
         when: The point in time.
-        drain_seconds: How long clients may hold the old name.
+        drain_seconds: How long clients may hold the old name; None for what the config says.
         prove: Raises where a prepared table is not what the config says.
     """
     started = start(session, when)
@@ -37,7 +37,7 @@ def run(
         _prove_before_the_switch(session, prove)
         update(session, Row.SWITCH)
         if _unfinished(session).tables:
-            drain(session, drain_seconds)
+            drain(session, _seconds(session, drain_seconds))
             update(session, Row.DROP)
 
 
@@ -60,6 +60,10 @@ def drain(session: Session, seconds: float) -> None:
             if session.report.live:
                 session.report.progress(f"letting clients' caches run out: {left:.0f} s")
             time.sleep(min(1.0, left))
+
+
+def _seconds(session: Session, chosen: float | None) -> float:
+    return session.observe().config.runbook.drain_seconds if chosen is None else chosen
 
 
 def _unfinished(session: Session) -> Session:

@@ -22,11 +22,13 @@ _FATES = {".".join(map(to_camel, path.split("."))): fate.copied for path, fate i
 
 
 def reference(part: str) -> list[str]:
-    """The lines for one part: `stack`, `clients`, `table` or `dependants`."""
+    """The lines for one part: `stack`, `runbook`, `clients`, `table` or `dependants`."""
     if part == "stack":
         keys = _SCHEMA["properties"]["config"]["properties"]
         named = {key.removeprefix(":"): node for key, node in keys.items()}
         return list(_table(named, ["tables"]))
+    if part == "runbook":
+        return list(_table(_MODELS["RunbookSettings"]["properties"], ()))
     table, hanging = _keys_of(TableSettings), _keys_of(DependantSettings)
     others = _keys_of(TableEntry) - _keys_of(Placement) - table - hanging
     chosen = {"clients": others, "table": table, "dependants": hanging}[part]

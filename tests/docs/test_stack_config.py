@@ -20,7 +20,7 @@ from tests.docs.reference import reference
 from tests.unit.stacks.documents import texts
 
 SAMPLE = CHECKOUT / "stacks/Pulumi.sandbox.yaml"
-PARTS = ("stack", "clients", "table", "dependants")
+PARTS = ("stack", "runbook", "clients", "table", "dependants")
 
 
 def loaded(text: str) -> Any:

@@ -159,6 +159,16 @@ def test_a_drained_run_waits_before_it_drops(clock: Clock) -> None:
     assert clock.now - began == pytest.approx(120, abs=2)
 
 
+def test_a_run_that_is_not_told_waits_as_long_as_the_config_says(clock: Clock) -> None:
+    there = world(TO_PREPARED)
+    there.stack.texts["runbook"] = '{"drainSeconds": 42}'
+    began = clock.now
+
+    run(there.session(), LATEST, None, proven)
+
+    assert clock.now - began == pytest.approx(42, abs=2)
+
+
 @pytest.mark.parametrize(
     ("there", "lines"),
     [

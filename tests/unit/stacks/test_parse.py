@@ -108,6 +108,12 @@ def test_tables_to_forget_are_read() -> None:
     assert parse(walk_through(forgetTables=["orders"])).forget == {"orders"}
 
 
+def test_clients_caches_have_five_minutes_unless_the_config_knows_better() -> None:
+    """Lambda's extension for parameters may hold a value for 300 s."""
+    assert parse(walk_through()).runbook.drain_seconds == 300
+    assert parse(walk_through(runbook={"drainSeconds": 5})).runbook.drain_seconds == 5
+
+
 def test_every_mistake_of_every_table_is_in_one_message() -> None:
     """Mending one problem only to be shown the next costs an update each."""
     with pytest.raises(ConfigError) as caught:

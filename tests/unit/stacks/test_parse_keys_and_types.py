@@ -169,6 +169,13 @@ WRONG_TYPES = [
         "pulumi config rm forgetTables; pulumi config set --path 'forgetTables[0]' <value>",
         id="forget-tables",
     ),
+    stack_wide(
+        {"runbook": {"drainSeconds": -1}},
+        "runbook.drainSeconds",
+        "-1: input should be greater than or equal to 0",
+        "pulumi config set --path runbook.drainSeconds <value>",
+        id="runbook",
+    ),
     pytest.param(
         {"tables": {TABLE: "id"}},
         Problem(

@@ -1,0 +1,14 @@
+"""What the stack config tells the runbook. The program takes no notice of it."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from stacks.settings import Model
+
+
+class RunbookSettings(Model):
+    """What `python -m restore` does around its updates."""
+
+    drain_seconds: Annotated[float, Field(ge=0, le=86_400)] = 300
+    """How long clients may hold the old name; `run` waits for it before drop. Default 300."""
