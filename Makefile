@@ -16,7 +16,7 @@ LOCK := $(BIN)/uv pip compile --no-cache --quiet --generate-hashes --universal \
 # What `make walk` takes: SEED=7 walks as the walk of that seed did, STEPS=200 walks further.
 WALK := $(if $(SEED),--seed $(SEED)) $(if $(STEPS),--steps $(STEPS) --seconds 36000)
 
-.PHONY: help setup demo test kills walk lint lock clean
+.PHONY: help setup demo test kills races walk lint lock clean
 .DELETE_ON_ERROR:
 
 help: ## list these commands
@@ -46,6 +46,10 @@ test: lint ## check style and types, then run every test; branch coverage must r
 kills: setup ## kill -9 at every effect of every verb, then the same verb again: some 10 minutes
 	@$(BIN)/python -m sandbox.engine
 	@$(BIN)/python -m tests.engine.every_kill
+
+races: setup ## two runs at once, 20 times: one restore, one switch; some 10 minutes
+	@$(BIN)/python -m sandbox.engine
+	@$(BIN)/python -m tests.engine.races
 
 walk: setup ## walk at random over verbs, kills and hand edits; 60 steps, or SEED=7 STEPS=200
 	@$(BIN)/python -m sandbox.engine

@@ -59,6 +59,11 @@ class LiveTable:
         return self.status == "ACTIVE" and not restoring
 
     @property
+    def failed(self) -> bool:
+        """Whether it is none that serves, nor one that will."""
+        return self.status not in {"CREATING", "UPDATING", "ACTIVE"}
+
+    @property
     def furnished(self) -> bool:
         """Whether it carries a setting that no restore brings: somebody furnished it before."""
         return self.window is not None or self.protected or self.streaming

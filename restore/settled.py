@@ -21,10 +21,12 @@ def settled(session: Session) -> Facts:
         return facts
     where = ", ".join(facts.state.unfinished)
     if session.dry_run:
-        session.report.say(f"The last update did not end well at {where}: the state may be wrong.")
+        session.report.say(
+            f"The last update did not end well at {where}, or is not over: the state may be wrong."
+        )
         return facts
     refuse_unexplained(observe(session.stack, session.aws))
-    reads = f"read AWS anew, since the last update did not end well at {where}"
+    reads = f"read AWS anew, since the last update did not end well at {where}, or is not over"
     session.decided(reads)
     with session.report.working("reading AWS anew"), session.audit.effect(reads):
         session.stack.read_anew()

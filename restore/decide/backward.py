@@ -36,9 +36,11 @@ def rollback(facts: TableFacts, standing: Standing) -> Move:
         return Nothing(f"{facts.active} is active, there is nothing to go back from.")
     if back not in facts.live:
         raise BlockedError(
-            f"{back} ({facts.physical(back)}), which was active before, no longer exists.",
+            f"{back} ({facts.physical(back)}), which was active before, no longer exists:"
+            " there is no way back to it.",
             UNCHANGED,
-            f"python -m restore start --to latest --as {facts.fresh_label}",
+            f"python -m restore run --to WHEN --as {facts.fresh_label}, which takes"
+            f" {facts.active} to an earlier moment",
         )
     if facts.active not in facts.live:
         raise _only_by_hand(facts, back)

@@ -53,13 +53,13 @@ def next_restore(
         BlockedError: a person has to decide.
         UsageError: the time lies outside the restore window.
     """
-    refuse_hand_edited_pointer(facts)
     standing = stand(facts, chosen)
+    if standing.phase is Phase.UNDEPLOYED:
+        raise BlockedError(
+            f"{facts.config.table} was never deployed.", _NOTHING_STARTED, "pulumi up"
+        )
+    refuse_hand_edited_pointer(facts)
     match standing.phase:
-        case Phase.UNDEPLOYED:
-            raise BlockedError(
-                f"{facts.config.table} was never deployed.", _NOTHING_STARTED, "pulumi up"
-            )
         case Phase.SERVING:
             return _fresh(facts, when, now, chosen or facts.fresh_label)
         case Phase.LOST:

@@ -44,8 +44,8 @@ def status(session: Session) -> dict[str, Any]:
     if facts.state.unfinished:
         where = ", ".join(facts.state.unfinished)
         session.report.say(
-            f"the last update did not end well at {where}: what the state says of it may be wrong,"
-            " and the next verb that changes something reads AWS anew first"
+            f"the last update did not end well at {where}, or is not over: what the state says of"
+            " it may be wrong, and the next verb that changes something reads AWS anew first"
         )
     return {
         "stack": facts.stack,
@@ -84,12 +84,17 @@ def _next(table: TableFacts, standing: Standing) -> str:
         return f"{NEXT[phase]}, or python -m restore rollback"
     if phase is Phase.SWITCHED and earlier not in table.live:
         return "python -m restore drop"
-    if phase is Phase.RESTORED:
+    if phase in {Phase.RESTORING, Phase.RESTORED}:
         return _from_restored(table, str(standing.other))
     return NEXT[phase]
 
 
 def _from_restored(table: TableFacts, label: str) -> str:
+    restored = table.live[label]
+    if restored.failed:
+        return f"python -m restore clean {label} --confirm {restored.name}, then start"
+    if not restored.ready:
+        return NEXT[Phase.RESTORING]
     if table.active not in table.live:
         return NEXT[Phase.PREPARED]
     return NEXT[Phase.ADOPTED if table.was_furnished(label) else Phase.RESTORED]

@@ -57,7 +57,7 @@ def _until_ready(session: Session, facts: TableFacts, label: str) -> None:
 def _refuse_failure(name: str, label: str, table: LiveTable | None, *, unseen: bool) -> None:
     if table is None and not unseen:
         return
-    if table is None or table.status not in {"CREATING", "UPDATING", "ACTIVE"}:
+    if table is None or table.failed:
         status = table.status if table else "gone"
         start = "python -m restore start --to WHEN"
         clean = f"python -m restore clean {label} --confirm {name}, then {start}"

@@ -1,14 +1,13 @@
 """A stack that another engine holds: one that works, one that died, and two runs at once."""
 
-import sys
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 from tests.engine.kills import up_until
-from tests.engine.scenes import next_second
+from tests.engine.races import race
 from tests.engine.test_first_update import pending
-from tests.engine.world import ORIGINAL, RESTORED, World
+from tests.engine.world import RESTORED, World
 
 At = Callable[[str], World]
 
@@ -52,21 +51,5 @@ def test_an_engine_that_works_is_waited_for_and_its_work_is_seen(at: At) -> None
 
 
 def test_two_runs_at_once_make_one_restore_and_one_switch(at: At) -> None:
-    """Two people wake up, and both type the same command."""
-    world = at("serving")
-    world.put(ORIGINAL, id="kept", value="good")
-    moment = next_second()
-    since = world.last_call()
-    run = (sys.executable, "-m", "restore", "run", "--to", moment, "--drain", "0", "--yes")
-    with ThreadPoolExecutor(2) as both:
-        ends = list(both.map(lambda _: world.run(*run), range(2)))
-    assert {end.code for end in ends} <= {0, 3}, [end.said for end in ends]
-    assert 0 in {end.code for end in ends}
-    assert not any("Traceback" in end.said for end in ends)
-    restores = [c for c in world.calls(since) if c["action"] == "RestoreTableToPointInTime"]
-    assert [call["status"] for call in restores].count(200) == 1
-    assert world.pointer() == (RESTORED, 2)
-    assert world.tables() == {ORIGINAL, RESTORED}
-    world.restore("run", "--to", moment, "--drain", "0", "--yes")
-    assert world.phase() == "dropped"
-    world.no_drift()
+    """Once, at the same moment; `make races` does it 20 times, further apart as well."""
+    assert 0 in race(at("serving"), 0)

@@ -156,8 +156,10 @@ BLOCKED = [
         ROLLBACK,
         facts(TO_DROPPED),
         None,
-        f"original ({name(O)}), which was active before, no longer exists.",
-        "python -m restore start --to latest --as restored-2",
+        f"original ({name(O)}), which was active before, no longer exists:"
+        " there is no way back to it.",
+        "python -m restore run --to WHEN --as restored-2, which takes restored to an earlier"
+        " moment",
         id="rollback-to-a-table-that-was-cleaned",
     ),
     pytest.param(

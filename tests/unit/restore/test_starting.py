@@ -193,6 +193,15 @@ def test_the_same_command_after_the_whole_run_has_nothing_to_do() -> None:
             id="never-deployed",
         ),
         pytest.param(
+            facts("", pointer="somebody-elses-table"),
+            LATEST,
+            None,
+            BlockedError,
+            "restore-demo was never deployed.",
+            "pulumi up",
+            id="never-deployed-beside-a-parameter-of-that-name",
+        ),
+        pytest.param(
             facts("serving", original(window=None)),
             LATEST,
             None,

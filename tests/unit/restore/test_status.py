@@ -75,6 +75,16 @@ def test_status_is_whole_for_a_script() -> None:
     }
 
 
+def test_a_restore_that_failed_is_not_waited_for(capsys: Captured) -> None:
+    """`wait` would only say so, and `start` would carry on with what will never be there."""
+    broken = replace(restoring(), status="INACCESSIBLE_ENCRYPTION_CREDENTIALS")
+
+    status(world("serving", broken).session())
+
+    clean = f"python -m restore clean restored --confirm {name('restored')}, then start"
+    assert f"next: {clean}" in capsys.readouterr().err
+
+
 def test_status_shows_a_table_that_the_stack_holds_and_aws_does_not(capsys: Captured) -> None:
     status(world(gone=("original",)).session())
 
