@@ -16,15 +16,19 @@ _UNCHANGED = "Nothing was changed."
 
 
 def deploy(
-    session: Session, facts: Facts, updates: Sequence[Update], first: Callable[[], None]
-) -> None:
+    session: Session, facts: Facts, updates: Sequence[Update], first: Callable[[], bool]
+) -> bool:
     """Previews, judges, updates with the config that it writes, and proves that nothing drifted.
 
     Args:
         session: The stack, and where it is told.
         facts: What was observed.
         updates: The moves, one for each table that has one.
-        first: What has to be done once the gate is passed, before the update.
+        first: What has to be done once the gate is passed, before the update; whether that was
+            something after which all has to be looked at anew.
+
+    Returns:
+        Whether the update was carried out.
 
     Raises:
         BlockedError: the preview holds a step that is not part of this row.
@@ -37,9 +41,8 @@ def deploy(
     with rehearsed(session, facts, updates) as rehearsal:
         refuse_complaints(rehearsal.complaints)
         report.planned(rehearsal.changes)
-        if session.dry_run:
-            return
-        first()
+        if session.dry_run or first():
+            return False
         with report.working("updating the stack"):
             _carry_out(session, rehearsal, updates)
     prove_no_drift(stack, report)
@@ -47,6 +50,7 @@ def deploy(
         clearing = "clear what a killed update left pending"
         with report.working(clearing), session.audit.effect(clearing):
             stack.forget_pending()
+    return True
 
 
 def refuse_complaints(complaints: Sequence[str]) -> None:

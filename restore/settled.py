@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+from restore.commands import found
+from restore.decide.hooks import around, refuse_unrunnable
 from restore.decide.moves import refuse_hand_edited_pointer
 from restore.decide.unfinished import refuse_unexplained
 from restore.facts import Facts
@@ -9,14 +11,20 @@ from restore.observe import observe
 from restore.session import Session
 
 
-def settled(session: Session) -> Facts:
+def settled(session: Session, *steps: str) -> Facts:
     """What is observed, once the state is read anew from AWS where the last update left it wrong.
 
+    Args:
+        session: The stack, and where it is told.
+        steps: Those that are to be carried out.
+
     Raises:
+        UsageError: a hook of these steps cannot be run.
         BlockedError: somebody edited a parameter by hand meanwhile.
         LockedError: another engine holds the stack.
     """
     facts = session.observe()
+    refuse_without_hooks(session, facts, *steps)
     if not facts.state.unfinished:
         return facts
     where = ", ".join(facts.state.unfinished)
@@ -31,6 +39,14 @@ def settled(session: Session) -> Facts:
     with session.report.working("reading AWS anew"), session.audit.effect(reads):
         session.stack.read_anew()
     return session.observe()
+
+
+def refuse_without_hooks(session: Session, facts: Facts, *steps: str) -> None:
+    """Raises UsageError where a hook of one of `steps` cannot be run: at the switch is too late."""
+    refuse_unrunnable(
+        around(facts.config.runbook.hooks, steps),
+        lambda program: found(program, session.stack.folder) is not None,
+    )
 
 
 def refuse_edited_since(session: Session, facts: Facts) -> None:

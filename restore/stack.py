@@ -26,6 +26,7 @@ class Stack:
         name: The stack; None for the selected one.
 
     Attributes:
+        folder: The folder with Pulumi.yaml.
         file: Its config file.
         wrote: Whether that was written by this call.
 
@@ -53,7 +54,7 @@ class Stack:
                     _UNTOUCHED,
                     "pulumi stack ls",
                 ) from None
-        self.name = selected
+        self.name, self.folder = selected, cwd
         self.wrote = False
         self._project = workspace.project_settings().name
         self.file = ConfigFile.of(cwd, selected, self._project)

@@ -53,7 +53,7 @@ def explain(error: ValidationError) -> list[Problem]:
 
 def _problem(details: ErrorDetails) -> Problem:
     path = path_of(details["loc"])
-    given, context = repr(details["input"]), details.get("ctx", {})
+    given, context = _given(details), details.get("ctx", {})
     wrong, mend = f"{given}: {details['msg'][0].lower()}{details['msg'][1:]}", "<value>"
     match details["type"]:
         case "extra_forbidden":
@@ -63,6 +63,8 @@ def _problem(details: ErrorDetails) -> Problem:
             path = "tables.<name>.hashKey" if path == "tables" else path
             if path.endswith(".attributes"):
                 return Problem(path, wrong, set_command(f"{path}[0].name", "<attribute>"))
+            if path.endswith(".run"):
+                return Problem(path, wrong, set_command(f"{path}[0]", "<program>"))
         case "string_pattern_mismatch":
             wrong, mend = f"{given} {patterns.in_words(context['pattern'])}", "<name>"
         case "list_type" | "dict_type" | "model_type" as kind:
@@ -74,6 +76,12 @@ def _problem(details: ErrorDetails) -> Problem:
     if details["loc"][-1] == "[key]":
         return Problem(path, wrong, f"{rm_command(path)}, and set it under another name")
     return Problem(path, wrong, set_command(path, mend))
+
+
+def _given(details: ErrorDetails) -> str:
+    """What was written; of a hook's arguments nothing, since they may hold a secret."""
+    hidden = details["loc"][:2] == ("runbook", "hooks") and "run" in details["loc"]
+    return f"a {type(details['input']).__name__}" if hidden else repr(details["input"])
 
 
 def _unknown(key: str) -> str:

@@ -13,6 +13,7 @@ from stacks.dependants.rules import DEPENDANT_RULES
 from stacks.dependants.settings import DependantSettings
 from stacks.document import Placement, StackDocument, TableEntry
 from stacks.explain import explain, rm_command
+from stacks.hooks import hook_problems
 from stacks.labels import ORIGINAL
 from stacks.placement import name_problems, placement_problems
 from stacks.problems import ConfigError, Problem
@@ -52,6 +53,7 @@ def parse(raw: Mapping[str, str]) -> StackConfig:
         if not (keys | inherited) & _PLACEMENT:
             problems += placement_problems(table)
     problems += name_problems(config.tables)
+    problems += hook_problems(config.runbook.hooks)
     problems += [_both_kept_and_forgotten(name) for name in sorted(config.forget & config.names)]
     if problems:
         raise ConfigError(list(dict.fromkeys(problems)))

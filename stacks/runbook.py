@@ -4,6 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from stacks.hooks import Hook
 from stacks.settings import Model
 
 
@@ -12,3 +13,5 @@ class RunbookSettings(Model):
 
     drain_seconds: Annotated[float, Field(ge=0, le=86_400)] = 300
     """How long clients may hold the old name; `run` waits for it before drop. Default 300."""
+    hooks: list[Hook] = Field(default_factory=list)
+    """Commands of your own, run before or after a step, in this order."""

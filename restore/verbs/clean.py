@@ -7,6 +7,8 @@ from botocore.exceptions import BotoCoreError, ClientError
 from restore.errors import BlockedError, RestoreError, UsageError
 from restore.facts import Facts, LiveTable, TableFacts
 from restore.session import Session
+from restore.settled import refuse_without_hooks
+from restore.verbs.hooks import Around
 
 _UNTOUCHED = "Nothing was deleted."
 _GONE_SECONDS = 600.0
@@ -14,23 +16,36 @@ _GONE_SECONDS = 600.0
 
 def clean(session: Session, label: str, confirmed: str) -> None:
     """Deletes the table of `label`, where the stack does not hold it and no client uses it."""
-    facts = session.observe()
+    facts, around = session.observe(), Around(session, "clean")
+    refuse_without_hooks(session, facts, "clean")
+    table = _deletable(facts, label, confirmed)
+    name, its = table.physical(label), table.config.table
+    live = session.aws.table(name)
+    if live is None:
+        session.decided(f"{name} does not exist.", its)
+        return
+    session.decided(f"delete {name}", its)
+    ran = around.before(facts, {its: label})
+    if session.dry_run:
+        return
+    if ran:
+        _deletable(session.observe(), label, confirmed)
+    if live.status != "DELETING":
+        with session.audit.effect(f"delete {name}", its):
+            _delete(session, name)
+    _until_gone(session, name)
+    around.did()
+    session.report.say(f"{name} is deleted.{_kept(live)}")
+    around.after()
+
+
+def _deletable(facts: Facts, label: str, confirmed: str) -> TableFacts:
+    """The table of which `label` may be deleted."""
     table = _the_one_table(facts)
     name = table.physical(label)
     _refuse_wrong_name(label, name, confirmed)
     _refuse_in_use(facts, table, name)
-    live = session.aws.table(name)
-    if live is None:
-        session.decided(f"{name} does not exist.", table.config.table)
-        return
-    session.decided(f"delete {name}", table.config.table)
-    if session.dry_run:
-        return
-    if live.status != "DELETING":
-        with session.audit.effect(f"delete {name}", table.config.table):
-            _delete(session, name)
-    _until_gone(session, name)
-    session.report.say(f"{name} is deleted.{_kept(live)}")
+    return table
 
 
 def _delete(session: Session, name: str) -> None:

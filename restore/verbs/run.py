@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from restore.decide.ahead import ahead
+from restore.decide.hooks import around
 from restore.decide.move import Row
 from restore.phase import Phase, stand
 from restore.session import Session
@@ -12,6 +13,8 @@ from restore.verbs.start import start
 from restore.verbs.update import update
 from restore.verbs.wait import wait
 from restore.when import When
+
+_STEPS = ("start", "wait", Row.ADOPT, Row.PREPARE, Row.SWITCH, Row.DROP)
 
 
 def run(
@@ -25,7 +28,7 @@ def run(
         drain_seconds: How long clients may hold the old name; None for what the config says.
         prove: Raises where a prepared table is not what the config says.
     """
-    started = start(session, when)
+    started = start(session, when, *_STEPS[1:])
     if session.dry_run:
         _show_what_is_ahead(session, started)
         return
@@ -77,7 +80,11 @@ def _unfinished(session: Session) -> Session:
 
 
 def _show_what_is_ahead(session: Session, started: set[str]) -> None:
-    for table in session.observe().tables:
+    facts, words = session.observe(), set[str]()
+    for table in facts.tables:
         name = table.config.table
         for step in ahead(table, session.label, starts=name in started):
             session.report.say(f"then {name}: {step}")
+            words.update(step.split())
+    for hook in around(facts.config.runbook.hooks, (step for step in _STEPS[1:] if step in words)):
+        session.report.say(str(hook))

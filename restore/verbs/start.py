@@ -1,6 +1,7 @@
 """`start`: the restore call, made once."""
 
 import time
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from botocore.exceptions import BotoCoreError, ClientError
@@ -13,6 +14,7 @@ from restore.decide.trouble import trouble
 from restore.facts import LiveTable
 from restore.session import Session
 from restore.settled import settled
+from restore.verbs.hooks import Around
 from restore.when import When
 
 _APPEARS_SECONDS = 30.0
@@ -21,21 +23,39 @@ _UNSURE_SECONDS = 10.0
 """So long a table is looked for that AWS may have begun to make before its error."""
 
 
-def start(session: Session, when: When) -> set[str]:
+def start(session: Session, when: When, *ahead: str) -> set[str]:
     """Starts what is not started yet, for every table; refuses before the first call.
+
+    Args:
+        session: The stack, the account, the tables.
+        when: The point in time.
+        ahead: The steps that follow in the same call: their hooks must be there as well.
 
     Returns:
         The tables of which a restore was started, or would have been.
     """
-    facts = settled(session)
-    restores = preflight(facts, when, datetime.now(UTC), session.label)
+    facts, now, around = (
+        settled(session, "start", *ahead),
+        datetime.now(UTC),
+        Around(session, "start"),
+    )
+    restores = preflight(facts, when, now, session.label)
+    if (labels := _labels(restores)) and around.before(facts, labels):
+        facts = settled(session)
+        restores = preflight(facts, when, now, session.label)
     for table, restore in zip(facts.tables, restores, strict=True):
         session.decided(restore.says, table.config.table)
         if not isinstance(restore, Nothing) and not session.dry_run:
             with session.audit.effect(restore.says, restore.table):
                 _start_once(session, restore)
             session.report.did(f"{restore.target} is being restored")
-    return {restore.table for restore in restores if not isinstance(restore, Nothing)}
+            around.did()
+    around.after()
+    return {*_labels(restores)}
+
+
+def _labels(restores: Sequence[StartRestore | Nothing]) -> dict[str, str]:
+    return {each.table: each.label for each in restores if not isinstance(each, Nothing)}
 
 
 def _start_once(session: Session, restore: StartRestore) -> None:

@@ -1,6 +1,7 @@
 """`adopt`, `prepare`, `switch`, `rollback`, `drop`: the gated updates of the stack."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from restore.decide.move import Row, Update
 from restore.decide.moves import next_move
@@ -8,26 +9,38 @@ from restore.decide.stray import Stray, may_stray, strays
 from restore.errors import BlockedError, LockedError
 from restore.facts import Facts
 from restore.perform import deploy
+from restore.phase import stand
 from restore.session import Session
 from restore.settled import refuse_edited_since, settled
+from restore.verbs.hooks import Around
 from restore.verbs.lock import get_past
 
 _ASKS = {Row.SWITCH, Row.ROLLBACK, Row.DROP}
 
 
+@dataclass
+class _Confirmed:
+    """What a person said yes to: it is not asked again where no more than that is to be done."""
+
+    updates: Sequence[Update] = ()
+    in_the_way: Sequence[Stray] = ()
+
+
 def update(session: Session, row: Row) -> None:
     """Carries the row out, from wherever the tables stand and whoever else is at work."""
+    around, confirmed = Around(session, row), _Confirmed()
     more = True
     while more:
         try:
-            more = _one_update(session, row)
+            more = _one_update(session, row, around, confirmed)
         except LockedError as error:
             get_past(session, error)
+    around.after()
 
 
-def _one_update(session: Session, row: Row) -> bool:
+def _one_update(session: Session, row: Row, around: Around, confirmed: _Confirmed) -> bool:
     """The next update that the row needs; returns whether it may need one more."""
-    facts = settled(session)
+    facts = settled(session, row)
     moves = [next_move(row, table, session.label) for table in facts.tables]
     updates = [move for move in moves if isinstance(move, Update)]
     for table, move in zip(facts.tables, moves, strict=True):
@@ -35,18 +48,34 @@ def _one_update(session: Session, row: Row) -> bool:
             session.decided(move.says, table.config.table)
     if not updates:
         return False
-    in_the_way = _strays(session, facts, updates)
-    _ask(session, row, in_the_way)
+    now = _Confirmed(updates, _strays(session, facts, updates))
+    if now != confirmed:
+        _ask(session, row, now.in_the_way)
+        confirmed.updates, confirmed.in_the_way = now.updates, now.in_the_way
+    labels = {each.table: _label(session, facts, each) for each in updates}
+    if session.dry_run:
+        around.before(facts, labels)
 
-    def clear() -> None:
+    def clear() -> bool:
+        if around.before(facts, labels):
+            return True
         refuse_edited_since(session, facts)
-        for stray in in_the_way:
+        for stray in now.in_the_way:
             with session.audit.effect(f"take {stray.says} away"):
                 session.hanging.remove(stray)
             session.report.did(f"{stray.says} is taken away")
+        return False
 
-    deploy(session, facts, updates, clear)
-    return any(each.more for each in updates) and not session.dry_run
+    if not deploy(session, facts, updates, clear):
+        return not session.dry_run
+    around.did()
+    return any(each.more for each in updates)
+
+
+def _label(session: Session, facts: Facts, update: Update) -> str | None:
+    """The label beside the active one that the update is about."""
+    (table,) = (each for each in facts.tables if each.config.table == update.table)
+    return update.furnishes or stand(table, session.label).other
 
 
 def _strays(session: Session, facts: Facts, updates: Sequence[Update]) -> list[Stray]:

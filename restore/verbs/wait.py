@@ -6,6 +6,8 @@ from restore.errors import BlockedError, RestoreError
 from restore.facts import LiveTable, TableFacts
 from restore.phase import Phase, stand
 from restore.session import Session
+from restore.settled import refuse_without_hooks
+from restore.verbs.hooks import Around
 
 _POLL_SECONDS = 0.5
 _LINE_SECONDS = 15.0
@@ -18,19 +20,37 @@ _GONE_SECONDS = 5.0
 
 def wait(session: Session) -> None:
     """Waits for every restore that is under way."""
-    for table in session.observe().tables:
-        standing = stand(table, session.label)
-        over = standing.phase in {Phase.SWITCHED, Phase.DROPPED}
-        label = table.active if over else standing.other
-        if label is None:
-            raise BlockedError(
-                f"No restore of {table.config.table} is under way.",
-                "Nothing was touched.",
-                "python -m restore start --to WHEN",
-            )
-        if standing.phase is Phase.RESTORING and not session.dry_run:
+    facts, around = session.observe(), Around(session, "wait")
+    refuse_without_hooks(session, facts, "wait")
+    labels = {table.config.table: _label(table, session.label) for table in facts.tables}
+    under_way = {
+        table.config.table: labels[table.config.table]
+        for table in facts.tables
+        if stand(table, session.label).phase is Phase.RESTORING
+    }
+    if under_way:
+        around.before(facts, under_way)
+    for table in facts.tables:
+        label = labels[table.config.table]
+        if table.config.table in under_way and not session.dry_run:
             _until_ready(session, table, label)
+            around.did()
         session.report.say(f"{table.physical(label)} is there.")
+    around.after()
+
+
+def _label(table: TableFacts, chosen: str | None) -> str:
+    """The label of the restore, or of the one that is over."""
+    standing = stand(table, chosen)
+    over = standing.phase in {Phase.SWITCHED, Phase.DROPPED}
+    label = table.active if over else standing.other
+    if label is None:
+        raise BlockedError(
+            f"No restore of {table.config.table} is under way.",
+            "Nothing was touched.",
+            "python -m restore start --to WHEN",
+        )
+    return label
 
 
 def _until_ready(session: Session, facts: TableFacts, label: str) -> None:

@@ -28,7 +28,7 @@ def reference(part: str) -> list[str]:
         named = {key.removeprefix(":"): node for key, node in keys.items()}
         return list(_table(named, ["tables"]))
     if part == "runbook":
-        return list(_table(_MODELS["RunbookSettings"]["properties"], ()))
+        return list(_runbook())
     table, hanging = _keys_of(TableSettings), _keys_of(DependantSettings)
     others = _keys_of(TableEntry) - _keys_of(Placement) - table - hanging
     chosen = {"clients": others, "table": table, "dependants": hanging}[part]
@@ -36,6 +36,16 @@ def reference(part: str) -> list[str]:
     if part == "clients":
         return list(_table(keys, ()))
     return list(_tables("", keys, _ENTRY["required"], {}))
+
+
+def _runbook() -> Iterator[str]:
+    """What the runbook is told has nothing to do with what a restore copies."""
+    keys = _MODELS["RunbookSettings"]["properties"]
+    yield from _table(keys, ())
+    for key, (below, model) in _held(keys):
+        node = _MODELS[model]
+        yield from ("", f"**`{key}{below}`** {node['description']}", "")
+        yield from _table(node["properties"], node["required"])
 
 
 def _keys_of(model: type[Model]) -> set[str]:

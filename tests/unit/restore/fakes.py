@@ -125,6 +125,7 @@ class FakeStack:
 
     name = "dev"
     engine = "3.259.0"
+    folder = Path("/no/such/folder")
     file = ConfigFile(
         Path("/no/such/folder/stacks/Pulumi.dev.yaml"), "restore-demo", "stacks/Pulumi.dev.yaml"
     )

@@ -9,6 +9,7 @@ from tests.unit.stacks.documents import TABLE
 from tests.unit.stacks.mistakes import AT, in_table, problems_of, stack_wide
 
 UNKNOWN = "is not a key that this program knows"
+BY_STEP = "'start', 'wait', 'adopt', 'prepare', 'switch', 'rollback', 'drop' or 'clean'"
 BY_STREAM = "'KEYS_ONLY', 'NEW_IMAGE', 'OLD_IMAGE' or 'NEW_AND_OLD_IMAGES'"
 
 UNKNOWN_KEYS = [
@@ -175,6 +176,35 @@ WRONG_TYPES = [
         "-1: input should be greater than or equal to 0",
         "pulumi config set --path runbook.drainSeconds <value>",
         id="runbook",
+    ),
+    stack_wide(
+        {"runbook": {"hooks": [{"before": "swtich", "run": ["./announce.sh"]}]}},
+        "runbook.hooks[0].before",
+        f"'swtich' is not {BY_STEP}",
+        f"pulumi config set --path 'runbook.hooks[0].before' <{BY_STEP}>",
+        id="hook-around-no-step",
+    ),
+    stack_wide(
+        {"runbook": {"hooks": [{"before": "switch", "run": "./announce.sh secret"}]}},
+        "runbook.hooks[0].run",
+        "a str is no list",
+        "pulumi config rm --path 'runbook.hooks[0].run'; pulumi config set --path"
+        " 'runbook.hooks[0].run[0]' <value>",
+        id="hook-as-a-shell-would-take-it",
+    ),
+    stack_wide(
+        {"runbook": {"hooks": [{"before": "switch", "run": ["sleep", 5]}]}},
+        "runbook.hooks[0].run[1]",
+        "a int: input should be a valid string",
+        "pulumi config set --path 'runbook.hooks[0].run[1]' <value>",
+        id="hook-with-a-number",
+    ),
+    stack_wide(
+        {"runbook": {"hooks": [{"before": "switch"}]}},
+        "runbook.hooks[0].run",
+        "is missing or empty",
+        "pulumi config set --path 'runbook.hooks[0].run[0]' <program>",
+        id="hook-without-a-command",
     ),
     pytest.param(
         {"tables": {TABLE: "id"}},
