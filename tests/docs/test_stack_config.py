@@ -117,9 +117,10 @@ def test_every_key_of_the_schema_is_in_the_reference_with_what_it_means() -> Non
 
 
 def examples() -> list[Any]:
-    """The stack configs that the README shows in full."""
+    """The stack configs that the README shows; one that has no table goes with the sample's."""
     blocks = re.findall(r"^```yaml\n(.*?)^```$", README.read_text(), re.MULTILINE | re.DOTALL)
-    return [loaded(block) for block in blocks]
+    tables = {key: loaded(SAMPLE.read_text())["config"][key] for key in ["restore-demo:tables"]}
+    return [{"config": {**tables, **loaded(block)["config"]}} for block in blocks]
 
 
 def name_of(stack: Any) -> str:
@@ -131,6 +132,11 @@ def test_an_example_of_the_readme_is_a_config(stack: Any) -> None:
     """It is copied before it is understood."""
     assert wrong_paths(stack) == []
     assert parse(own_config(stack)).tables
+
+
+def test_an_example_has_hooks_on_both_sides_of_a_step() -> None:
+    every = [parse(own_config(each)).runbook.hooks for each in examples()]
+    assert [hook.where for hooks in every for hook in hooks] == ["before switch", "after drop"]
 
 
 def test_an_example_has_all_that_can_hang_on_a_table() -> None:
