@@ -16,7 +16,7 @@ LOCK := $(BIN)/uv pip compile --no-cache --quiet --generate-hashes --universal \
 # What `make walk` takes: SEED=7 walks as the walk of that seed did, STEPS=200 walks further.
 WALK := $(if $(SEED),--seed $(SEED)) $(if $(STEPS),--steps $(STEPS) --seconds 36000)
 
-.PHONY: help setup demo test kills races walk lint lock clean
+.PHONY: help setup demo bench test kills races walk lint lock clean
 .DELETE_ON_ERROR:
 
 help: ## list these commands
@@ -36,6 +36,9 @@ $(INSTALLED): requirements-dev.txt
 
 demo: setup ## tell the whole story on a sandbox of its own: poisoned, restored, adopted, switched
 	@$(BIN)/python -m sandbox.demo
+
+bench: setup ## compare the ways to a restored table: some 15 minutes, or BENCH="--rounds 1"
+	@$(BIN)/python -m tests.bench $(BENCH)
 
 test: lint ## check style and types, then run every test; branch coverage must reach 95 %
 	@echo "Preparing the engine for the tests."
@@ -63,9 +66,10 @@ lint: setup ## check style and types
 
 lock: setup ## pin what requirements*.in name, and all that these need, with hashes
 	@test -x $(BIN)/uv || $(PIP) install --quiet uv
-	@echo "Pinning requirements.txt and requirements-dev.txt."
+	@echo "Pinning requirements.txt, requirements-dev.txt and the bench's AWS CLI."
 	@$(LOCK) requirements.in --output-file requirements.txt
 	@$(LOCK) requirements-dev.in --output-file requirements-dev.txt
+	@$(LOCK) tests/bench/requirements-awscli.in --output-file tests/bench/requirements-awscli.txt
 
 clean: ## remove .venv, the sandbox's folder and what tools left; downloads and builds stay
 	@if test -x $(BIN)/python; then $(BIN)/python -m sandbox stop; fi

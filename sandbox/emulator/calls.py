@@ -14,9 +14,15 @@ LARGEST_BODY = 65_536
 
 @dataclass(frozen=True)
 class Call:
-    """One call to AWS; `params` holds the request's plain members, no items and no lists."""
+    """One call to AWS.
+
+    Attributes:
+        at: When it arrived, in seconds since 1970.
+        params: The request's plain members, no items and no lists.
+    """
 
     number: int
+    at: float
     service: str
     action: str
     region: str
@@ -34,7 +40,7 @@ class Calls:
         self._kept: deque[Call] = deque(maxlen=KEPT)
         self._last = 0
 
-    def note(self, environ: dict[str, Any], body: bytes, status: int) -> None:
+    def note(self, environ: dict[str, Any], body: bytes, status: int, at: float) -> None:
         access_key, _, region, service, *_ = _scope(environ)
         params = _params(body, environ.get("CONTENT_TYPE", ""))
         action = action_of(environ, body)
@@ -43,7 +49,17 @@ class Calls:
         with self._lock:
             self._last += 1
             self._kept.append(
-                Call(self._last, service, action, region, access_key, params, user_agent, status)
+                Call(
+                    self._last,
+                    at,
+                    service,
+                    action,
+                    region,
+                    access_key,
+                    params,
+                    user_agent,
+                    status,
+                )
             )
 
     def since(self, mark: int) -> dict[str, Any]:

@@ -4,7 +4,7 @@
     GET  /sandbox/settings              {"restore_seconds": 3.0, "lag_seconds": 0.0,
                                         "restore_ends": "ACTIVE"}: or another TableStatus, or "gone"
     PUT  /sandbox/settings              any of these, to change them
-    GET  /sandbox/calls?since=N         {"last": M, "calls": [{number, service, action, region,
+    GET  /sandbox/calls?since=N         {"last": M, "calls": [{number, at, service, action, region,
                                         access_key, params, user_agent, status}, …]}: the calls
                                         after number N, at most the last 10,000
     PUT  /sandbox/hold                  {"action": "CreateTable", "moment": "before"}: its calls

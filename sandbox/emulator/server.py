@@ -3,6 +3,7 @@
 import io
 import signal
 import threading
+import time
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -62,7 +63,7 @@ class Application:
         return self._call(environ, start_response)
 
     def _call(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        body = b""
+        arrived, body = time.time(), b""
         if length := environ.get("CONTENT_LENGTH"):
             body = environ["wsgi.input"].read(int(length))
             environ["wsgi.input"] = io.BytesIO(body)
@@ -76,7 +77,7 @@ class Application:
             self._answers.keep(environ, answer)
         else:
             answer = self._faulty(environ, fault)
-        self._calls.note(environ, body, answer.status_code)
+        self._calls.note(environ, body, answer.status_code, arrived)
         self._hold.pass_by(action, "after")
         return answer(environ, start_response)
 

@@ -86,7 +86,11 @@ def test_a_wrong_setting_is_refused(emulator: Emulator, wrong: dict[str, Any]) -
 
 
 def test_calls_are_counted_since_a_mark(emulator: Emulator, dynamodb: "DynamoDBClient") -> None:
-    """A test proves that a restore was started once by counting the calls."""
+    """A test proves that a restore was started once by counting the calls.
+
+    The bench reads from their times when clients were moved.
+    """
+    began = time.time()
     dynamodb.create_table(TableName="orders", **KEYED_BY_ID)
     mark = emulator.ask("GET", "/sandbox/calls")["last"]
     dynamodb.describe_table(TableName="orders")
@@ -104,6 +108,8 @@ def test_calls_are_counted_since_a_mark(emulator: Emulator, dynamodb: "DynamoDBC
         ("iam", "CreateUser", {"UserName": "me", "Version": "2010-05-08"}, 200),
     ]
     assert log["last"] == mark + 3
+    times = [call["at"] for call in log["calls"]]
+    assert began < times[0] < times[1] < times[2] < time.time()
     assert log["calls"][0]["access_key"] == "sandbox"
     assert log["calls"][0]["user_agent"].startswith("Boto3/")
 

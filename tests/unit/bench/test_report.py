@@ -1,0 +1,132 @@
+"""The bench's arithmetic: a benchmark that folds its figures wrongly persuades with them."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from tests.bench.lengths import lengths
+from tests.bench.measured import Call, Cutover, Run, Way, cutover, engine_runs, switching
+from tests.bench.report import Bound, Report, report
+
+ENGINE = ("preview", "up", "preview")
+RUN = Run(Way.RUN, 1, 30, 60, ENGINE * 4, steps=6, switched=1, requests=370)
+ROUND = (
+    replace(RUN, way=Way.WALK, seconds=50, cutover=Cutover(10, 8, proof=2)),
+    replace(RUN, cutover=Cutover(0.5, 20)),
+    replace(RUN, way=Way.SHORT, seconds=35, cutover=Cutover(0.2, 3)),
+    replace(RUN, way=Way.BARE, restore_seconds=0, seconds=24, cutover=None),
+)
+
+
+def sized(way: Way, tables: int, seconds: float, requests: int) -> Run:
+    return replace(
+        RUN, way=way, tables=tables, seconds=seconds, requests=requests, steps=tables * 6
+    )
+
+
+def bound(folded: Report, what: str) -> Bound:
+    (found,) = (each for each in folded.bounds if what in each.what)
+    return found
+
+
+def call(at: float, action: str, status: int = 200, **params: str) -> Call:
+    return {"at": at, "action": action, "status": status, "params": params}
+
+
+def test_the_restore_itself_is_nobodys_work() -> None:
+    """It takes twenty minutes on AWS, whoever asked: counted in, all ways would look alike."""
+    folded = report(ROUND, ())
+    assert bound(folded, "bare engine") == Bound(
+        "b without the restore, by the bare engine", "≤ 1.5×", "1.25×", met=True
+    )
+
+
+def test_the_wait_is_told_apart_from_the_rest_of_the_cutover() -> None:
+    """Most of what the short way wins over a 20 s waiter is the waiter, and that is to be seen."""
+    folded = report(ROUND, ())
+    assert bound(folded, "without the wait").measured == "2.67×"
+    assert bound(folded, "a's proof").measured == "2.00×"
+    assert bound(folded, "with the wait").measured == "5.62×"
+
+
+def test_the_figure_of_a_way_is_its_median() -> None:
+    """One round beside somebody's build must not decide."""
+    slow = replace(ROUND[2], cutover=Cutover(0.3, 60), requests=999)
+    (short,) = (row for row in report((*ROUND, slow, *ROUND), ()).rows if row.way is Way.SHORT)
+    assert (short.runs, short.rest, short.late, short.requests) == (3, 3, 0.2, 370)
+
+
+def test_the_latest_look_at_an_active_table_is_what_counts() -> None:
+    """A median hides the night on which the wait slept."""
+    slept = replace(ROUND[1], cutover=Cutover(4, 20))
+    assert bound(report((*ROUND, slept, *ROUND), ()), "noticed") == Bound(
+        "ACTIVE noticed by b and c, at worst, after", "≤ 1 s", "4.00 s", met=False
+    )
+
+
+@pytest.mark.parametrize(
+    ("requests", "met"), [((370, 3_520, 17_520), True), ((370, 3_520, 35_000), False)]
+)
+def test_what_a_further_table_adds_is_the_same_at_every_size_or_said_not_to_be(
+    requests: tuple[int, ...], met: object
+) -> None:
+    """What is asked once for each pair of tables shows only here, before a team has 50 of them."""
+    sizes = [
+        sized(Way.RUN, n, 60 + n, asked) for n, asked in zip((1, 10, 50), requests, strict=True)
+    ]
+    folded = report(ROUND, sizes)
+    assert bound(folded, "engine steps") == Bound(
+        "b, each further table: engine steps", "constant", "6, 6", met=True
+    )
+    assert bound(folded, "AWS requests").met is met
+    assert bound(folded, "seconds") == Bound(
+        "b, each further table: seconds", "≤ 0.5 s", "1.00 s", met=False
+    )
+
+
+def test_the_moments_of_a_cutover_are_read_from_the_calls() -> None:
+    """Whoever asks, and whatever else is asked meanwhile; a parameter made earlier is no flip."""
+    calls = [
+        call(90, "PutParameter", Name="name"),
+        call(100, "RestoreTableToPointInTime", TargetTableName="t"),
+        call(101, "DescribeTable", TableName="t"),
+        call(130.5, "DescribeTable", status=400, TableName="t"),
+        call(130.7, "DescribeTable", TableName="another"),
+        call(131, "DescribeTable", TableName="t"),
+        call(132, "PutParameter", Name="another"),
+        call(136, "PutParameter", Name="name"),
+    ]
+    assert cutover(calls, "t", "name", 30, proof=2) == Cutover(late=1, rest=5, proof=2)
+    assert cutover(calls, "t", "name", 30).seconds == 6
+
+
+def test_an_up_that_previews_first_counts_as_both() -> None:
+    """Else the way that types less would seem to ask less of the engine."""
+    commands = [
+        "config set activeTable restored",
+        "up --yes --non-interactive",
+        "--non-interactive preview --refresh",
+        "up --yes --skip-preview",
+        "stack history --json",
+    ]
+    assert engine_runs(commands) == ("preview", "up", "preview", "up")
+
+
+def test_the_update_that_moves_the_clients_is_the_first_that_makes_the_label_active() -> None:
+    """A later update has the same active label, and drops."""
+    key = "restore-demo:activeTable"
+    active = {"config": {key: {"value": "restored"}}}
+    updates: list[dict[str, Any]] = [
+        {"config": {}, "resourceChanges": {"import": 1, "same": 4}},
+        {**active, "resourceChanges": {"update": 1, "same": 5}},
+        {**active, "resourceChanges": {"update": 1, "delete": 1, "same": 3}},
+    ]
+    assert switching(updates, key, "restored") == 1
+
+
+def test_each_part_of_the_span_gives_one_length_and_a_seed_gives_the_same_ones() -> None:
+    """A waiter's lateness is read from few rounds; a figure that cannot be made again is none."""
+    found = lengths(4, 20, 40, seed=7)
+    assert [int((each - 20) // 5) for each in sorted(found)] == [0, 1, 2, 3]
+    assert found == lengths(4, 20, 40, seed=7)
