@@ -39,7 +39,7 @@ class Stack:
         if not (cwd / "Pulumi.yaml").is_file():
             raise UsageError(f"There is no Pulumi.yaml in {cwd}.", _UNTOUCHED, "--cwd DIR")
         try:
-            workspace = automation.LocalWorkspace(work_dir=str(cwd))
+            workspace = _Workspace(work_dir=str(cwd))
         except FileNotFoundError:
             raise RestoreError(
                 "There is no pulumi on PATH.", _UNTOUCHED, "https://www.pulumi.com/docs/install"
@@ -163,7 +163,9 @@ class Stack:
                 for change in changes_of(event):
                     on_step(change)
 
-            self._stack.up(on_event=on_event, refresh=True, config_file=str(config))
+            self._stack.up(
+                on_event=on_event, refresh=True, config_file=str(config), show_secrets=False
+            )
         if failures:
             raise RestoreError(
                 f"The stack config could not be written: {failures[0]}.",
@@ -189,6 +191,14 @@ class Proposal:
     def carry_out(self, begun: Callable[[], None], on_step: Callable[[Change], None]) -> None:
         """Updates with it; `begun` is called under the stack's lock."""
         self._stack.up(self._copy, begun, on_step)
+
+
+class _Workspace(automation.LocalWorkspace):
+    """One that reads no more than is asked of it."""
+
+    def stack_outputs(self, stack_name: str) -> automation.OutputMap:  # noqa: ARG002 - the SDK's
+        """None. `automation.Stack.up` reads them twice after each update, and nobody here does."""
+        return {}
 
 
 def _selected(workspace: automation.LocalWorkspace) -> str:
