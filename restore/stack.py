@@ -14,6 +14,7 @@ from restore.errors import RestoreError, UsageError
 from restore.events import changes_of, diagnosed, refuse_missing
 from restore.facts import StackState
 from restore.state import state_of
+from restore.workspace import Workspace
 
 _UNTOUCHED = "Nothing was touched."
 
@@ -39,7 +40,7 @@ class Stack:
         if not (cwd / "Pulumi.yaml").is_file():
             raise UsageError(f"There is no Pulumi.yaml in {cwd}.", _UNTOUCHED, "--cwd DIR")
         try:
-            workspace = _Workspace(work_dir=str(cwd))
+            workspace = Workspace(str(cwd))
         except FileNotFoundError:
             raise RestoreError(
                 "There is no pulumi on PATH.", _UNTOUCHED, "https://www.pulumi.com/docs/install"
@@ -191,14 +192,6 @@ class Proposal:
     def carry_out(self, begun: Callable[[], None], on_step: Callable[[Change], None]) -> None:
         """Updates with it; `begun` is called under the stack's lock."""
         self._stack.up(self._copy, begun, on_step)
-
-
-class _Workspace(automation.LocalWorkspace):
-    """One that reads no more than is asked of it."""
-
-    def stack_outputs(self, stack_name: str) -> automation.OutputMap:  # noqa: ARG002 - the SDK's
-        """None. `automation.Stack.up` reads them twice after each update, and nobody here does."""
-        return {}
 
 
 def _selected(workspace: automation.LocalWorkspace) -> str:

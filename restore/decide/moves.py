@@ -45,14 +45,17 @@ def next_move(row: Row, facts: TableFacts, chosen: str | None = None) -> Move:
 def refuse_hand_edited_pointer(facts: TableFacts) -> None:
     """Raises BlockedError where the parameter is not what the stack made it.
 
-    A refresh would not mend it: the state would agree with the edit, as if it had been meant.
+    A refresh makes the state agree with the edit, as if it had been meant: right only where a
+    person says so, and where clients may read that table.
     """
     name, here, known = facts.config.parameter, facts.pointer, facts.past.pointed
     if here == known:
         return
+    served = here in facts.past.covered and here in facts.past.physical.values()
     raise BlockedError(
         f"The parameter {name} holds {here!r} in AWS, but {known!r} in the stack's state:"
-        " somebody edited it.",
+        " somebody edited it, or an update died there.",
         UNCHANGED,
-        f"aws ssm put-parameter --overwrite --type String --name {name} --value {known}",
+        f"aws ssm put-parameter --overwrite --type String --name {name} --value {known}"
+        + (f"; or, if clients are to stay with {here}: pulumi refresh" if served else ""),
     )

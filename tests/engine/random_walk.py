@@ -285,8 +285,10 @@ class Walk:
 
     def converge(self) -> int:
         """Does what status says until nothing is to be done; returns how many verbs that took."""
-        if self.edited:
-            self.write(self.status()["facts"]["pointerInState"])
+        facts = self.status()["facts"]
+        if facts["pointer"] != facts["pointerInState"]:
+            # By hand; or by an update that died there, which a refused one then forgot.
+            self.write(facts["pointerInState"])
         for count in range(20):
             table = self.status()
             if table["next"].startswith("nothing"):

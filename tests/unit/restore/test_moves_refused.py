@@ -89,12 +89,22 @@ BLOCKED = [
             facts(TO_PREPARED, pointer=name(R)),
             None,
             f"The parameter restore-demo-table-name holds '{name(R)}' in AWS, but"
-            f" '{name(O)}' in the stack's state: somebody edited it.",
+            f" '{name(O)}' in the stack's state: somebody edited it, or an update died there.",
             "aws ssm put-parameter --overwrite --type String --name restore-demo-table-name"
-            f" --value {name(O)}",
+            f" --value {name(O)}; or, if clients are to stay with {name(R)}: pulumi refresh",
             id=f"{row}-over-a-hand-edited-pointer",
         )
         for row in Row
+    ),
+    pytest.param(
+        SWITCH,
+        facts("serving adopted", pointer=name(R)),
+        None,
+        f"The parameter restore-demo-table-name holds '{name(R)}' in AWS, but"
+        f" '{name(O)}' in the stack's state: somebody edited it, or an update died there.",
+        "aws ssm put-parameter --overwrite --type String --name restore-demo-table-name"
+        f" --value {name(O)}",
+        id="switch-over-a-pointer-to-what-nobody-may-read",
     ),
     *(
         pytest.param(

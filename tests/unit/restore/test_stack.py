@@ -110,7 +110,7 @@ class Workspace:
 @pytest.fixture
 def engine(monkeypatch: pytest.MonkeyPatch) -> Engine:
     fake = Engine()
-    monkeypatch.setattr("restore.stack._Workspace", Workspace)
+    monkeypatch.setattr("restore.stack.Workspace", Workspace)
     monkeypatch.setattr("pulumi.automation.Stack.select", lambda *_: fake)
     return fake
 
@@ -175,7 +175,7 @@ def test_an_unknown_stack_is_refused(
 def test_a_machine_without_pulumi_is_told_so(
     project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("restore.stack._Workspace", raising(FileNotFoundError("pulumi")))
+    monkeypatch.setattr("restore.stack.Workspace", raising(FileNotFoundError("pulumi")))
 
     with pytest.raises(RestoreError, match="There is no pulumi on PATH"):
         Stack(project)
