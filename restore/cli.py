@@ -20,6 +20,7 @@ from restore.stack import Stack
 from restore.verbs import clean as cleaning
 from restore.verbs import describe as describing
 from restore.verbs import plan as planning
+from restore.verbs import policy as permitting
 from restore.verbs import run as running
 from restore.verbs import start as starting
 from restore.verbs import status as standing
@@ -97,6 +98,12 @@ def status(session: Session) -> dict[str, Any]:
 def plan(session: Session, to: str | None) -> dict[str, Any]:
     """What a run would do, and what it would not bring back."""
     return planning.plan(session, parse_when(to) if to else LATEST)
+
+
+@verb
+def policy(session: Session) -> dict[str, Any]:
+    """The operator's least-privilege IAM document."""
+    return permitting.policy(session)
 
 
 @verb

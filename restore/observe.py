@@ -7,7 +7,7 @@ from restore.decide.elsewhere import refuse_elsewhere
 from restore.errors import UsageError
 from restore.facts import Facts, LiveTable, TableFacts
 from restore.stack import Stack
-from stacks.config import TableConfig
+from stacks.config import StackConfig, TableConfig
 from stacks.decide import active_now
 from stacks.labels import LONGEST_GAP, rank, restored_labels
 from stacks.parse import parse
@@ -29,28 +29,36 @@ def observe(stack: Stack, aws: Aws, chosen: Iterable[str] = ()) -> Facts:
     """
     config = parse(stack.written())
     state = stack.state()
-    unknown = sorted(set(chosen) - config.names)
-    if unknown:
-        raise UsageError(
-            f"The stack {stack.name} has no table {', '.join(unknown)}.",
-            "Nothing was touched.",
-            " ".join(f"--table {name}" for name in sorted(config.names)),
-        )
+    wanted = tables_of(config, stack.name, chosen)
     account = aws.account()
     refuse_elsewhere(state.arns, account, aws.region)
-    wanted = set(chosen) or config.names
     return Facts(
         stack=stack.name,
         config=config,
         state=state,
         tables=tuple(
-            _table_facts(aws, table, state.past.get(table.table, TablePast()))
-            for table in config.tables
-            if table.table in wanted
+            _table_facts(aws, table, state.past.get(table.table, TablePast())) for table in wanted
         ),
         account=account,
         region=aws.region,
     )
+
+
+def tables_of(config: StackConfig, stack: str, chosen: Iterable[str]) -> tuple[TableConfig, ...]:
+    """The tables that `--table` names, in the config's order; all of them where it names none.
+
+    Raises:
+        UsageError: the config has no such table.
+    """
+    unknown = sorted(set(chosen) - config.names)
+    if unknown:
+        raise UsageError(
+            f"The stack {stack} has no table {', '.join(unknown)}.",
+            "Nothing was touched.",
+            " ".join(f"--table {name}" for name in sorted(config.names)),
+        )
+    wanted = set(chosen) or config.names
+    return tuple(table for table in config.tables if table.table in wanted)
 
 
 def _table_facts(aws: Aws, config: TableConfig, past: TablePast) -> TableFacts:

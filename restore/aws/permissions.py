@@ -49,7 +49,13 @@ def _role(iam: "IAMClient", session: str) -> str:
 def _denied(iam: "IAMClient", arn: str, need: Need) -> Iterator[tuple[tuple[str, str], bool]]:
     """(action, resource) of each that is denied, and whether no condition could allow it."""
     pages = iam.get_paginator("simulate_principal_policy").paginate(
-        PolicySourceArn=arn, ActionNames=list(need.actions), ResourceArns=[need.resource]
+        PolicySourceArn=arn,
+        ActionNames=list(need.actions),
+        ResourceArns=[need.resource],
+        ContextEntries=[
+            {"ContextKeyName": key, "ContextKeyType": "string", "ContextKeyValues": values[:1]}
+            for key, values in need.context.items()
+        ],
     )
     for page in pages:
         for result in page["EvaluationResults"]:

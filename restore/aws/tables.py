@@ -35,6 +35,7 @@ class Aws:
         self._ssm = session.client("ssm", config=CONFIG)
         self._sts = session.client("sts", config=CONFIG)
         self.region = self._dynamodb.meta.region_name
+        self.partition = self._dynamodb.meta.partition
 
     def account(self) -> str:
         return self._sts.get_caller_identity()["Account"]

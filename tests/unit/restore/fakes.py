@@ -75,6 +75,7 @@ class FakeAws:
     looks: int = 2
     hidden: int = 0
     region: str = "eu-west-1"
+    partition: str = "aws"
 
     def account(self) -> str:
         return "123456789012"

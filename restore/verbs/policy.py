@@ -1,0 +1,40 @@
+"""`policy`: the IAM document that lets an operator do all of this, and nothing else."""
+
+import json
+from typing import Any
+
+from restore.decide.elsewhere import refuse_elsewhere
+from restore.observe import tables_of
+from restore.policy.document import LARGEST, document, size
+from restore.policy.scope import Where
+from restore.session import Session
+from stacks.parse import parse
+
+
+def policy(session: Session) -> dict[str, Any]:
+    """Prints the document. No permission is needed for it, and no first update.
+
+    Returns:
+        What `--json` prints: `{policy: {Version, Statement: […]}, size}`, the size in characters
+        as IAM counts them.
+
+    Raises:
+        BlockedError: the stack's tables are in another account or region.
+        UsageError: `--table` names a table that the config does not have.
+    """
+    config, state = parse(session.stack.written()), session.stack.state()
+    tables = tables_of(config, session.stack.name, session.tables)
+    aws, account = session.aws, session.aws.account()
+    refuse_elsewhere(state.arns, account, aws.region)
+    made = document(tables, state.past, Where(aws.partition, aws.region, account))
+    session.report.page(f"{json.dumps(made, indent=2)}\n")
+    length = size(made)
+    if length > LARGEST:
+        session.report.say(
+            f"This is {length:,} characters, and IAM takes {LARGEST:,} in a managed policy: make"
+            f" more than one, with --table {tables[0].table} and so on."
+            if len(tables) > 1
+            else f"This is {length:,} characters, and IAM takes {LARGEST:,} in a managed policy:"
+            " make two of it, each with some of its statements."
+        )
+    return {"policy": made, "size": length}
