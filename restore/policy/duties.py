@@ -65,7 +65,6 @@ def _tables(config: TableConfig, scope: Scope) -> Iterator[Duty]:
         "DescribeTimeToLive",
         "GetResourcePolicy",
         "ListTagsOfResource",
-        *(["DescribeContributorInsights"] if hanging.contributor_insights else ()),
     )
     write = {
         "UpdateContinuousBackups": True,
@@ -76,11 +75,14 @@ def _tables(config: TableConfig, scope: Scope) -> Iterator[Duty]:
         "DeleteResourcePolicy": hanging.resource_policy,
         "EnableKinesisStreamingDestination": hanging.kinesis_streaming_destination,
         "DisableKinesisStreamingDestination": hanging.kinesis_streaming_destination,
-        "UpdateContributorInsights": hanging.contributor_insights,
     }
     yield Duty("ReadTables", tables, _of("dynamodb", read))
     asked = (action for action, setting in write.items() if setting)
     yield Duty("FurnishTables", tables, _of("dynamodb", asked))
+    if hanging.contributor_insights:
+        both = (*tables, *scope.tables(scope.names, "/index/*"))
+        insights = ("DescribeContributorInsights", "UpdateContributorInsights")
+        yield Duty("Insights", both, _of("dynamodb", insights))
 
 
 def _clients(_: TableConfig, scope: Scope) -> Iterator[Duty]:

@@ -1,7 +1,7 @@
 """What is around a restore, looked up in AWS: keys, restores under way, permissions.
 
-The emulator has no SimulatePrincipalPolicy, so its answers are botocore's stubs, in the shape of
-the IAM API Reference (SimulatePrincipalPolicy, EvaluationResult).
+The answers of a simulation are botocore's stubs, in the shape of the IAM API Reference
+(SimulatePrincipalPolicy, EvaluationResult): the emulator's own never hang on an address.
 """
 
 from collections.abc import Iterator
@@ -215,6 +215,7 @@ class Iam:
                 "PolicySourceArn": arn,
                 "ActionNames": list(NEED.actions),
                 "ResourceArns": [NEED.resource],
+                "ContextEntries": [],
             },
         )
 

@@ -1,9 +1,11 @@
 """IAM for keys that were issued in the emulator.
 
     needs      which actions on which resources a call needs (AWS's service authorization reference)
+    others     the same of the services that hang on a table; keys, of the KMS keys it is under
     policies   what policy documents say of an action on a resource
     principals whose key signed a call, and the policies that speak for it
     guard      the check itself, before every operation
+    simulation the same check, asked beforehand (SimulatePrincipalPolicy)
 
 A key that was never issued here, such as the sandbox's own dummy one, may do everything. Not
 looked at: signatures, permission boundaries, session policies, organisation policies.
@@ -11,6 +13,7 @@ looked at: signatures, permission boundaries, session policies, organisation pol
 
 from moto.core.authorization import ActionAuthenticatorMixin
 
+from sandbox.emulator.access import simulation
 from sandbox.emulator.access.guard import authorize
 
 
@@ -18,3 +21,4 @@ def install() -> None:
     """Check every operation of every service that moto dispatches."""
     hook = "_authenticate_and_authorize_normal_action"
     setattr(ActionAuthenticatorMixin, hook, authorize)
+    simulation.install()

@@ -7,6 +7,7 @@ from moto.core.exceptions import JsonRESTError, _RESTError
 from moto.core.responses import BaseResponse
 from moto.dynamodb.models import dynamodb_backends
 
+from sandbox.emulator.access.keys import aliases
 from sandbox.emulator.access.needs import (
     Need,
     dynamodb_needs,
@@ -14,6 +15,7 @@ from sandbox.emulator.access.needs import (
     ssm_needs,
     sts_needs,
 )
+from sandbox.emulator.access.others import Found, other_needs
 from sandbox.emulator.access.policies import Question, Verdict, judge
 from sandbox.emulator.access.principals import Principal, principal_of
 
@@ -27,6 +29,12 @@ class AccessDeniedJsonError(JsonRESTError):
         self.description = json.dumps({"__type": name, "Message": message})
 
 
+class AccessDeniedRestError(AccessDeniedJsonError):
+    """AWS's answer of a REST service that speaks JSON: status 403."""
+
+    code = 403
+
+
 class AccessDeniedXmlError(_RESTError):
     """AWS's answer of a service that speaks XML."""
 
@@ -38,6 +46,7 @@ class AccessDeniedXmlError(_RESTError):
 
 #: Services that IAM calls otherwise than moto does.
 SERVICE_PREFIXES = {"awslambda": "lambda"}
+REST_JSON = frozenset({"awslambda", "backup"})
 
 
 def authorize(handler: BaseResponse, _: str = "*") -> None:
@@ -49,7 +58,7 @@ def authorize(handler: BaseResponse, _: str = "*") -> None:
     principal = principal_of(handler.access_key, handler.current_account, handler.headers)
     if principal is None:
         return
-    context = {
+    context: dict[str, str | list[str]] = {
         "aws:requestedregion": handler.region,
         "aws:principalaccount": handler.current_account,
         "aws:principalarn": principal.role_arn or principal.arn,
@@ -58,17 +67,43 @@ def authorize(handler: BaseResponse, _: str = "*") -> None:
         "aws:viaawsservice": "false",
     }
     for action, resource in _needs(handler):
-        question = Question(action, resource, principal.names, context)
+        more = _context(handler, action, resource)
+        question = Question(action, resource, principal.names, context | more)
         if reason := _refusal(handler, principal, question):
             message = (
                 f"User: {principal.arn} is not authorized to perform: {action} on resource:"
                 f" {resource or '*'} {reason}"
             )
-            speaks_json = "X-Amz-Target" in handler.headers
-            raise AccessDeniedJsonError(message) if speaks_json else AccessDeniedXmlError(message)
+            raise _denial(handler)(message)
 
 
-def _needs(handler: BaseResponse) -> list[Need] | list[tuple[str, None]]:
+def _denial(handler: BaseResponse) -> type[AccessDeniedJsonError | AccessDeniedXmlError]:
+    if "X-Amz-Target" in handler.headers:
+        return AccessDeniedJsonError
+    return AccessDeniedRestError if handler.service_name in REST_JSON else AccessDeniedXmlError
+
+
+def _context(
+    handler: BaseResponse, action: str, resource: str | None
+) -> dict[str, str | list[str]]:
+    """Return the condition keys that this need has beside those of every call."""
+    get, service = handler._get_param, action.partition(":")[0]  # noqa: SLF001  # moto's own
+    match service:
+        case "kms" if resource:
+            via = f"{handler.service_name}.{handler.region}.amazonaws.com"
+            through = {} if handler.service_name == "kms" else {"kms:viaservice": via}
+            return {"kms:resourcealiases": aliases(resource), **through}
+        case "application-autoscaling" if namespace := get("ServiceNamespace"):
+            return {f"{service}:service-namespace": namespace}
+        case "lambda" if function := get("FunctionName"):
+            head = f"arn:aws:lambda:{handler.region}:{handler.current_account}:function:"
+            name = str(function).rpartition("function:")[2]
+            return {"lambda:functionarn": f"{head}{name}"}
+        case _:
+            return {}
+
+
+def _needs(handler: BaseResponse) -> list[Need] | list[Found]:
     """Return the call's needs; for a service not worked out here, the action and no resource."""
     action, get = handler._get_action(), handler._get_param  # noqa: SLF001  # moto's handlers' own
     region, account = handler.region, handler.current_account
@@ -85,7 +120,7 @@ def _needs(handler: BaseResponse) -> list[Need] | list[tuple[str, None]]:
             return [(f"dynamodb:{action}", get("StreamArn"))]
         case service:
             prefix = SERVICE_PREFIXES.get(str(service), str(service))
-            return [(f"{prefix}:{action}", None)]
+            return other_needs(prefix, action, get, region, account)
 
 
 def _refusal(handler: BaseResponse, principal: Principal, question: Question) -> str | None:

@@ -9,6 +9,8 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from sandbox.emulator.access.keys import key_needs
+
 #: An action and the ARN of what it touches, "*" where the action has no resource.
 Need = tuple[str, str]
 
@@ -21,6 +23,11 @@ RESTORE_WRITES = (
     "Scan",
     "UpdateItem",
 )
+#: Actions that name a table though AWS knows no resource for them.
+ON_NO_TABLE = ("ListBackups", "ListContributorInsights")
+ON_TABLE_AND_INDEX = ("DescribeContributorInsights", "UpdateContributorInsights")
+#: "Using IAM policies for Amazon Kinesis Data Streams and Amazon DynamoDB".
+STREAMING_ACTIONS = ("DescribeStream", "PutRecords")
 TRANSACTION_ACTIONS = {
     "ConditionCheck": "ConditionCheckItem",
     "Delete": "DeleteItem",
@@ -43,8 +50,13 @@ def dynamodb_needs(action: str, body: dict[str, Any], region: str, account: str)
         table = name if ":" in name else f"arn:aws:dynamodb:{region}:{account}:table/{name}"
         return f"{table}/index/{index}" if index else table
 
-    found = list(_dynamodb_pairs(action, body, arn))
-    return [(f"dynamodb:{name}", resource) for name, resource in found]
+    found = [
+        (f"dynamodb:{name}", resource) for name, resource in _dynamodb_pairs(action, body, arn)
+    ]
+    if action == "EnableKinesisStreamingDestination":
+        found.append(("kinesis:ListStreams", "*"))
+        found += [(f"kinesis:{name}", body["StreamArn"]) for name in STREAMING_ACTIONS]
+    return found + key_needs(body, region, account)
 
 
 def _dynamodb_pairs(
@@ -61,13 +73,25 @@ def _dynamodb_pairs(
         for statement in statements:
             yield _partiql(statement["Statement"], arn)
     elif action.startswith("RestoreTable"):
-        source = body.get("BackupArn") or body.get("SourceTableArn") or body.get("SourceTableName")
-        yield action, arn(source) if source else "*"
-        yield from ((write, arn(body["TargetTableName"])) for write in RESTORE_WRITES)
+        yield from _restore_pairs(action, body, arn)
+    elif action in ON_NO_TABLE:
+        yield action, "*"
     elif name := body.get("TableName"):
-        yield action, arn(name, body.get("IndexName"))
+        owners = {body.get("IndexName"), *([None] if action in ON_TABLE_AND_INDEX else [])}
+        yield from ((action, arn(name, index)) for index in owners)
     else:
         yield action, body.get("BackupArn") or body.get("ResourceArn") or body.get("TableArn", "*")
+
+
+def _restore_pairs(
+    action: str, body: dict[str, Any], arn: Callable[..., str]
+) -> Iterator[tuple[str, str]]:
+    source = body.get("BackupArn") or body.get("SourceTableArn") or body.get("SourceTableName")
+    target = arn(body["TargetTableName"])
+    yield action, arn(source) if source else "*"
+    if "BackupArn" in body:
+        yield action, target
+    yield from ((write, target) for write in RESTORE_WRITES)
 
 
 def _partiql(statement: str, arn: Callable[..., str]) -> tuple[str, str]:
@@ -78,6 +102,8 @@ def _partiql(statement: str, arn: Callable[..., str]) -> tuple[str, str]:
 
 def ssm_needs(action: str, get: Callable[[str], Any], region: str, account: str) -> list[Need]:
     """Return what a Parameter Store call needs; `get` reads one of its request's members."""
+    if action == "DescribeParameters":
+        return [("ssm:DescribeParameters", "*")]
     names = get("Names") or [get("Name") or get("Path") or get("ResourceId")]
     prefix = f"arn:aws:ssm:{region}:{account}:parameter/"
     arns = [
@@ -89,6 +115,8 @@ def ssm_needs(action: str, get: Callable[[str], Any], region: str, account: str)
 
 def iam_needs(action: str, get: Callable[[str], Any], account: str) -> list[Need]:
     """Return what an IAM call needs; roles and users are taken to be at the path of the call."""
+    if action == "SimulatePrincipalPolicy":
+        return [("iam:SimulatePrincipalPolicy", get("PolicySourceArn"))]
     path = get("Path") or "/"
     for member, kind in (
         ("RoleName", "role"),

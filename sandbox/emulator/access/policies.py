@@ -24,13 +24,13 @@ class Verdict(Enum):
 class Question:
     """One action on one resource; `resource` is None where nobody knows which it is.
 
-    `context` maps condition keys, in lower case, to their values.
+    `context` maps condition keys, in lower case, to their values; a list where a key has many.
     """
 
     action: str
     resource: str | None
     principals: frozenset[str]
-    context: dict[str, str]
+    context: dict[str, str | list[str]]
 
 
 def judge(documents: Iterable[dict[str, Any]], question: Question) -> Verdict:
@@ -112,8 +112,17 @@ NEGATED = {
 }
 
 
-def _holds(operator: str, key: str, expected: list[Any], context: dict[str, str]) -> bool:
-    value = context.get(key.lower())
+ANY_VALUE = "ForAnyValue:"
+
+
+def _holds(
+    operator: str, key: str, expected: list[Any], context: dict[str, str | list[str]]
+) -> bool:
+    values = _listed(context.get(key.lower(), []))
+    if operator.startswith(ANY_VALUE):
+        single = operator.removeprefix(ANY_VALUE)
+        return any(_holds(single, key, expected, {key.lower(): value}) for value in values)
+    value = values[0] if values else None
     if operator == "Null":
         return (value is None) == (str(expected[0]).lower() == "true")
     base = operator.removesuffix("IfExists")

@@ -2,10 +2,16 @@
 
 import json
 from dataclasses import dataclass
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 from moto.core.exceptions import InvalidClientTokenIdError, JsonRESTError
-from moto.iam.access_control import CreateAccessKeyFailure, create_access_key
+from moto.iam.access_control import (
+    AssumedRoleAccessKey,
+    CreateAccessKeyFailure,
+    IAMUserAccessKey,
+    create_access_key,
+)
 from moto.iam.exceptions import NotFoundException
 from moto.iam.models import Policy, iam_backends
 
@@ -42,6 +48,23 @@ def principal_of(access_key: str, account: str, headers: Any) -> Principal | Non
     except NotFoundException:
         policies = []  # the role is gone, and with it all that its sessions were allowed
     return Principal(key.arn, issued.role_arn, tuple(map(_document, policies)))
+
+
+def documents_of(account: str, arn: str) -> tuple[dict[str, Any], ...]:
+    """Return the policies of the user or the role of an ARN.
+
+    Raises:
+        NotFoundException: there is none.
+    """
+    backend, name = iam_backends[account]["aws"], arn.rpartition("/")[2]
+    policies: list[Any]
+    if ":role/" in arn:
+        owner = SimpleNamespace(backend=backend, _owner_role_name=backend.get_role(name).name)
+        policies = AssumedRoleAccessKey.collect_policies(cast("Any", owner))
+    else:
+        owner = SimpleNamespace(backend=backend, _owner_user_name=backend.get_user(name).name)
+        policies = IAMUserAccessKey.collect_policies(cast("Any", owner))
+    return tuple(map(_document, policies))
 
 
 def _invalid_token(headers: Any) -> Exception:
