@@ -9,9 +9,9 @@ from restore.policy.scope import Where, whole
 from stacks.config import TableConfig
 from stacks.past import Past, TablePast
 
-LARGEST = 6144
-"""Characters of a managed policy, white space not counted (IAM User Guide, 'IAM and STS character
-limits')."""
+_MANAGED, _INLINE = 6_144, 10_240
+"""The most characters of a managed policy, and of all inline policies of a role together; white
+space is not counted (IAM User Guide, 'IAM and STS character limits')."""
 
 
 def document(tables: Iterable[TableConfig], past: Past, where: Where) -> dict[str, Any]:
@@ -35,6 +35,16 @@ def document(tables: Iterable[TableConfig], past: Past, where: Where) -> dict[st
 def size(document: Mapping[str, Any]) -> int:
     """Its characters as IAM counts them."""
     return len(json.dumps(document, separators=(",", ":")))
+
+
+def too_large(length: int) -> str | None:
+    """What to do about a document of so many characters, None where IAM takes it anywhere."""
+    if length <= _MANAGED:
+        return None
+    says = f"The document has {length:,} characters, more than a managed policy's {_MANAGED:,}: "
+    if length <= _INLINE:
+        return f"{says}it fits into a role as an inline policy ({_INLINE:,})."
+    return f"{says}make one for each table (--table NAME), or divide its statements."
 
 
 def _statements(found: Iterable[Duty]) -> list[dict[str, Any]]:

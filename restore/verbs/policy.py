@@ -5,7 +5,7 @@ from typing import Any
 
 from restore.decide.elsewhere import refuse_elsewhere
 from restore.observe import tables_of
-from restore.policy.document import LARGEST, document, size
+from restore.policy.document import document, size, too_large
 from restore.policy.scope import Where
 from restore.session import Session
 from stacks.parse import parse
@@ -29,12 +29,6 @@ def policy(session: Session) -> dict[str, Any]:
     made = document(tables, state.past, Where(aws.partition, aws.region, account))
     session.report.page(f"{json.dumps(made, indent=2)}\n")
     length = size(made)
-    if length > LARGEST:
-        session.report.say(
-            f"This is {length:,} characters, and IAM takes {LARGEST:,} in a managed policy: make"
-            f" more than one, with --table {tables[0].table} and so on."
-            if len(tables) > 1
-            else f"This is {length:,} characters, and IAM takes {LARGEST:,} in a managed policy:"
-            " make two of it, each with some of its statements."
-        )
+    if fits := too_large(length):
+        session.report.say(fits)
     return {"policy": made, "size": length}

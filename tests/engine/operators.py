@@ -1,13 +1,16 @@
 """An IAM user who may do what a document says, and nothing else."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from itertools import count
 from typing import Any
 
-from tests.engine.world import World
+from tests.engine.world import ORIGINAL, World
 
+RUN = ("run", "--to", "latest", "--drain", "0")
+CLEAN = ("clean", "original", "--confirm", ORIGINAL)
 _NUMBERS = count(1)
 
 
@@ -43,3 +46,24 @@ def without(document: Mapping[str, Any], sid: str) -> dict[str, Any]:
     left = [each for each in document["Statement"] if each["Sid"] != sid]
     assert len(left) == len(document["Statement"]) - 1
     return {**document, "Statement": left}
+
+
+@dataclass(frozen=True)
+class Removal:
+    """What a verb answers from a scene on, where one statement is missing.
+
+    Attributes:
+        action: What its message names.
+        code: How it ends.
+    """
+
+    scene: str
+    command: tuple[str, ...]
+    action: str
+    code: int = 1
+
+    def prove(self, at: Callable[[str], World], sid: str) -> None:
+        """The verb, by an operator without that one statement."""
+        world = at(self.scene)
+        with acting(world, without(printed(world), sid)):
+            assert self.action in world.restore(*self.command, code=self.code).said

@@ -46,6 +46,28 @@ def _restored(scenes: Scenes) -> None:
     world.restore("wait")
 
 
+def _lost(scenes: Scenes) -> None:
+    """The table was deleted; its system backup is all that is left."""
+    scenes.load("serving").dynamodb.delete_table(TableName=ORIGINAL)
+
+
+def _around(scenes: Scenes) -> None:
+    """A serving table among what others have in the account: a table and a backup plan."""
+    world = scenes.load("serving")
+    world.dynamodb.create_table(
+        TableName="others",
+        AttributeDefinitions=[{"AttributeName": "id", "AttributeType": "S"}],
+        KeySchema=[{"AttributeName": "id", "KeyType": "HASH"}],
+        BillingMode="PAY_PER_REQUEST",
+    )
+    world.client("backup").create_backup_plan(
+        BackupPlan={
+            "BackupPlanName": "nightly",
+            "Rules": [{"RuleName": "nightly", "TargetBackupVaultName": "Default"}],
+        }
+    )
+
+
 def _after(before: str, *verb: str) -> Callable[[Scenes], None]:
     def play(scenes: Scenes) -> None:
         scenes.load(before).restore(*verb)
@@ -113,6 +135,8 @@ def _killed_after_the_flip(scenes: Scenes) -> None:
 STORY: dict[str, Callable[[Scenes], None]] = {
     "serving": _serving,
     "restored": _restored,
+    "lost": _lost,
+    "around": _around,
     "adopted": _after("restored", "adopt"),
     "prepared": _after("adopted", "prepare"),
     "switched": _after("prepared", "switch"),

@@ -240,6 +240,26 @@ def test_what_is_allowed_is_not_told(iam: Iam) -> None:
     assert (found.missing, found.unsure, found.unseen) == ((), (), None)
 
 
+def test_what_a_condition_asks_for_is_told_to_the_simulation(
+    emulator: Emulator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The document's own conditions: without what they ask for IAM would deny what it allows."""
+    action = "lambda:CreateEventSourceMapping"
+    function = {"lambda:FunctionArn": "arn:aws:lambda:*:*:function:indexer"}
+    statement = allow(action, on="*") | {"Condition": {"ArnLike": function}}
+    ask = allow("iam:SimulatePrincipalPolicy", on="*")
+    key, secret, _ = user_with(emulator.client("iam"), "operator", statement, ask)
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", key)
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", secret)
+
+    def need(name: str) -> Need:
+        arn = f"arn:aws:lambda:us-east-1:{ACCOUNT}:function:{name}"
+        return Need("*", (action,), {"lambda:FunctionArn": (arn,)})
+
+    assert permissions([need("indexer")]).missing == ()
+    assert permissions([need("another")]).missing == ((action, "*"),)
+
+
 @pytest.mark.parametrize("decision", ["implicitDeny", "explicitDeny"])
 def test_what_is_denied_is_missing_on_its_resource(iam: Iam, decision: str) -> None:
     iam.simulates(decision, USER)

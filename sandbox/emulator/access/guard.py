@@ -2,6 +2,8 @@
 
 import json
 from typing import Any
+from uuid import uuid4
+from xml.sax.saxutils import escape
 
 from moto.core.exceptions import JsonRESTError, _RESTError
 from moto.core.responses import BaseResponse
@@ -36,12 +38,17 @@ class AccessDeniedRestError(AccessDeniedJsonError):
 
 
 class AccessDeniedXmlError(_RESTError):
-    """AWS's answer of a service that speaks XML."""
+    """AWS's answer of a service that speaks XML: one Error, where moto's own has a list."""
 
     code = 403
 
     def __init__(self, message: str) -> None:
         super().__init__("AccessDenied", message)
+        self.description = (
+            "<ErrorResponse><Error><Type>Sender</Type><Code>AccessDenied</Code>"
+            f"<Message>{escape(message)}</Message></Error>"
+            f"<RequestId>{uuid4()}</RequestId></ErrorResponse>"
+        )
 
 
 #: Services that IAM calls otherwise than moto does.

@@ -17,6 +17,7 @@ from tests.unit.stacks.stands import TO_DROPPED
 ACCOUNT = "123456789012"
 POINTER = f"arn:aws:ssm:eu-west-1:{ACCOUNT}:parameter/restore-demo-table-name"
 GRANT = f"arn:aws:iam::{ACCOUNT}:policy/restore-demo-read-policy"
+ALARMS = f"arn:aws:cloudwatch:eu-west-1:{ACCOUNT}:alarm:*"
 RESTORE = "dynamodb:RestoreTableToPointInTime"
 
 
@@ -32,7 +33,7 @@ def by_resource(there: TableFacts, when: When = LATEST) -> dict[str, tuple[str, 
 def test_a_restore_needs_its_call_on_the_source_and_the_items_of_the_target() -> None:
     asked = by_resource(facts("serving"))
 
-    assert set(asked) == {arn("original"), arn("restored"), POINTER, GRANT, "*"}
+    assert set(asked) == {arn("original"), arn("restored"), POINTER, GRANT, ALARMS, "*"}
     assert RESTORE in asked[arn("original")]
     assert RESTORE not in asked[arn("restored")]
     assert "dynamodb:BatchWriteItem" in asked[arn("restored")]
@@ -46,10 +47,12 @@ def test_a_restore_that_is_there_needs_no_more_call() -> None:
 
 
 def test_a_lost_table_needs_the_call_on_its_backup() -> None:
-    backup = Backup("arn:backup", arn("original"), POINT)
+    backup = Backup(f"{arn('original')}/backup/1", arn("original"), POINT)
     asked = by_resource(facts("serving", gone=("original",), backup=backup))
 
-    assert asked["arn:backup"] == ("dynamodb:RestoreTableFromBackup",)
+    assert asked[backup.arn] == ("dynamodb:RestoreTableFromBackup",)
+    assert "dynamodb:RestoreTableFromBackup" in asked[arn("restored")]
+    assert not any(RESTORE in actions for actions in asked.values())
 
 
 def test_what_is_done_already_needs_nothing() -> None:
@@ -108,3 +111,25 @@ def test_two_tables_of_one_stack_ask_for_each_resource_once() -> None:
 
     assert len(resources) == len(set(resources))
     assert all(isinstance(need, Need) for need in needs([one]))
+
+
+def test_what_a_condition_asks_for_comes_with_the_need() -> None:
+    """Without it a simulation would deny what AWS allows, and block the plan."""
+    mapping = {"functionName": "indexer", "startingPosition": "LATEST"}
+    settings = entry(
+        streamEnabled=True, streamViewType="KEYS_ONLY", eventSourceMappings={"indexer": mapping}
+    )
+    there = facts("serving", config=parse(texts({"tables": {TABLE: settings}})).tables[0])
+
+    asked = {need.actions: need for need in needs([plan(there)]) if need.context}
+    (need,) = asked.values()
+    assert need.actions == ("lambda:CreateEventSourceMapping",)
+    assert need.context["lambda:FunctionArn"][0].endswith(":function:indexer")
+
+
+def test_a_key_is_not_asked_about() -> None:
+    """A key's own policy may allow it, and no simulation looks there."""
+    settings = entry(serverSideEncryption={"enabled": True, "kmsKeyArn": "alias/shop"})
+    there = facts("serving", config=parse(texts({"tables": {TABLE: settings}})).tables[0])
+
+    assert not [need for need in needs([plan(there)]) if ":kms:" in need.resource]
