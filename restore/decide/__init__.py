@@ -13,6 +13,6 @@ overrides   what a restore call says explicitly
 ahead       the steps that a run has still before it; planned, between which two tables
 rows        the updates of the stack among them, and what each of them may do
 elsewhere   whether boto3 looks where the stack's tables are; versions, older and newer ones
-needs       the AWS actions that a run calls, and on what
+needs       the AWS actions that a run calls, and on what: `restore/policy` for the tables at hand
 findings    what is around a restore (surroundings), each thing judged as a finding
 """

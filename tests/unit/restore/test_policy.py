@@ -1,7 +1,9 @@
 """The operator's document: its rights, on what, and what is said of one that is too long."""
 
 import json
+import re
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,6 +19,7 @@ from tests.unit.restore.worlds import arn, past_by
 from tests.unit.stacks.documents import TABLE, entry, texts
 from tests.unit.stacks.stands import TO_PREPARED
 
+PAGE = Path(__file__).parents[3] / "docs" / "permissions.md"
 ACCOUNT = "123456789012"
 HERE = Where("aws", "eu-west-1", ACCOUNT)
 LATER = arn("restored-*")
@@ -217,6 +220,12 @@ def test_a_key_is_meant_by_whatever_name_the_config_has_for_it(
     assert found["LookAtAwsKey"]["Condition"] == by_alias("alias/aws/dynamodb")
 
 
+def test_the_key_that_aws_manages_is_looked_at_and_needs_no_right_to_use_it() -> None:
+    found = statements(entry(serverSideEncryption={"enabled": True}))
+
+    assert [sid for sid in found if "Key" in sid] == ["LookAtAwsKey"]
+
+
 def test_encryption_with_the_key_that_aws_owns_asks_for_no_key() -> None:
     found = statements(entry(serverSideEncryption={"enabled": False}))
 
@@ -304,6 +313,13 @@ def test_a_document_that_iam_would_not_take_is_told(length: int, says: str | Non
     said = too_large(length)
 
     assert said is None if says is None else says in str(said)
+
+
+def test_the_page_says_what_each_statement_is_for() -> None:
+    """Whoever reviews the document reads the page beside it."""
+    explained = re.findall(r"^\| `(\w+)` \|", PAGE.read_text(), re.MULTILINE)
+
+    assert explained == [*statements(everything())]
 
 
 # The verb.
