@@ -13,7 +13,7 @@ from restore.aws.tables import Aws
 from restore.decide.move import Row
 from restore.edge import guarded
 from restore.errors import UsageError
-from restore.options import AS, BREAK_LOCK, DRAIN, EVERY_VERB, JSON, TO, said
+from restore.options import AS, BREAK_LOCK, DRAIN, EVERY_VERB, JSON, PROBE, TO, said
 from restore.report import Report
 from restore.session import Session
 from restore.stack import Stack
@@ -21,6 +21,7 @@ from restore.verbs import clean as cleaning
 from restore.verbs import describe as describing
 from restore.verbs import plan as planning
 from restore.verbs import policy as permitting
+from restore.verbs import probe as probing
 from restore.verbs import run as running
 from restore.verbs import start as starting
 from restore.verbs import status as standing
@@ -171,11 +172,17 @@ def drop(session: Session) -> None:
 @TO
 @AS
 @DRAIN
+@PROBE
 @BREAK_LOCK
-def run(session: Session, to: str | None, drain: float | None) -> None:
+def run(session: Session, to: str | None, drain: float | None, *, probe: bool) -> None:
     """All of it in order, from wherever things stand."""
     when = parse_when(to) if to else LATEST
-    running.run(session, when, drain, lambda each: verifying.prove_settings(each, SettingsReader()))
+    client = probing.client_of(session) if probe else None
+
+    def prove(each: Session) -> None:
+        verifying.prove_settings(each, SettingsReader())
+
+    running.run(session, when, drain, prove, client)
 
 
 @verb

@@ -35,6 +35,10 @@ DRAIN = click.option(
     help="Seconds between switch and drop, for clients' caches; else runbook.drainSeconds.",
 )
 
+PROBE = click.option(
+    "--probe", is_flag=True, help="Read as a client would; what fails stops the run before drop."
+)
+
 
 def said() -> dict[str, Any]:
     """What the command line says, by the names that it says it under; no default."""

@@ -13,5 +13,7 @@ class RunbookSettings(Model):
 
     drain_seconds: Annotated[float, Field(ge=0, le=86_400)] = 300
     """How long clients may hold the old name; `run` waits for it before drop. Default 300."""
+    probe_profile: Annotated[str, Field(min_length=1)] | None = None
+    """The AWS profile that `run --probe` reads with; the operator's own credentials without it."""
     hooks: list[Hook] = Field(default_factory=list)
     """Commands of your own, run before or after a step, in this order."""

@@ -4,11 +4,13 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 
+from restore.aws.probe import Client
 from restore.decide.ahead import ahead
 from restore.decide.hooks import around
 from restore.decide.move import Row
 from restore.phase import Phase, stand
 from restore.session import Session
+from restore.verbs.probe import announce, probed
 from restore.verbs.start import start
 from restore.verbs.update import update
 from restore.verbs.wait import wait
@@ -16,9 +18,16 @@ from restore.when import When
 
 _STEPS = ("start", "wait", Row.ADOPT, Row.PREPARE, Row.SWITCH, Row.DROP)
 
+_LINE_SECONDS = 60.0
+"""In a pipe: a terminal counts every second."""
+
 
 def run(
-    session: Session, when: When, drain_seconds: float | None, prove: Callable[[Session], None]
+    session: Session,
+    when: When,
+    drain_seconds: float | None,
+    prove: Callable[[Session], None],
+    client: Client | None = None,
 ) -> None:
     """Restore, adopt, prepare, verify, switch, let the clients' caches run out, drop.
 
@@ -27,10 +36,13 @@ def run(
         when: The point in time.
         drain_seconds: How long clients may hold the old name; None for what the config says.
         prove: Raises where a prepared table is not what the config says.
+        client: Who reads through pointer and grant from the switch to the drop; None: nobody.
     """
     started = start(session, when, *_STEPS[1:])
     if session.dry_run:
         _show_what_is_ahead(session, started)
+        if client:
+            announce(session, client, _seconds(session, drain_seconds))
         return
     session = _unfinished(session)
     if session.tables:
@@ -38,10 +50,13 @@ def run(
         update(session, Row.ADOPT)
         update(session, Row.PREPARE)
         _prove_before_the_switch(session, prove)
-        update(session, Row.SWITCH)
-        if _unfinished(session).tables:
-            drain(session, _seconds(session, drain_seconds))
-            update(session, Row.DROP)
+        seconds = _seconds(session, drain_seconds)
+        with probed(session, client, seconds) as before_the_drop:
+            update(session, Row.SWITCH)
+            if _unfinished(session).tables:
+                drain(session, seconds)
+                before_the_drop()
+                update(session, Row.DROP)
 
 
 def _prove_before_the_switch(session: Session, prove: Callable[[Session], None]) -> None:
@@ -57,10 +72,11 @@ def _prove_before_the_switch(session: Session, prove: Callable[[Session], None])
 
 def drain(session: Session, seconds: float) -> None:
     """Waits until no client holds the old name any more: they cache the parameter's value."""
-    end = time.monotonic() + seconds
+    began = line = time.monotonic()
     with session.report.working(f"letting clients' caches run out: {seconds:.0f} s"):
-        while (left := end - time.monotonic()) > 0:
-            if session.report.live:
+        while (left := began + seconds - time.monotonic()) > 0:
+            if session.report.live or time.monotonic() - line >= _LINE_SECONDS:
+                line = time.monotonic()
                 session.report.progress(f"letting clients' caches run out: {left:.0f} s")
             time.sleep(min(1.0, left))
 

@@ -1,0 +1,90 @@
+"""What a probe reads, and what its reads mean for the run around it. Pure."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from restore.decide.probed import Probed, clock
+from restore.errors import BlockedError, DifferencesError
+from restore.facts import TableFacts
+from restore.phase import Phase, stand
+from stacks.settings import TableSettings
+
+_VALUES: Mapping[str, Any] = {"S": "restore-probe", "N": "0", "B": b"restore-probe"}
+
+
+def sides(facts: TableFacts, chosen: str | None) -> tuple[str, str] | None:
+    """The tables that clients are taken from and to; None where no switch lies ahead or behind."""
+    standing, active = stand(facts, chosen), facts.active
+    if active is None or standing.other is None:
+        return None
+    here, other = facts.physical(active), facts.physical(standing.other)
+    known = {Phase.PREPARED: (here, other), Phase.SWITCHED: (other, here)}
+    return known.get(standing.phase)
+
+
+def key_of(settings: TableSettings) -> dict[str, dict[str, Any]]:
+    """The key of an item that need not exist, in the shape that GetItem takes."""
+    types = {attribute.name: attribute.type for attribute in settings.attributes}
+    names = [name for name in (settings.hash_key, settings.range_key) if name is not None]
+    return {name: {types[name]: _VALUES[types[name]]} for name in names}
+
+
+def pause(tables: int) -> float:
+    """Seconds between two reads: 5 reads a second for each table, 20 in all.
+
+    Every second read asks for the parameter first. GetParameter takes 40 requests a second in an
+    account and region unless that was raised, shared with the applications (AWS General
+    Reference, 'AWS Systems Manager endpoints and quotas').
+    """
+    return max(1 / (5 * tables), 1 / 20)
+
+
+def refuse_to_begin(probed: Probed) -> None:
+    """Raises BlockedError where reads fail before anything moved: that says nothing of a switch."""
+    if probed.failures:
+        raise BlockedError(
+            f"The probe cannot read before anything moves: {_first(probed)}.",
+            "No client was moved.",
+            "see that its profile (runbook.probeProfile) may read the parameter and has the grant;"
+            " or the same command without --probe",
+        )
+
+
+def refuse_to_drop(probed: Probed) -> None:
+    """Raises BlockedError where the switch failed somebody, or cannot be seen."""
+    if probed.failures:
+        raise BlockedError(
+            f"The probe saw {_figures(probed)}.",
+            "Nothing was dropped: clients may use both tables.",
+            "python -m restore rollback, or python -m restore drop",
+        )
+    unseen = [seen.new for seen in probed.tables.values() if seen.first_new is None]
+    if unseen:
+        raise BlockedError(
+            f"The probe was never led to {', '.join(unseen)}.",
+            "Nothing was dropped: clients may use both tables.",
+            "python -m restore status",
+        )
+
+
+def refuse_the_end(probed: Probed) -> None:
+    """Raises DifferencesError where requests failed while the old table left the stack."""
+    if probed.failures:
+        raise DifferencesError(
+            f"The probe saw {_figures(probed)}.",
+            "The drop is done, and the table that was dropped is kept in AWS.",
+            "python -m restore rollback, or python -m restore status",
+        )
+
+
+def _figures(probed: Probed) -> str:
+    requests = sum(seen.requests for seen in probed.tables.values())
+    return f"{probed.failures} of {requests} requests fail, the first one {_first(probed)}"
+
+
+def _first(probed: Probed) -> str:
+    firsts = [seen.first_failure for seen in probed.tables.values() if seen.first_failure]
+    first = min(firsts, key=lambda read: read.at)
+    asked = first.name or f"the parameter of {first.table}"
+    kept = f"a client that keeps the name for {first.cache_seconds:g} s"
+    return f"at {clock(first.at)} on {asked}, by {kept}: {first.error}"
