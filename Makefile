@@ -16,7 +16,7 @@ LOCK := $(BIN)/uv pip compile --no-cache --quiet --generate-hashes --universal \
 # What `make walk` takes: SEED=7 walks as the walk of that seed did, STEPS=200 walks further.
 WALK := $(if $(SEED),--seed $(SEED)) $(if $(STEPS),--steps $(STEPS) --seconds 36000)
 
-.PHONY: help setup demo bench test kills races walk policies lint lock clean
+.PHONY: help setup demo bench test load kills races walk policies lint lock clean
 .DELETE_ON_ERROR:
 
 help: ## list these commands
@@ -45,6 +45,10 @@ test: lint ## check style and types, then run every test; branch coverage must r
 	@$(BIN)/python -m sandbox.engine
 	@echo "Running the tests."
 	@$(BIN)/python -m pytest -n 2 --dist loadfile --cov --cov-branch --cov-fail-under=95
+
+load: setup ## clients at work through ten whole runs, then through the short way: some 15 minutes
+	@$(BIN)/python -m sandbox.engine
+	@$(BIN)/python -m tests.load
 
 kills: setup ## kill -9 at every effect of every verb, then the same verb again: some 10 minutes
 	@$(BIN)/python -m sandbox.engine
