@@ -1,0 +1,31 @@
+"""The example application, and the lines of it that the README shows."""
+
+import re
+
+from tests.docs.page import CHECKOUT, LEFT_OUT, README, section
+
+EXAMPLE = CHECKOUT / "docs/example/application.py"
+LINES = 5
+
+
+def shown() -> list[list[str]]:
+    """The README's lines of the example, in the pieces that stand together there."""
+    text = section(README, "What an application does")
+    (block,) = re.findall(r"^```python\n(.*?)^```$", text, flags=re.MULTILINE | re.DOTALL)
+    pieces = block.split(f"{LEFT_OUT}\n")
+    return [piece.splitlines() for piece in pieces]
+
+
+def test_the_readme_shows_lines_of_the_example_in_their_order() -> None:
+    """Lines that are copied from a page are never run: these are."""
+    left = EXAMPLE.read_text()
+    for piece in shown():
+        text = "\n".join(piece) + "\n"
+        assert f"\n{text}" in left, text
+        left = left.partition(f"\n{text}")[2]
+
+
+def test_they_are_five_and_have_the_pointer_in_them() -> None:
+    lines = [line for piece in shown() for line in piece if line]
+    assert len(lines) == LINES
+    assert any("get_parameter(POINTER, max_age=CACHE_SECONDS)" in line for line in lines)
