@@ -46,7 +46,7 @@ test: lint ## check style and types, then run every test; branch coverage must r
 	@echo "Running the tests."
 	@$(BIN)/python -m pytest -n 2 --dist loadfile --cov --cov-branch --cov-fail-under=95
 
-load: setup ## clients at work through ten whole runs, then through the short way: some 15 minutes
+load: setup ## clients at work through ten whole runs, then through the short way: some 10 minutes
 	@$(BIN)/python -m sandbox.engine
 	@$(BIN)/python -m tests.load
 
