@@ -687,7 +687,7 @@ def test_a_real_stack_runs_its_hooks_where_its_project_is(
     """`--cwd` is the project's folder, whatever folder the runbook was called from."""
     (tmp_path / "Pulumi.yaml").write_text("name: restore-demo\nruntime: python\n")
     monkeypatch.chdir(os.sep)
-    monkeypatch.setattr("pulumi.automation.LocalWorkspace", Workspace)
+    monkeypatch.setattr("restore.stack.Workspace", Workspace)
     monkeypatch.setattr("pulumi.automation.Stack.select", lambda *_: None)
 
     assert Stack(tmp_path, "dev").folder == tmp_path
