@@ -2,6 +2,7 @@
 
 import functools
 from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec
 
@@ -12,11 +13,13 @@ from restore.aws.settings import SettingsReader
 from restore.aws.tables import Aws
 from restore.decide.move import Row
 from restore.edge import guarded
+from restore.ending import ending
 from restore.errors import UsageError
 from restore.options import AS, BREAK_LOCK, DRAIN, EVERY_VERB, JSON, PROBE, TO, said
 from restore.report import Report
 from restore.session import Session
 from restore.stack import Stack
+from restore.usage import OneObject
 from restore.verbs import clean as cleaning
 from restore.verbs import describe as describing
 from restore.verbs import plan as planning
@@ -34,7 +37,7 @@ from stacks.labels import is_label
 P = ParamSpec("P")
 
 
-@click.group(help="Restore a DynamoDB table and keep it under Pulumi.")
+@click.group(cls=OneObject, help="Restore a DynamoDB table and keep it under Pulumi.")
 def cli() -> None:
     pass
 
@@ -62,13 +65,13 @@ def verb(function: Verb[P]) -> click.Command:
         audit = Audit(cwd, function.__name__, said(), report.say)
 
         def work() -> dict[str, Any] | None:
+            report.tell({"tables": {}})
             chosen, its = _known(label), Stack(cwd, stack)
             audit.stack = its.name
             session = Session(its, Aws(), report, tables, chosen, sure, dry_run, audit, break_lock)
-            try:
+            # A status is nothing but that.
+            with nullcontext() if function.__name__ == "status" else ending(session):
                 return function(session, *args, **kwargs)
-            finally:
-                session.remind()
 
         guarded(function.__name__, report, audit, work)
 

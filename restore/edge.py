@@ -7,19 +7,33 @@ from typing import Any
 from botocore.exceptions import BotoCoreError, ClientError
 
 from restore.audit import Audit
-from restore.decide.trouble import Trouble, trouble
+from restore.decide.trouble import AGAIN, Trouble, trouble
 from restore.errors import BlockedError, RestoreError
 from restore.report import Report
 from stacks.problems import ConfigError, ProblemsError, RefusedError
 
 _CODES: dict[type[ProblemsError], int] = {ConfigError: 2, RefusedError: 3}
-_OUTCOMES = {0: "done", 1: "failed", 2: "wrong usage", 3: "blocked", 4: "differences"}
+_INTERRUPTED = 130
+"""128 and SIGINT, as shells have it."""
+_OUTCOMES = {
+    0: "done",
+    1: "failed",
+    2: "wrong usage",
+    3: "blocked",
+    4: "differences",
+    _INTERRUPTED: "interrupted",
+}
+
+_STOPPED = (
+    "Stopped by Ctrl-C. What was done before that is done; an engine that was at work ends what it"
+    f" had begun.\n  mend: {AGAIN}"
+)
 
 
 def guarded(
     verb: str, report: Report, audit: Audit, work: Callable[[], dict[str, Any] | None]
 ) -> None:
-    """Runs a verb and ends the process: 0 done, 1 failed, 2 wrong usage, 3 blocked, 4 differences.
+    """Runs a verb and ends the process with its code: see `_OUTCOMES`.
 
     An error that nobody expected keeps its traceback: it is a bug, and the traceback finds it.
     """
@@ -28,13 +42,20 @@ def guarded(
     code = 0
     with audit.call():
         try:
-            fields = work() or {}
+            with report.watched(verb):
+                fields = work() or {}
         except RestoreError as error:
             code, message = error.exit_code, str(error)
         except ProblemsError as error:
             code, message = _CODES[type(error)], str(error)
         except (ClientError, BotoCoreError) as error:
             code, message = 1, _failed(trouble(error))
+        except KeyboardInterrupt:
+            code, message = _INTERRUPTED, _STOPPED
+        except Exception as error:
+            unexpected = f"{type(error).__name__}: {error}"
+            report.result({"verb": verb, "outcome": _OUTCOMES[1], "message": unexpected})
+            raise
     if message is not None:
         report.fail(message)
         audit.note("decided" if code == BlockedError.exit_code else "failed", message)

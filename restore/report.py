@@ -2,20 +2,24 @@
 
 import json
 import sys
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
 from typing import Any
 
 from rich.console import Console, RenderableType
-from rich.status import Status
 
 from restore.decide.gate import Change
+from restore.facts import TableFacts
+from restore.view import View
 
 _PIPE_WIDTH = 140
+_LINE_SECONDS = 15.0
+"""In a pipe a long wait says so often that it is still there."""
 
 
 class Report:
-    """Plain lines in a pipe, a moving line beneath them in a terminal.
+    """Plain lines in a pipe, and in a terminal the live view beneath them.
 
     Args:
         as_json: Print one JSON object on stdout at the end.
@@ -26,7 +30,8 @@ class Report:
         self._console = Console(stderr=True, highlight=False, soft_wrap=True)
         if not self._console.is_terminal:
             self._console.width = _PIPE_WIDTH
-        self._status: Status | None = None
+        self._view: View | None = None
+        self._began = self._line = 0.0
         self._steps: list[str] = []
         self._said: list[str] = []
         self._fields: dict[str, Any] = {}
@@ -34,7 +39,38 @@ class Report:
     @property
     def live(self) -> bool:
         """Whether somebody is looking at a terminal, where a line can change."""
-        return self._console.is_terminal
+        return self._console.is_terminal and not self._console.is_dumb_terminal
+
+    @property
+    def asks_for_the_end(self) -> bool:
+        """Whether anybody gets to know where the tables stand at the end."""
+        return self._as_json or (self._view is not None and self._view.begun)
+
+    @contextmanager
+    def watched(self, verb: str) -> Iterator[None]:
+        """Shows the live view while the verb works, where there is somebody to see it."""
+        self._view = View(self._console, verb) if self.live else None
+        try:
+            yield
+        finally:
+            if self._view:
+                self._view.close()
+                self._view = None
+
+    def observed(self, tables: Sequence[TableFacts], chosen: str | None) -> None:
+        """Where the tables stand, for the live view."""
+        if self._view:
+            self._view.observed(tables, chosen)
+
+    def begin(self, step: str) -> None:
+        """The verb comes to a step: `start`, `wait`, a row, `verify` or `drain`."""
+        if self._view:
+            self._view.begin(step)
+
+    def end(self) -> None:
+        """The verb is over, and what was observed last is how it ended."""
+        if self._view:
+            self._view.end()
 
     def say(self, text: str) -> None:
         """One line for a person; scripts get it under `says`."""
@@ -73,29 +109,45 @@ class Report:
     @contextmanager
     def working(self, text: str) -> Iterator[None]:
         """Shows that something takes a while."""
-        if not self._console.is_terminal:
-            self._console.print(f"  … {text}", markup=False)
-            yield
+        if self._view:
+            with self._view.working(text):
+                yield
             return
-        with self._console.status(text) as self._status:
-            yield
-        self._status = None
+        self._began = self._line = time.monotonic()
+        self._console.print(f"  … {text}", markup=False)
+        yield
 
     def progress(self, text: str) -> None:
-        """How a long wait stands."""
-        if self._status is not None:
-            self._status.update(text)
-        else:
-            self._console.print(f"  … {text}", markup=False)
+        """How a long wait stands. To be called as often as one likes."""
+        now = time.monotonic()
+        if self._view:
+            self._view.progress(text)
+        elif now - self._line > _LINE_SECONDS:
+            self._line = now
+            self._console.print(f"  … {text}, {now - self._began:.0f} s", markup=False)
 
     def ask(self, question: str) -> bool:
         """Asks a person. A pipe has nobody to ask, and whoever wrote it has decided."""
         if not sys.stdin.isatty():
             return True
-        return self._console.input(f"{question} [y/N] ").strip().lower() in {"y", "yes"}
+        with self._view.aside() if self._view else nullcontext():
+            said = self._console.input(f"{question} [y/N] ", markup=False)
+        return said.strip().lower() in {"y", "yes"}
 
     def result(self, fields: Mapping[str, Any]) -> None:
         """The one object on stdout."""
         if self._as_json:
-            everything = {**self._fields, **fields, "says": self._said, "steps": self._steps}
+            told = {**self._fields, **fields, **_joined(self._fields, fields)}
+            everything = {**told, "says": self._said, "steps": self._steps}
             print(json.dumps(everything, default=str))  # noqa: T201 - the verb's own output
+
+
+def _joined(told: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
+    """What a verb says of its tables, and where they stand."""
+    sides = [side["tables"] for side in (told, given) if "tables" in side]
+    names = dict.fromkeys(name for side in sides for name in side)
+    tables = {
+        name: {key: value for side in sides for key, value in side.get(name, {}).items()}
+        for name in names
+    }
+    return {"tables": tables} if sides else {}

@@ -49,7 +49,9 @@ class Session:
         self.audit.note("decided", says, table)
 
     def observe(self) -> Facts:
-        return observe(self.stack, self.aws, self.tables)
+        facts = observe(self.stack, self.aws, self.tables)
+        self.report.observed(facts.tables, self.label)
+        return facts
 
     def committed(self) -> Committed:
         """Whether the stack config is what git has committed."""

@@ -42,8 +42,10 @@ def get_past(session: Session, error: LockedError) -> None:
 def _wait_for(session: Session, locks: tuple[Lock, ...]) -> None:
     """However long it takes: an engine that works is not to be stopped half way."""
     ours = {lock.pid for lock in locks}
-    with session.report.working(f"waiting for another engine: {_said(locks)}"):
+    waiting = f"waiting for another engine: {_said(locks)}"
+    with session.report.working(waiting):
         while ours & engines():
+            session.report.progress(waiting)
             time.sleep(_POLL_SECONDS)
 
 

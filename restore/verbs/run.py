@@ -67,11 +67,13 @@ def _prove_before_the_switch(session: Session, prove: Callable[[Session], None])
         if stand(table, session.label).phase is Phase.PREPARED and table.active in table.live
     ]
     if tables:
+        session.report.begin("verify")
         prove(replace(session, tables=tables))
 
 
 def drain(session: Session, seconds: float) -> None:
     """Waits until no client holds the old name any more: they cache the parameter's value."""
+    session.report.begin("drain")
     began = line = time.monotonic()
     with session.report.working(f"letting clients' caches run out: {seconds:.0f} s"):
         while (left := began + seconds - time.monotonic()) > 0:

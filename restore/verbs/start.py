@@ -34,6 +34,7 @@ def start(session: Session, when: When, *ahead: str) -> set[str]:
     Returns:
         The tables of which a restore was started, or would have been.
     """
+    session.report.begin("start")
     facts, now, around = (
         settled(session, "start", *ahead),
         datetime.now(UTC),

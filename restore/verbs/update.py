@@ -28,6 +28,7 @@ class _Confirmed:
 
 def update(session: Session, row: Row) -> None:
     """Carries the row out, from wherever the tables stand and whoever else is at work."""
+    session.report.begin(row)
     around, confirmed = Around(session, row), _Confirmed()
     more = True
     while more:

@@ -10,7 +10,6 @@ from restore.settled import refuse_without_hooks
 from restore.verbs.hooks import Around
 
 _POLL_SECONDS = 0.5
-_LINE_SECONDS = 15.0
 _APPEARS_SECONDS = 30.0
 """A table that was just created may be unknown for a moment: DescribeTable is eventually
 consistent."""
@@ -20,6 +19,7 @@ _GONE_SECONDS = 5.0
 
 def wait(session: Session) -> None:
     """Waits for every restore that is under way."""
+    session.report.begin("wait")
     facts, around = session.observe(), Around(session, "wait")
     refuse_without_hooks(session, facts, "wait")
     labels = {table.config.table: _label(table, session.label) for table in facts.tables}
@@ -55,7 +55,7 @@ def _label(table: TableFacts, chosen: str | None) -> str:
 
 def _until_ready(session: Session, facts: TableFacts, label: str) -> None:
     name = facts.physical(label)
-    began = line = seen = time.monotonic()
+    began = seen = time.monotonic()
     patience = _APPEARS_SECONDS
     with session.report.working(f"waiting for {name}"):
         while True:
@@ -67,10 +67,7 @@ def _until_ready(session: Session, facts: TableFacts, label: str) -> None:
             if table is not None and table.ready:
                 session.report.did(f"{name} is ACTIVE after {elapsed:.0f} s of waiting")
                 return
-            if session.report.live or time.monotonic() - line > _LINE_SECONDS:
-                line = time.monotonic()
-                status = table.status if table else "not visible yet"
-                session.report.progress(f"{name}: {status}, {elapsed:.0f} s")
+            session.report.progress(f"{name}: {table.status if table else 'not visible yet'}")
             time.sleep(_POLL_SECONDS)
 
 

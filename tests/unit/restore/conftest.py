@@ -38,6 +38,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     fake = Clock()
     for module in ("start", "wait", "run", "clean", "lock"):
         monkeypatch.setattr(f"restore.verbs.{module}.time", fake)
+    monkeypatch.setattr("restore.report.time", fake)
     for module in ("start", "plan"):
         monkeypatch.setattr(f"restore.verbs.{module}.datetime", Calendar)
     return fake

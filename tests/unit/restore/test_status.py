@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import pytest
 
+from restore.decide.next_step import NEXT
 from restore.errors import UsageError
 from restore.phase import Phase
-from restore.verbs.status import NEXT, status
+from restore.verbs.status import status
 from tests.unit.restore.fakes import World, world
 from tests.unit.restore.worlds import TO_BESIDE, arn, name, restored, restoring
 from tests.unit.stacks.stands import TO_PREPARED, TO_SWITCHED

@@ -1,0 +1,37 @@
+"""How to go back from where a table stands. Facts → a line. Pure.
+
+It asks the decision behind `rollback` itself, so that it never offers what that would refuse.
+"""
+
+from restore.decide.backward import rollback
+from restore.decide.move import Nothing
+from restore.decide.moves import refuse_hand_edited_pointer
+from restore.errors import BlockedError
+from restore.facts import TableFacts
+from restore.phase import Phase, Standing, stand
+
+NOT_NEEDED = "no way back needed"
+_NOTHING_MOVED = {Phase.UNDEPLOYED, Phase.SERVING, Phase.RESTORING, Phase.RESTORED}
+
+
+def way_back(facts: TableFacts, standing: Standing) -> str:
+    """The one command that goes back, or why there is none or none is needed.
+
+    Args:
+        facts: What was observed.
+        standing: Where the table stands; another label than the usual one comes with `--as`.
+    """
+    if standing.phase in _NOTHING_MOVED:
+        return f"{NOT_NEEDED}: nothing has moved"
+    try:
+        refuse_hand_edited_pointer(facts)
+        move = rollback(facts, standing)
+    except BlockedError as error:
+        return f"not as it stands: {error.wrong} mend: {error.mend}"
+    if isinstance(move, Nothing):
+        if standing.phase is Phase.LOST:
+            return f"none: {facts.active} is gone, and no table was active before it"
+        return f"{NOT_NEEDED}: clients are on {facts.active}"
+    label = "" if stand(facts) == standing else f" --as {standing.other}"
+    updates = "in two updates: " if move.more else ""
+    return f"python -m restore rollback{label} ({updates}{move.says})"

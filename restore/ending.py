@@ -1,0 +1,48 @@
+"""How a verb ends: where its tables stand by then, for a script and for the live view."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from botocore.exceptions import BotoCoreError, ClientError
+
+from restore.decide.trouble import trouble
+from restore.errors import RestoreError
+from restore.session import Session
+from restore.standings import standings
+from stacks.problems import ProblemsError
+
+
+@contextmanager
+def ending(session: Session) -> Iterator[None]:
+    """However the verb ends, by itself or in an error: what is to be said at its end.
+
+    It observes once more. Where that fails the verb's own outcome stands all the same, and the
+    object says why under `notObserved`. Whoever presses Ctrl-C waits for nothing.
+    """
+    try:
+        try:
+            yield
+        finally:
+            session.remind()
+    except Exception:
+        _observe_at_the_end(session)
+        raise
+    else:
+        _observe_at_the_end(session)
+
+
+def _observe_at_the_end(session: Session) -> None:
+    if session.report.asks_for_the_end:
+        session.report.tell(_observed(session))
+        session.report.end()
+
+
+def _observed(session: Session) -> dict[str, Any]:
+    try:
+        facts = session.observe()
+    except (RestoreError, ProblemsError) as error:
+        return {"notObserved": str(error)}
+    except (ClientError, BotoCoreError) as error:
+        return {"notObserved": trouble(error).says}
+    return {"tables": standings(facts.tables, session.label)}

@@ -1,0 +1,151 @@
+"""The block at the bottom of a terminal, which stays while lines scroll above it."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+from rich.console import Console, RenderableType
+from rich.live import Live
+from rich.progress import Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
+from rich.table import Column, Table
+from rich.text import Text
+
+from restore.decide.next_step import next_step
+from restore.decide.road import Mark, Road, road, then
+from restore.decide.way_back import way_back
+from restore.facts import TableFacts
+from restore.phase import stand
+
+_FEW = 3
+"""So many tables have a row of their own; more are counted by phase."""
+_STYLES = {Mark.DONE: "green", Mark.NOW: "bold cyan", Mark.AHEAD: "dim"}
+
+
+class View:
+    """Where the tables stand, what is being done and since when, what follows, how to go back.
+
+    Args:
+        console: A terminal.
+        verb: The verb that was called.
+    """
+
+    def __init__(self, console: Console, verb: str) -> None:
+        self._console, self._verb = console, verb
+        self._step: str | None = None
+        self._tables: dict[str, TableFacts] = {}
+        self._chosen: str | None = None
+        self._live: Live | None = None
+        self._task: TaskID | None = None
+        self._now = Progress(
+            SpinnerColumn(),
+            TextColumn("{task.description}", markup=False),
+            TimeElapsedColumn(),
+            console=console,
+        )
+
+    @property
+    def begun(self) -> bool:
+        """Whether the verb is one that goes through steps."""
+        return self._step is not None
+
+    def observed(self, tables: Sequence[TableFacts], chosen: str | None) -> None:
+        """Where these tables stand by now; the other ones are as they were."""
+        self._tables |= {table.config.table: table for table in tables}
+        self._chosen = chosen
+
+    def begin(self, step: str) -> None:
+        """The verb comes to a step: `start`, `wait`, a row, `verify` or `drain`."""
+        self._step = step
+        self._show()
+
+    @contextmanager
+    def working(self, text: str) -> Iterator[None]:
+        """Counts the time that something takes."""
+        self._task = self._now.add_task(self._named(text), total=None)
+        self._show()
+        try:
+            yield
+        finally:
+            self._now.remove_task(self._task)
+            self._task = None
+
+    def progress(self, text: str) -> None:
+        """How what is being done stands."""
+        if self._task is not None:
+            self._now.update(self._task, description=self._named(text))
+
+    @contextmanager
+    def aside(self) -> Iterator[None]:
+        """Makes room for a question."""
+        self.close()
+        yield
+        self._show()
+
+    def end(self) -> None:
+        """Leaves the block as the last thing that is seen, where there was one."""
+        self._step = None
+        if self._live:
+            self._live.transient = False
+        self.close()
+
+    def close(self) -> None:
+        """Leaves the terminal as if nothing had been there."""
+        if self._live:
+            self._live.stop()
+            self._live = None
+
+    def _named(self, text: str) -> str:
+        return f"{self._step}: {text}" if self._step else text
+
+    def _show(self) -> None:
+        if self._live is None:
+            # stdout is the object that a script gets.
+            self._live = Live(
+                console=self._console,
+                transient=True,
+                redirect_stdout=False,
+                get_renderable=self._picture,
+            )
+            self._live.start(refresh=True)
+
+    def _picture(self) -> RenderableType:
+        grid = Table.grid(
+            Column(style="dim", no_wrap=True), Column(overflow="fold"), padding=(0, 2, 0, 0)
+        )
+        for names, places in self._roads().items():
+            grid.add_row(names, _drawn(places))
+        if self._task is not None:
+            grid.add_row("now", self._now)
+        tables = list(self._tables.values())
+        standings = [(table, stand(table, self._chosen)) for table in tables]
+        if self._step:
+            grid.add_row("next", then(self._verb, self._step, tables, self._chosen))
+        elif self._task is None:
+            grid.add_row("next", _few([next_step(*each) for each in standings]))
+        grid.add_row("back", _few([way_back(*each) for each in standings]))
+        return grid
+
+    def _roads(self) -> dict[str, Road]:
+        roads = {
+            name: road(table, stand(table, self._chosen)) for name, table in self._tables.items()
+        }
+        if len(roads) <= _FEW:
+            return roads
+        alike: dict[Road, list[str]] = {}
+        for name, places in roads.items():
+            alike.setdefault(places, []).append(name)
+        return {
+            names[0] if len(names) == 1 else f"{len(names)} tables": places
+            for places, names in alike.items()
+        }
+
+
+def _drawn(places: Road) -> Text:
+    parts = ((f"{mark} {phase}", _STYLES[mark]) for phase, mark in places)
+    return Text("  ").join(Text(words, style) for words, style in parts)
+
+
+def _few(lines: Sequence[str]) -> Text:
+    """Each line once. They may hold brackets, which are no markup."""
+    each = list(dict.fromkeys(lines))
+    more = f"and {len(each) - _FEW} more: python -m restore status"
+    return Text("\n".join(each if len(each) <= _FEW else (*each[:_FEW], more)))
