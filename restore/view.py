@@ -13,8 +13,9 @@ from restore.decide.next_step import next_step
 from restore.decide.road import Mark, Road, road, then
 from restore.decide.way_back import way_back
 from restore.facts import TableFacts
-from restore.phase import stand
+from restore.phase import Standing, stand
 
+_Stands = tuple[TableFacts, Standing]
 _FEW = 3
 """So many tables have a row of their own; more are counted by phase."""
 _STYLES = {Mark.DONE: "green", Mark.NOW: "bold cyan", Mark.AHEAD: "dim"}
@@ -31,6 +32,7 @@ class View:
     def __init__(self, console: Console, verb: str) -> None:
         self._console, self._verb = console, verb
         self._step: str | None = None
+        self._over = False
         self._tables: dict[str, TableFacts] = {}
         self._chosen: str | None = None
         self._live: Live | None = None
@@ -49,7 +51,8 @@ class View:
 
     def observed(self, tables: Sequence[TableFacts], chosen: str | None) -> None:
         """Where these tables stand by now; the other ones are as they were."""
-        self._tables |= {table.config.table: table for table in tables}
+        # A new one each time: the thread that draws may be going through the old one.
+        self._tables = {**self._tables, **{table.config.table: table for table in tables}}
         self._chosen = chosen
 
     def begin(self, step: str) -> None:
@@ -82,9 +85,9 @@ class View:
 
     def end(self) -> None:
         """Leaves the block as the last thing that is seen, where there was one."""
-        self._step = None
+        self._over = True
         if self._live:
-            self._live.transient = False
+            self._live.transient = not self.begun
         self.close()
 
     def close(self) -> None:
@@ -97,46 +100,50 @@ class View:
         return f"{self._step}: {text}" if self._step else text
 
     def _show(self) -> None:
-        if self._live is None:
-            # stdout is the object that a script gets.
-            self._live = Live(
-                console=self._console,
-                transient=True,
-                redirect_stdout=False,
-                get_renderable=self._picture,
-            )
-            self._live.start(refresh=True)
+        if self._live:
+            self._live.refresh()
+            return
+        # stdout is the object that a script gets.
+        self._live = Live(
+            console=self._console,
+            transient=True,
+            redirect_stdout=False,
+            get_renderable=self._picture,
+        )
+        self._live.start(refresh=True)
 
     def _picture(self) -> RenderableType:
         grid = Table.grid(
             Column(style="dim", no_wrap=True), Column(overflow="fold"), padding=(0, 2, 0, 0)
         )
-        for names, places in self._roads().items():
-            grid.add_row(names, _drawn(places))
-        if self._task is not None:
-            grid.add_row("now", self._now)
-        tables = list(self._tables.values())
-        standings = [(table, stand(table, self._chosen)) for table in tables]
-        if self._step:
-            grid.add_row("next", then(self._verb, self._step, tables, self._chosen))
-        elif self._task is None:
-            grid.add_row("next", _few([next_step(*each) for each in standings]))
-        grid.add_row("back", _few([way_back(*each) for each in standings]))
+        standings = [(each, stand(each, self._chosen)) for each in self._tables.values()]
+        for name, places in _roads(standings):
+            grid.add_row(name, _drawn(places))
+        if not self._over and (self._step or self._task is not None):
+            grid.add_row("now", self._step if self._task is None else self._now)
+        if self.begun and standings:
+            grid.add_row("next", self._next(standings))
+            grid.add_row("back", _few([way_back(*each) for each in standings]))
         return grid
 
-    def _roads(self) -> dict[str, Road]:
-        roads = {
-            name: road(table, stand(table, self._chosen)) for name, table in self._tables.items()
-        }
-        if len(roads) <= _FEW:
-            return roads
-        alike: dict[Road, list[str]] = {}
-        for name, places in roads.items():
-            alike.setdefault(places, []).append(name)
-        return {
-            names[0] if len(names) == 1 else f"{len(names)} tables": places
-            for places, names in alike.items()
-        }
+    def _next(self, standings: Sequence[_Stands]) -> RenderableType:
+        if self._over:
+            return _few([next_step(*each) for each in standings])
+        return then(self._verb, str(self._step), [table for table, _ in standings], self._chosen)
+
+
+def _roads(standings: Sequence[_Stands]) -> list[tuple[str, Road]]:
+    """A row for each table, or for all that stand alike."""
+    roads = [(table.config.table, road(table, standing)) for table, standing in standings]
+    if len(roads) <= _FEW:
+        return roads
+    alike: dict[Road, list[str]] = {}
+    for name, places in roads:
+        alike.setdefault(places, []).append(name)
+    return [
+        (names[0] if len(names) == 1 else f"{len(names)} tables", places)
+        for places, names in alike.items()
+    ]
 
 
 def _drawn(places: Road) -> Text:

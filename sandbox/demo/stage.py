@@ -42,7 +42,7 @@ class Stage:
     """
 
     def __init__(self, project: Path) -> None:
-        self._project = project
+        self.project = project
         self._console = console()
         self._began = time.monotonic()
         self.checks = 0
@@ -71,7 +71,7 @@ class Stage:
         """
         line = shlex.join(command)
         self._console.print(f"$ {line}", style="bold cyan", markup=False)
-        done = subprocess.run(command, cwd=self._project, stdin=subprocess.DEVNULL, check=False)
+        done = subprocess.run(command, cwd=self.project, stdin=subprocess.DEVNULL, check=False)
         if done.returncode:
             raise DemoError(f"`{line}` ended with {done.returncode}.")
 

@@ -97,7 +97,9 @@ def test_a_dry_run_of_any_verb_has_no_effect(
 def test_the_steps_of_an_update_are_in_the_object(monkeypatch: pytest.MonkeyPatch) -> None:
     result = call(monkeypatch, world(TO_PREPARED), "switch", "--json")
 
-    assert json.loads(result.stdout) == {
+    printed = json.loads(result.stdout)
+    del printed["tables"]
+    assert printed == {
         "verb": "switch",
         "outcome": "done",
         "says": ["point clients from original to restored"],

@@ -6,6 +6,7 @@ import pytest
 from rich.console import Console
 
 from restore.report import Report
+from tests.unit.restore.fakes import Clock
 
 
 @pytest.fixture
@@ -18,22 +19,18 @@ def terminal(monkeypatch: pytest.MonkeyPatch) -> Report:
     return report
 
 
-def test_in_a_pipe_progress_is_plain_lines(capsys: pytest.CaptureFixture[str]) -> None:
+def test_in_a_pipe_progress_is_a_plain_line_now_and_then(
+    clock: Clock, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A log with two lines a second for hours is one that nobody reads."""
     report = Report(as_json=False)
-    with report.working("waiting"):
-        report.progress("15 s")
+    with report.watched("wait"), report.working("waiting"):
+        for _ in range(80):
+            report.progress("CREATING")
+            clock.sleep(0.5)
 
     assert not report.live
-    assert capsys.readouterr().err == "  … waiting\n  … 15 s\n"
-
-
-def test_in_a_terminal_one_line_moves(terminal: Report, capsys: pytest.CaptureFixture[str]) -> None:
-    with terminal.working("waiting"):
-        terminal.progress("15 s")
-    terminal.progress("after it")
-
-    assert terminal.live
-    assert "  … after it\n" in capsys.readouterr().err
+    assert capsys.readouterr().err == "  … waiting\n  … CREATING, 16 s\n  … CREATING, 31 s\n"
 
 
 def test_text_is_never_taken_for_markup(capsys: pytest.CaptureFixture[str]) -> None:

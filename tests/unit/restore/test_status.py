@@ -31,7 +31,7 @@ def test_status_says_the_phase_and_the_next_step(
     shown = status(there.session())
 
     assert shown["tables"]["restore-demo"]["phase"] == phase
-    assert f"restore-demo: {phase}; next: {NEXT[phase]}" in capsys.readouterr().err
+    assert f"restore-demo: {phase}; next: {NEXT[phase]}\n  back: " in capsys.readouterr().err
     assert there.effects == []
 
 
@@ -51,6 +51,9 @@ def test_status_is_whole_for_a_script() -> None:
             "restore-demo": {
                 "phase": "adopted",
                 "next": "python -m restore prepare",
+                "back": (
+                    "python -m restore rollback (let restored-2 leave the stack, kept in AWS)"
+                ),
                 "facts": {
                     "active": "original",
                     "pointer": name("original"),
