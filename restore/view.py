@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from rich.console import Console, RenderableType
 from rich.live import Live
-from rich.progress import Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Column, Table
 from rich.text import Text
 
@@ -36,7 +36,6 @@ class View:
         self._tables: dict[str, TableFacts] = {}
         self._chosen: str | None = None
         self._live: Live | None = None
-        self._task: TaskID | None = None
         self._now = Progress(
             SpinnerColumn(),
             TextColumn("{task.description}", markup=False),
@@ -63,18 +62,17 @@ class View:
     @contextmanager
     def working(self, text: str) -> Iterator[None]:
         """Counts the time that something takes."""
-        self._task = self._now.add_task(self._named(text), total=None)
+        task = self._now.add_task(self._named(text), total=None)
         self._show()
         try:
             yield
         finally:
-            self._now.remove_task(self._task)
-            self._task = None
+            self._now.remove_task(task)
 
     def progress(self, text: str) -> None:
         """How what is being done stands."""
-        if self._task is not None:
-            self._now.update(self._task, description=self._named(text))
+        for task in self._now.task_ids:
+            self._now.update(task, description=self._named(text))
 
     @contextmanager
     def aside(self) -> Iterator[None]:
@@ -119,8 +117,9 @@ class View:
         standings = [(each, stand(each, self._chosen)) for each in self._tables.values()]
         for name, places in _roads(standings):
             grid.add_row(name, _drawn(places))
-        if not self._over and (self._step or self._task is not None):
-            grid.add_row("now", self._step if self._task is None else self._now)
+        now = self._now if self._now.task_ids else self._step
+        if now and not self._over:
+            grid.add_row("now", now)
         if self.begun and standings:
             grid.add_row("next", self._next(standings))
             grid.add_row("back", _few([way_back(*each) for each in standings]))

@@ -171,5 +171,5 @@ def test_in_a_terminal_a_verb_ends_with_where_the_table_stands(monkeypatch: Patc
 
     result = call(monkeypatch, there, "switch")
 
-    assert "● switched" in "".join(result.stderr.splitlines()[-4:])
+    assert "● switched" in "".join(result.stderr.splitlines()[-6:])
     assert result.stdout == ""

@@ -173,6 +173,18 @@ def test_a_verb_without_steps_shows_only_what_takes_long(there: Watched) -> None
     assert there.seen == [""]
 
 
+def test_the_end_of_a_verb_without_steps_leaves_nothing(there: Watched) -> None:
+    """`plan --json` in a terminal: the object is on stdout, and the block would be noise."""
+    with there.report.watched("plan"):
+        with there.report.working("looking at keys"):
+            pass
+        there.report.end()
+    with there.report.watched("clean"):
+        there.report.end()
+
+    assert there.seen == [""]
+
+
 def many(*tables: TableFacts) -> Iterator[TableFacts]:
     for number, table in enumerate(tables):
         yield replace(table, config=replace(table.config, table=f"table-{number}"))
