@@ -16,7 +16,7 @@ LOCK := $(BIN)/uv pip compile --no-cache --quiet --generate-hashes --universal \
 # What `make walk` takes: SEED=7 walks as the walk of that seed did, STEPS=200 walks further.
 WALK := $(if $(SEED),--seed $(SEED)) $(if $(STEPS),--steps $(STEPS) --seconds 36000)
 
-.PHONY: help setup demo bench test load kills races walk policies lint lock clean
+.PHONY: help setup demo picture bench test load kills races walk policies lint lock clean
 .DELETE_ON_ERROR:
 
 help: ## list these commands
@@ -36,6 +36,9 @@ $(INSTALLED): requirements-dev.txt
 
 demo: setup ## tell the whole story on a sandbox of its own: poisoned, restored, adopted, switched
 	@$(BIN)/python -m sandbox.demo
+
+picture: setup ## record a run on a sandbox of its own as people see it, into docs/run.svg
+	@$(BIN)/python -m sandbox.demo.capture
 
 bench: setup ## compare the ways to a restored table: some 15 minutes, or BENCH="--rounds 1"
 	@$(BIN)/python -m tests.bench $(BENCH)

@@ -25,8 +25,8 @@ _OUTCOMES = {
 }
 
 _STOPPED = (
-    "Stopped by Ctrl-C. What was done before that is done; an engine that was at work ends what it"
-    f" had begun.\n  mend: {AGAIN}"
+    "Stopped by Ctrl-C. What was done before that is done; an engine that was at work has ended"
+    f" what it had begun.\n  mend: {AGAIN}"
 )
 
 

@@ -10,6 +10,7 @@ from pulumi.automation.events import EngineEvent, OpType
 from restore.decide.gate import IDLE, Change
 from restore.decide.trouble import engine_mend, essence
 from restore.errors import LockedError, RestoreError
+from restore.interrupt import after_the_engine
 
 
 def changes_of(event: EngineEvent) -> Iterator[Change]:
@@ -46,7 +47,8 @@ def diagnosed(what: str, untouched: str) -> Iterator[Callable[[EngineEvent], Non
             said.append(diagnostic.message.strip())
 
     try:
-        yield listen
+        with after_the_engine():
+            yield listen
     except automation.ConcurrentUpdateError as error:
         raise LockedError(str(error)) from None
     except automation.CommandError as error:

@@ -5,6 +5,7 @@ picture is taken while clients' caches run out: the way back is still one step.
 """
 
 import io
+import os
 import sys
 from pathlib import Path
 
@@ -33,7 +34,7 @@ def capture(here: Stage) -> Text:
     to = ("--to", f"{moment:%Y-%m-%dT%H:%M:%SZ}")
     typed = ("python", "-m", "restore", "run", *to, "--drain", _DRAIN)
     here.tell("\nA run, in a terminal of its own.")
-    with terminal(typed, here.project, _COLUMNS, _LINES) as shown:
+    with terminal(typed, here.project, os.environ, (_COLUMNS, _LINES)) as shown:
         _say_yes(shown, 1)
         shown.until(lambda seen: "0:00:02" in seen and "drain:" in seen, _PATIENCE)
         picture = shown.screen.drawn()

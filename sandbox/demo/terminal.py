@@ -8,7 +8,7 @@ import subprocess
 import sys
 import termios
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from select import select
@@ -131,15 +131,25 @@ class Terminal:
 
 
 @contextmanager
-def terminal(command: Sequence[str], folder: Path, columns: int, lines: int) -> Iterator[Terminal]:
-    """Starts a program in a terminal of its own; what still runs at the end is ended."""
+def terminal(
+    command: Sequence[str], folder: Path, environment: Mapping[str, str], size: tuple[int, int]
+) -> Iterator[Terminal]:
+    """Starts a program in a terminal of its own; what still runs at the end is ended.
+
+    Args:
+        command: The program.
+        folder: Where it runs.
+        environment: What it knows; all about another terminal is left out.
+        size: Columns and lines; what scrolls off is lost.
+    """
+    columns, lines = size
     master, slave = pty.openpty()
     fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
-    environment = {key: value for key, value in os.environ.items() if key not in _NOT_HERE}
+    known = {key: value for key, value in environment.items() if key not in _NOT_HERE}
     program = subprocess.Popen(
         [sys.executable, "-c", _OWN, *command],
         cwd=folder,
-        env={**environment, "TERM": _KIND},
+        env={**known, "TERM": _KIND},
         stdin=slave,
         stdout=slave,
         stderr=slave,

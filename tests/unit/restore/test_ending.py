@@ -126,8 +126,8 @@ def test_ctrl_c_is_one_message_and_says_how_to_carry_on(monkeypatch: Patch) -> N
     said = json.loads(result.stdout)
     assert (result.exit_code, said["outcome"], said["tables"]) == (130, "interrupted", {})
     assert said["message"] == (
-        "Stopped by Ctrl-C. What was done before that is done; an engine that was at work ends what"
-        " it had begun.\n  mend: the same command again: it carries on"
+        "Stopped by Ctrl-C. What was done before that is done; an engine that was at work has ended"
+        " what it had begun.\n  mend: the same command again: it carries on"
     )
     assert result.stderr.endswith(said["message"] + "\n")
     assert "Traceback" not in result.output
