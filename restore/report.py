@@ -117,6 +117,13 @@ class Report:
         self._console.print(f"  … {text}", markup=False)
         yield
 
+    @contextmanager
+    def aside(self, text: str) -> Iterator[None]:
+        """Makes room for a program that speaks for itself."""
+        with self._view.aside() if self._view else nullcontext():
+            self._console.print(f"  … {text}", markup=False)
+            yield
+
     def progress(self, text: str) -> None:
         """How a long wait stands. To be called as often as one likes."""
         now = time.monotonic()
@@ -137,7 +144,8 @@ class Report:
     def result(self, fields: Mapping[str, Any]) -> None:
         """The one object on stdout."""
         if self._as_json:
-            told = {**self._fields, **fields, **_joined(self._fields, fields)}
+            # Twice: a verb's name comes first, and its own word last.
+            told = {**fields, **self._fields, **fields, **_joined(self._fields, fields)}
             everything = {**told, "says": self._said, "steps": self._steps}
             print(json.dumps(everything, default=str))  # noqa: T201 - the verb's own output
 

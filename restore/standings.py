@@ -11,11 +11,12 @@ from restore.when import time_text
 
 
 def standings(tables: Iterable[TableFacts], chosen: str | None) -> dict[str, dict[str, Any]]:
-    """`{<table>: {phase, next, back, facts: {active, pointer, …, labels: {<label>: {…}}}}}`."""
-    return {table.config.table: _standing(table, chosen) for table in tables}
+    """`{<table>: {phase, next, back, facts}}`, see `as_json`."""
+    return {table.config.table: as_json(table, chosen) for table in tables}
 
 
-def _standing(table: TableFacts, chosen: str | None) -> dict[str, Any]:
+def as_json(table: TableFacts, chosen: str | None) -> dict[str, Any]:
+    """`{phase, next, back, facts: {active, pointer, history, labels: {<label>: {…}}}}`."""
     standing = stand(table, chosen)
     return {
         "phase": standing.phase,

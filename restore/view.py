@@ -76,7 +76,7 @@ class View:
 
     @contextmanager
     def aside(self) -> Iterator[None]:
-        """Makes room for a question."""
+        """Makes room for a question, or for a program that speaks for itself."""
         self.close()
         yield
         self._show()

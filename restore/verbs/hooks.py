@@ -15,7 +15,7 @@ from restore.decide.hooks import (
 from restore.errors import RestoreError
 from restore.facts import Facts
 from restore.session import Session
-from restore.verbs.status import as_json
+from restore.standings import as_json
 
 _OURS = "RESTORE_"
 
@@ -88,8 +88,10 @@ class Around:
         told = environment(session.stack.name, hook, subjects, session.label)
         inherited = {key: text for key, text in os.environ.items() if not key.startswith(_OURS)}
         command = [commands.found(program, session.stack.folder) or program, *hook.hook.run[1:]]
-        session.report.progress(str(hook))
-        with session.audit.effect(str(hook), " ".join(labels) or None):
+        with (
+            session.report.aside(str(hook)),
+            session.audit.effect(str(hook), " ".join(labels) or None),
+        ):
             try:
                 code = commands.run(command, session.stack.folder, {**inherited, **told}).returncode
             except OSError as error:

@@ -10,6 +10,7 @@ import termios
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from itertools import groupby
 from pathlib import Path
 from select import select
 from typing import Any
@@ -74,11 +75,11 @@ class Screen:
         return page
 
     def _line(self, number: int) -> Text:
-        line = Text()
-        for column in range(len(self._screen.display[number].rstrip())):
-            cell = self._screen.buffer[number][column]
-            line.append(cell.data, Style(color=_colour(cell.fg), bold=cell.bold))
-        return line
+        row = self._screen.buffer[number]
+        cells = [row[column] for column in range(len(self._screen.display[number].rstrip()))]
+        # As few pieces as there are styles: each one is an element of a picture.
+        pieces = groupby(cells, lambda cell: Style(color=_colour(cell.fg), bold=cell.bold))
+        return Text.assemble(*(("".join(c.data for c in each), style) for style, each in pieces))
 
 
 def _colour(name: str) -> str | None:

@@ -149,6 +149,20 @@ def test_a_question_stands_alone_and_the_block_comes_back(
     assert any("● prepared" in line for line in after)
 
 
+def test_a_program_that_speaks_for_itself_has_the_terminal_to_itself(there: Watched) -> None:
+    """A hook's own lines would be drawn over."""
+    report = there.report
+    with report.watched("switch"):
+        report.observed([facts(TO_PREPARED)], None)
+        report.begin("switch")
+        with report.aside("before switch: ./announce [now]"):
+            meanwhile = there.seen
+        after = there.seen
+
+    assert meanwhile == ["  … before switch: ./announce [now]"]
+    assert len(after) > 1
+
+
 def test_what_is_worked_on_can_change_its_words(there: Watched) -> None:
     """Brackets are words, no markup."""
     report = there.report

@@ -1,0 +1,28 @@
+"""The object that `--json` prints, as the README shows it."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.docs.page import README
+from tests.unit.restore.fakes import world
+from tests.unit.restore.test_cli import call
+from tests.unit.stacks.stands import TO_PREPARED
+
+SHOWN = re.compile(r"<!-- object of switch -->\n```json\n(.*?)```", re.DOTALL)
+
+
+def test_the_object_of_a_switch_is_the_one_that_the_readme_shows(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Scripts are written after the page."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("restore.session.Session.remind", lambda _: None)
+
+    printed = call(monkeypatch, world(TO_PREPARED), "switch", "--json").stdout
+
+    (shown,) = SHOWN.findall(README.read_text())
+    assert json.loads(printed) == json.loads(shown)
+    assert list(json.loads(printed)) == list(json.loads(shown))
