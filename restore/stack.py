@@ -13,6 +13,7 @@ from restore.decide.gate import Change
 from restore.errors import RestoreError, UsageError
 from restore.events import changes_of, diagnosed, refuse_missing
 from restore.facts import StackState
+from restore.interrupt import after_the_engine
 from restore.state import state_of
 from restore.workspace import Workspace
 
@@ -40,7 +41,8 @@ class Stack:
         if not (cwd / "Pulumi.yaml").is_file():
             raise UsageError(f"There is no Pulumi.yaml in {cwd}.", _UNTOUCHED, "--cwd DIR")
         try:
-            workspace = Workspace(str(cwd))
+            with after_the_engine():
+                workspace = Workspace(str(cwd))
         except FileNotFoundError:
             raise RestoreError(
                 "There is no pulumi on PATH.", _UNTOUCHED, "https://www.pulumi.com/docs/install"
