@@ -51,7 +51,7 @@ def test_ctrl_c_while_the_engine_works_ends_it_and_the_same_command_carries_on(a
         shown.until(lambda seen: held() and "switch: updating the stack 0:00:0" in seen, PATIENCE)
         assert "● prepared" in "\n".join(shown.screen.lines)
         shown.type("\x03")
-        shown.until(lambda seen: "Stopped by Ctrl-C." in seen, PATIENCE)
+        shown.until(lambda seen: "Ctrl-C: the engine ends what it has begun." in seen, PATIENCE)
         world.release()
         ended_cleanly(shown)
     assert world.pointer() in {(ORIGINAL, 1), (RESTORED, 2)}
