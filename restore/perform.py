@@ -1,16 +1,18 @@
 """One step, carried out: an engine update behind its gate."""
 
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 
 from restore.decide.gate import Change
 from restore.decide.move import Update
 from restore.decide.preflight import refuse_without_retain
-from restore.errors import BlockedError, DifferencesError
+from restore.errors import BlockedError, DifferencesError, RestoreError
 from restore.facts import Facts
 from restore.rehearsal import Rehearsal, rehearsed
 from restore.report import Report
 from restore.session import Session
 from restore.stack import Stack
+from stacks.problems import ProblemsError
 
 _UNCHANGED = "Nothing was changed."
 
@@ -28,7 +30,7 @@ def deploy(
             something after which all has to be looked at anew.
 
     Returns:
-        Whether the update was carried out.
+        Whether the update was carried out; if not, all has to be looked at anew.
 
     Raises:
         BlockedError: the preview holds a step that is not part of this row.
@@ -38,8 +40,15 @@ def deploy(
     """
     stack, report = session.stack, session.report
     refuse_without_retain(facts)
-    with rehearsed(session, facts, updates) as rehearsal:
-        refuse_complaints(rehearsal.complaints)
+    with ExitStack() as previewed:
+        try:
+            rehearsal = previewed.enter_context(rehearsed(session, facts, updates))
+            refuse_complaints(rehearsal.complaints)
+        except (RestoreError, ProblemsError):
+            if session.dry_run or stack.state() == facts.state:
+                raise
+            session.decided("Another update has changed the stack meanwhile: looking anew.")
+            return False
         report.planned(rehearsal.changes)
         if session.dry_run or first():
             return False

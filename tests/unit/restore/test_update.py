@@ -4,7 +4,7 @@ import pytest
 
 from restore.decide.gate import Change
 from restore.decide.move import Row
-from restore.errors import BlockedError, DifferencesError
+from restore.errors import BlockedError, DifferencesError, RestoreError
 from restore.report import Report
 from restore.verbs.start import start
 from restore.verbs.update import update
@@ -172,3 +172,38 @@ def test_a_row_killed_between_config_and_update_is_carried_out_again(
 
     assert there.effects[1] == "update restore-demo as far as tables"
     assert there.past.history == ("original", "restored")
+
+
+def test_a_preview_that_fails_while_another_run_moves_is_made_anew(
+    monkeypatch: pytest.MonkeyPatch, capsys: Captured
+) -> None:
+    """Of two people who type the same command, the slower one is not told of a refused config."""
+    there = world(TO_PREPARED)
+    before = there.stack.changes
+
+    def meanwhile(_: object) -> list[Change]:
+        monkeypatch.setattr(there.stack, "changes", before)
+        update(there.session(sure=True), Row.SWITCH)
+        raise RestoreError("The preview failed.", "Nothing was touched.", "status")
+
+    monkeypatch.setattr(there.stack, "changes", meanwhile)
+    update(there.session(sure=True), Row.SWITCH)
+
+    said = capsys.readouterr().err
+    assert "Another update has changed the stack meanwhile: looking anew." in said
+    assert "restored is the active table already." in said
+    assert there.effects.count("write the config") == 1
+
+
+def test_a_preview_that_fails_while_nothing_moves_ends_the_verb(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    there = world(TO_PREPARED)
+
+    def failing(_: object) -> list[Change]:
+        raise RestoreError("The preview failed.", "Nothing was touched.", "status")
+
+    monkeypatch.setattr(there.stack, "changes", failing)
+    with pytest.raises(RestoreError, match="The preview failed"):
+        update(there.session(sure=True), Row.SWITCH)
+    assert there.effects == []
