@@ -42,7 +42,7 @@ def capture(here: Stage) -> Text:
         code = shown.ended()
         here.show(shown.screen.drawn())
     here.check("the run ended well", code, 0)
-    return Text(f"$ {' '.join(typed)}\n", "bold cyan") + picture
+    return Text.assemble((f"$ {' '.join(typed)}\n", "bold cyan"), picture)
 
 
 def _say_yes(shown: Terminal, times: int) -> None:
