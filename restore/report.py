@@ -124,14 +124,20 @@ class Report:
             self._console.print(f"  … {text}", markup=False)
             yield
 
-    def progress(self, text: str) -> None:
-        """How a long wait stands. To be called as often as one likes."""
+    def progress(self, text: str, *, so_far: bool = True) -> None:
+        """How a long wait stands. To be called as often as one likes.
+
+        Args:
+            text: What is so by now.
+            so_far: Whether a pipe is told how long it has taken; a terminal always is.
+        """
         now = time.monotonic()
         if self._view:
             self._view.progress(text)
         elif now - self._line > _LINE_SECONDS:
             self._line = now
-            self._console.print(f"  … {text}, {now - self._began:.0f} s", markup=False)
+            elapsed = f", {now - self._began:.0f} s" if so_far else ""
+            self._console.print(f"  … {text}{elapsed}", markup=False)
 
     def ask(self, question: str) -> bool:
         """Asks a person. A pipe has nobody to ask, and whoever wrote it has decided."""

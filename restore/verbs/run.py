@@ -79,7 +79,8 @@ def drain(session: Session, seconds: float) -> None:
         while (left := began + seconds - time.monotonic()) > 0:
             if session.report.live or time.monotonic() - line >= _LINE_SECONDS:
                 line = time.monotonic()
-                session.report.progress(f"letting clients' caches run out: {left:.0f} s")
+                says = f"letting clients' caches run out: {left:.0f} s"
+                session.report.progress(says, so_far=False)
             time.sleep(min(1.0, left))
 
 
