@@ -15,13 +15,14 @@ from restore.decide.move import Row
 from restore.edge import guarded
 from restore.ending import ending
 from restore.errors import UsageError
-from restore.options import AS, BREAK_LOCK, DRAIN, EVERY_VERB, JSON, PROBE, TO, said
+from restore.options import AS, BREAK_LOCK, DRAIN, EVERY_VERB, FREEZE, JSON, PROBE, TO, said
 from restore.report import Report
 from restore.session import Session
 from restore.stack import Stack
 from restore.usage import OneObject
 from restore.verbs import clean as cleaning
 from restore.verbs import describe as describing
+from restore.verbs import freeze as freezing
 from restore.verbs import plan as planning
 from restore.verbs import policy as permitting
 from restore.verbs import probe as probing
@@ -172,12 +173,31 @@ def drop(session: Session) -> None:
 
 
 @verb
+@AS
+@BREAK_LOCK
+def freeze(session: Session) -> None:
+    """Deny writes to the active table, for everybody."""
+    updating.update(session, Row.FREEZE)
+
+
+@verb
+@AS
+@BREAK_LOCK
+def thaw(session: Session) -> None:
+    """Allow writes again."""
+    updating.update(session, Row.THAW)
+
+
+@verb
 @TO
 @AS
 @DRAIN
+@FREEZE
 @PROBE
 @BREAK_LOCK
-def run(session: Session, to: str | None, drain: float | None, *, probe: bool) -> None:
+def run(
+    session: Session, to: str | None, drain: float | None, *, freeze: bool, probe: bool
+) -> None:
     """All of it in order, from wherever things stand."""
     when = parse_when(to) if to else LATEST
     client = probing.client_of(session) if probe else None
@@ -185,6 +205,8 @@ def run(session: Session, to: str | None, drain: float | None, *, probe: bool) -
     def prove(each: Session) -> None:
         verifying.prove_settings(each, SettingsReader())
 
+    if freeze:
+        freezing.freeze_before(session, when)
     running.run(session, when, drain, prove, client)
 
 

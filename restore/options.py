@@ -40,6 +40,11 @@ PROBE = click.option(
 )
 
 
+FREEZE = click.option(
+    "--freeze", is_flag=True, help="Deny writes to the active table first, until drop or thaw."
+)
+
+
 def said() -> dict[str, Any]:
     """What the command line says, by the names that it says it under; no default."""
     context = click.get_current_context()

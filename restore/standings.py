@@ -38,7 +38,7 @@ def labels_of(table: TableFacts) -> list[str]:
 
 
 def label_facts(table: TableFacts, label: str) -> dict[str, Any]:
-    """`{name, status, restoredTo, inStack, readable}`."""
+    """`{name, status, restoredTo, inStack, readable, writesDenied}`."""
     live = table.live.get(label)
     return {
         "name": table.physical(label),
@@ -46,4 +46,5 @@ def label_facts(table: TableFacts, label: str) -> dict[str, Any]:
         "restoredTo": time_text(live.origin.at) if live and live.origin else None,
         "inStack": label in table.past.physical,
         "readable": label in table.furnished,
+        "writesDenied": label in table.past.frozen,
     }

@@ -28,6 +28,7 @@ class TableConfig:
     standby: tuple[str, ...] = ()
     adopt: tuple[str, ...] = ()
     rollback_from: str | None = None
+    frozen: tuple[str, ...] = ()
     names: Mapping[str, str] = field(default_factory=dict)
     adopt_pointer: bool = False
     own_keys: frozenset[str] = frozenset()

@@ -32,6 +32,7 @@ class PhysicalTable:
         name: Its DynamoDB name.
         imported: Declared with the `import` option, so that it is taken over or the update stops.
         furnished: Declared with all settings, not only those that a restore copies.
+        frozen: Declared with a policy that denies writes.
         held: Its outputs in the state that AWS moves by itself, None where it is not there.
     """
 
@@ -40,6 +41,7 @@ class PhysicalTable:
     imported: bool
     furnished: bool
     held: Mapping[str, Any] | None = None
+    frozen: bool = False
 
 
 @dataclass(frozen=True)
@@ -133,6 +135,7 @@ def _declaration(config: TableConfig, past: TablePast) -> Declaration:
                 imported=not created,
                 furnished=label == config.active or label in config.standby,
                 held=past.held.get(label),
+                frozen=label in config.frozen,
             )
             for label in config.labels
         ),

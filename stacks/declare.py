@@ -7,6 +7,7 @@ import pulumi_aws as aws
 
 from stacks.decide import Declaration
 from stacks.dependants.declare import declare_dependants
+from stacks.freeze import frozen
 from stacks.grant import declare_grants
 from stacks.past import logical_name
 from stacks.pointer import declare_pointer
@@ -25,7 +26,7 @@ def declare(declaration: Declaration) -> pulumi.Output[dict[str, Any]]:
         for each in declare_dependants(
             logical_name(declaration.table, physical.label),
             tables[physical.label],
-            declaration.dependants,
+            frozen(declaration.dependants) if physical.frozen else declaration.dependants,
         )
     ]
     grants = declare_grants(declaration, tables, hanging)

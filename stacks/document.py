@@ -28,6 +28,8 @@ class Placement(Model):
     """Labels that exist already and are taken over, with base settings only."""
     rollback_from: LeftLabel | None = None
     """Says that going back from this label is meant."""
+    frozen_tables: list[Label] | None = None
+    """Active or standby labels that nobody may write to: their resource policy denies it."""
 
 
 class TableEntry(TableSettings, DependantSettings, GrantSettings, Placement):

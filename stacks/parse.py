@@ -122,6 +122,7 @@ def _table(name: str, entry: TableEntry, stack_wide: Mapping[str, Any]) -> Table
         standby=tuple(placed["standby_tables"] or ()),
         adopt=tuple(placed["adopt_tables"] or ()),
         rollback_from=placed["rollback_from"],
+        frozen=tuple(placed["frozen_tables"] or ()),
         names=entry.names,
         adopt_pointer=entry.adopt_pointer,
         own_keys=_PLACEMENT & {to_camel(key) for key in own},

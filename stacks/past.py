@@ -9,7 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from stacks.kinds import DEPENDANTS, PARAMETER, POLICY, TABLE
+from stacks.freeze import is_frozen
+from stacks.kinds import DEPENDANTS, PARAMETER, POLICY, RESOURCE_POLICY, TABLE
 from stacks.labels import is_label
 
 HELD = ("readCapacity", "writeCapacity", "globalSecondaryIndexes", "warmThroughput")
@@ -42,6 +43,7 @@ class TablePast:
         was_furnished: The labels that a complete update ever declared with all settings.
         hanging: (type, logical name) of everything in the state that hangs on a label.
         held: Label → those outputs of its table in the state that AWS moves by itself.
+        frozen: The labels whose resource policy in the state denies writes.
     """
 
     physical: Mapping[str, str] = field(default_factory=dict)
@@ -55,6 +57,7 @@ class TablePast:
     was_furnished: frozenset[str] = frozenset()
     hanging: frozenset[tuple[str, str]] = frozenset()
     held: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    frozen: frozenset[str] = frozenset()
 
     @property
     def known(self) -> bool:
@@ -96,6 +99,7 @@ Found = tuple[str, str, Mapping[str, Any]]
 def _table_past(table: str, found: Sequence[Found], exported: Mapping[str, Any]) -> TablePast:
     physical: dict[str, str] = {}
     held: dict[str, Mapping[str, Any]] = {}
+    denied: set[str] = set()
     pointed = parameter = policy = write_policy = None
     covered: frozenset[str] = frozenset()
     known: Mapping[str, Any] = exported.get("known", {})
@@ -107,6 +111,8 @@ def _table_past(table: str, found: Sequence[Found], exported: Mapping[str, Any])
             physical[label] = properties["name"]
             if moved := {key: properties[key] for key in HELD if key in properties}:
                 held[label] = moved
+        elif kind == RESOURCE_POLICY and is_frozen(properties.get("policy") or "{}"):
+            denied.add(label.removesuffix(".policy"))
         elif kind == PARAMETER and name == table:
             parameter, pointed = properties["name"], properties["value"]
         elif kind == POLICY and name == write_grant_name(table):
@@ -127,6 +133,7 @@ def _table_past(table: str, found: Sequence[Found], exported: Mapping[str, Any])
             (kind, name) for kind, name, _ in found if kind in DEPENDANTS and _hangs_on(table, name)
         ),
         held=held,
+        frozen=frozenset(denied),
     )
 
 

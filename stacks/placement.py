@@ -10,7 +10,11 @@ from stacks.problems import Problem
 
 def placement_problems(table: TableConfig) -> Iterator[Problem]:
     """A label has one place: the active one, or a standby, or one to adopt."""
-    for key, labels in (("standbyTables", table.standby), ("adoptTables", table.adopt)):
+    for key, labels in (
+        ("standbyTables", table.standby),
+        ("adoptTables", table.adopt),
+        ("frozenTables", table.frozen),
+    ):
         for label in sorted({label for label in labels if labels.count(label) > 1}):
             yield Problem(table.key(key), f"lists {label!r} twice", _rm_one(table, key, label))
     if table.active in table.standby:
@@ -20,6 +24,11 @@ def placement_problems(table: TableConfig) -> Iterator[Problem]:
     for label in sorted({*table.standby} & {*table.adopt}):
         wrong = f"lists {label!r}, which standbyTables lists too"
         yield Problem(table.key("adoptTables"), wrong, _rm_one(table, "adoptTables", label))
+    # A stack-wide one may mean another table.
+    if "frozenTables" in table.own_keys or "activeTable" not in table.own_keys:
+        for label in sorted({*table.frozen} - {table.active, *table.standby}):
+            wrong = f"lists {label!r}, which is neither active nor standby"
+            yield Problem(table.key("frozenTables"), wrong, _rm_one(table, "frozenTables", label))
     # One that is inherited means another table, where this one has a place of its own.
     own = "rollbackFrom" in table.own_keys or "activeTable" not in table.own_keys
     if own and table.rollback_from and table.rollback_from.partition(":")[0] == table.active:
@@ -28,7 +37,8 @@ def placement_problems(table: TableConfig) -> Iterator[Problem]:
 
 
 def _rm_one(table: TableConfig, key: str, label: str) -> str:
-    labels = getattr(table, {"standbyTables": "standby", "adoptTables": "adopt"}[key])
+    fields = {"standbyTables": "standby", "adoptTables": "adopt", "frozenTables": "frozen"}
+    labels = getattr(table, fields[key])
     last = len(labels) - 1 - labels[::-1].index(label)
     return rm_command(f"{table.key(key)}[{last}]")
 

@@ -99,6 +99,14 @@ class Aws:
         except self._ssm.exceptions.ParameterNotFound:
             return None
 
+    def has_policy(self, arn: str) -> bool:
+        """Whether a resource policy is attached to the table (GetResourcePolicy)."""
+        try:
+            self._dynamodb.get_resource_policy(ResourceArn=arn)
+        except self._dynamodb.exceptions.PolicyNotFoundException:
+            return False
+        return True
+
     def restore(self, source: str, target: str, at: datetime) -> None:
         """RestoreTableToPointInTime, with the source's capacity said explicitly.
 

@@ -82,6 +82,7 @@ def _take_over(facts: TableFacts, label: str) -> Update:
     allowed = (
         *permits.furnishing(facts, label),
         permits.flip(facts),
+        *(permits.policy(facts, frozen) for frozen in facts.past.frozen & {label}),
         *(permit for other in gone for permit in permits.leave(facts, other)),
     )
     says = f"{facts.active} is gone: take {label} over, furnish it and point clients to it"

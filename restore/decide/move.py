@@ -1,6 +1,6 @@
 """What a verb can turn out to be: one more engine update, or nothing to do."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from restore.decide import permits
@@ -19,6 +19,8 @@ class Row(StrEnum):
     SWITCH = "switch"
     ROLLBACK = "rollback"
     DROP = "drop"
+    FREEZE = "freeze"
+    THAW = "thaw"
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,7 @@ def observed(facts: TableFacts) -> Placement:
         standby=tuple(label for label in others if label in facts.past.furnished),
         adopt=tuple(label for label in others if label not in facts.past.furnished),
         rollback_from=keep if keep and keep.partition(":")[0] != active else None,
+        frozen=tuple(label for label in (active, *others) if label in facts.past.frozen),
     )
 
 
@@ -87,6 +90,16 @@ def update_of(
 
 
 def flip_to(facts: TableFacts, label: str, says: str) -> Update:
-    """The pointer to `label`, and nothing else."""
+    """The pointer to `label`, and nothing else.
+
+    No client is moved to a table that it could not write to: writes are allowed again before, in an
+    update of their own.
+    """
+    here = observed(facts)
+    if label in here.frozen:
+        wanted = replace(here, frozen=tuple(each for each in here.frozen if each != label))
+        first = f"allow writes to {label} again, before clients use it"
+        thaw = update_of(facts, wanted, (permits.policy(facts, label),), first)
+        return replace(thaw, more=True)
     allowed = (permits.flip(facts),)
-    return update_of(facts, switched(observed(facts), label, facts.history), allowed, says)
+    return update_of(facts, switched(here, label, facts.history), allowed, says)

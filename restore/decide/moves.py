@@ -2,6 +2,7 @@
 
 from restore.decide.backward import earlier_label, rollback
 from restore.decide.forward import adopt, drop, prepare, switch
+from restore.decide.freeze import freeze, thaw
 from restore.decide.move import UNCHANGED, Move, Nothing, Row
 from restore.errors import BlockedError
 from restore.facts import TableFacts
@@ -14,6 +15,7 @@ _DECIDE = {
     Row.ROLLBACK: rollback,
     Row.DROP: drop,
 }
+_FREEZES = {Row.FREEZE: freeze, Row.THAW: thaw}
 
 
 def next_move(row: Row, facts: TableFacts, chosen: str | None = None) -> Move:
@@ -31,6 +33,8 @@ def next_move(row: Row, facts: TableFacts, chosen: str | None = None) -> Move:
     if standing.phase is Phase.UNDEPLOYED:
         raise BlockedError(f"{facts.config.table} was never deployed.", UNCHANGED, "pulumi up")
     refuse_hand_edited_pointer(facts)
+    if row in _FREEZES:
+        return _FREEZES[row](facts, chosen)
     if chosen == facts.active and row not in {Row.ROLLBACK, Row.DROP}:
         return Nothing(f"{chosen} is the active table already.")
     if row is Row.ROLLBACK and chosen not in {None, standing.other, earlier_label(facts)}:

@@ -6,7 +6,7 @@ from restore.decide.gate import Permit
 from restore.facts import TableFacts
 from stacks.copied import FATES
 from stacks.dependants.names import dependants_of
-from stacks.kinds import PARAMETER, POLICY, TABLE
+from stacks.kinds import PARAMETER, POLICY, RESOURCE_POLICY, TABLE
 from stacks.past import logical_name, write_grant_name
 from stacks.settings import TableSettings
 
@@ -43,6 +43,13 @@ def flip(facts: TableFacts) -> Permit:
     """Another name in the pointer. Its version is unknown in a preview that changes the value."""
     changes = frozenset({"value", "version"})
     return Permit(PARAMETER, facts.config.table, frozenset({"update"}), changes)
+
+
+def policy(facts: TableFacts, label: str) -> Permit:
+    """Another resource policy of `label`, or one where there was none, or none any more."""
+    changes = frozenset({"policy", "revisionId"})
+    ops = frozenset({"create", "update", "delete"})
+    return Permit(RESOURCE_POLICY, f"{_name(facts, label)}.policy", ops, changes)
 
 
 def leave(facts: TableFacts, label: str) -> tuple[Permit, ...]:

@@ -11,7 +11,7 @@ from typing import Any
 from stacks.config import StackConfig, TableConfig
 from stacks.decide import rollback_token
 
-_LISTS = ("standbyTables", "adoptTables")
+_LISTS = ("standbyTables", "adoptTables", "frozenTables")
 
 
 @dataclass(frozen=True)
@@ -22,10 +22,11 @@ class Placement:
     standby: tuple[str, ...] = ()
     adopt: tuple[str, ...] = ()
     rollback_from: str | None = None
+    frozen: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, config: TableConfig) -> "Placement":
-        return cls(config.active, config.standby, config.adopt, config.rollback_from)
+        return cls(config.active, config.standby, config.adopt, config.rollback_from, config.frozen)
 
     @property
     def labels(self) -> frozenset[str]:
@@ -38,6 +39,7 @@ class Placement:
             "standbyTables": list(self.standby) or None,
             "adoptTables": list(self.adopt) or None,
             "rollbackFrom": self.rollback_from,
+            "frozenTables": list(self.frozen) or None,
         }
 
 
@@ -64,12 +66,13 @@ def switched(here: Placement, label: str, history: tuple[str, ...]) -> Placement
         standby=(*_without(here.standby, label), here.active),
         adopt=_without(here.adopt, label),
         rollback_from=rollback_token(history) if label in history else None,
+        frozen=here.frozen,
     )
 
 
 def dropped(here: Placement) -> Placement:
     """Only the active label is left; every other one leaves the stack and stays in AWS."""
-    return Placement(active=here.active)
+    return Placement(active=here.active, frozen=tuple({here.active} & {*here.frozen}))
 
 
 def taken_over(label: str) -> Placement:

@@ -71,8 +71,8 @@ def _tables(config: TableConfig, scope: Scope) -> Iterator[Duty]:
         "UpdateTable": True,
         "TagResource": settings.tags,
         "UpdateTimeToLive": settings.ttl,
-        "PutResourcePolicy": hanging.resource_policy,
-        "DeleteResourcePolicy": hanging.resource_policy,
+        "PutResourcePolicy": hanging.resource_policy or config.frozen,
+        "DeleteResourcePolicy": hanging.resource_policy or config.frozen,
         "EnableKinesisStreamingDestination": hanging.kinesis_streaming_destination,
         "DisableKinesisStreamingDestination": hanging.kinesis_streaming_destination,
     }

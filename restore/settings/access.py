@@ -6,15 +6,19 @@ from typing import Any
 
 from restore.settings.answers import Answers
 from stacks.dependants.settings import TABLE_ARN
+from stacks.freeze import thawed
 
 
 def resource_policy(answers: Answers) -> dict[str, Any]:
-    """The policy document, with `${table}` in the place of the table's own ARN."""
+    """The policy document, with `${table}` in the place of the table's own ARN.
+
+    Without the statement that denies writes while a restore runs: it is no setting of the table.
+    """
     if answers.policy is None:
         return {}
     own = re.compile(re.escape(answers.arn) + r"(?=/|$)")
     document = _replaced(json.loads(answers.policy), own)
-    return dict(document)
+    return thawed(dict(document))
 
 
 def _replaced(value: Any, own: re.Pattern[str]) -> Any:

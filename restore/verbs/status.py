@@ -54,5 +54,6 @@ def _picture(table: TableFacts, phase: Phase) -> Table:
         mark = " (active)" if label == table.active else ""
         yes_no = ["yes" if facts[key] else "no" for key in ("inStack", "readable")]
         status = facts["status"] or "does not exist"
+        status += ", writes denied" if facts["writesDenied"] else ""
         picture.add_row(label + mark, facts["name"], status, facts["restoredTo"] or "", *yes_no)
     return picture

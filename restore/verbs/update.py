@@ -12,10 +12,11 @@ from restore.perform import deploy
 from restore.phase import stand
 from restore.session import Session
 from restore.settled import refuse_edited_since, settled
+from restore.verbs.foreign import refuse_foreign_policies
 from restore.verbs.hooks import Around
 from restore.verbs.lock import get_past
 
-_ASKS = {Row.SWITCH, Row.ROLLBACK, Row.DROP}
+_ASKS = {Row.SWITCH, Row.ROLLBACK, Row.DROP, Row.FREEZE}
 
 
 @dataclass
@@ -49,6 +50,7 @@ def _one_update(session: Session, row: Row, around: Around, confirmed: _Confirme
             session.decided(move.says, table.config.table)
     if not updates:
         return False
+    refuse_foreign_policies(session, facts, updates)
     now = _Confirmed(updates, _strays(session, facts, updates))
     if now != confirmed:
         _ask(session, row, now.in_the_way)

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from stacks.dependants.settings import TABLE_ARN
 from stacks.document import TableEntry
 from stacks.explain import path_of, rm_command, set_command
+from stacks.freeze import SID, is_frozen
 from stacks.problems import Problem
 from stacks.rules import Rule
 
@@ -106,6 +107,9 @@ def _resource_policy_is_about_the_table(here: str, entry: TableEntry) -> Iterato
     path = f"{here}.resourcePolicy"
     if "Statement" not in policy:
         yield _unset(path, "is no policy document: it has no Statement")
+    elif is_frozen(json.dumps(policy)):
+        wrong = f"has a statement {SID}, which frozenTables makes"
+        yield Problem(path, wrong, "take the statement out, and list the label in frozenTables")
     elif TABLE_ARN not in json.dumps(policy):
         wrong = f"names no {TABLE_ARN}, which stands for the ARN of each label's own table"
         yield Problem(path, wrong, f"write {TABLE_ARN} as the Resource of each Statement")

@@ -21,7 +21,7 @@ from restore.report import Report
 from restore.session import Session
 from restore.stack import Stack
 from stacks.decide import Declaration, decide
-from stacks.kinds import PARAMETER, POLICY, TABLE
+from stacks.kinds import PARAMETER, POLICY, RESOURCE_POLICY, TABLE
 from stacks.parse import parse
 from stacks.past import TablePast, logical_name
 from tests.unit.restore.worlds import POINT, WAYS, WINDOW, arn, name, original, past_by, restored
@@ -76,6 +76,7 @@ class FakeAws:
     hidden: int = 0
     region: str = "eu-west-1"
     partition: str = "aws"
+    policies: frozenset[str] = frozenset()
 
     def account(self) -> str:
         return "123456789012"
@@ -98,6 +99,9 @@ class FakeAws:
 
     def parameter(self, wanted: str) -> str | None:
         return self.parameters.get(wanted)
+
+    def has_policy(self, its_arn: str) -> bool:
+        return its_arn in self.policies
 
     def restore(self, source: str, target: str, at: datetime) -> None:
         self.effects.do(f"restore {source} to {at:%H:%M:%S} into {target}")
@@ -195,6 +199,9 @@ class FakeStack:
                 yield Change("import", urn, lacks)
             elif lacks:
                 yield Change("update", urn, lacks)
+            if each.frozen != (each.label in past.frozen):
+                op = "create" if each.frozen else "delete"
+                yield Change(op, f"{URN}{RESOURCE_POLICY}::{declared.table}.{each.label}.policy")
         if past.covered != {each.name for each in declared.physical if each.furnished}:
             yield Change("update", f"{URN}{POLICY}::{declared.table}", frozenset({"policy"}))
         names = {each.label: each.name for each in declared.physical}
@@ -203,6 +210,9 @@ class FakeStack:
         for label in past.physical:
             if label not in names:
                 yield Change("delete", f"{URN}{TABLE}::{logical_name(declared.table, label)}")
+                if label in past.frozen:
+                    name = f"{logical_name(declared.table, label)}.policy"
+                    yield Change("delete", f"{URN}{RESOURCE_POLICY}::{name}")
 
     def _furnish(self, declared: Declaration) -> None:
         for each in declared.physical:

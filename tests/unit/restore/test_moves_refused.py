@@ -18,7 +18,7 @@ from tests.unit.restore.worlds import (
 )
 from tests.unit.stacks.stands import TO_DROPPED, TO_PREPARED, TO_ROLLED_BACK, TO_SWITCHED
 
-ADOPT, PREPARE, SWITCH, ROLLBACK, DROP = Row
+ADOPT, PREPARE, SWITCH, ROLLBACK, DROP, *_ = Row
 O, R, R2, R3 = "original", "restored", "restored-2", "restored-3"  # noqa: E741
 NOTHING = [
     pytest.param(ADOPT, "serving adopted", "restored is in the stack already (adopted)."),

@@ -1,6 +1,7 @@
 """The rows as changes to a placement, and what they come to in the stack config."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -26,6 +27,7 @@ SERVING = Placement(O)
 ADOPTED = Placement(O, adopt=(R,))
 PREPARED = Placement(O, standby=(R,))
 SWITCHED = Placement(R, standby=(O,))
+FROZEN = Placement(O, frozen=(O,))
 
 
 @pytest.mark.parametrize(
@@ -67,6 +69,21 @@ SWITCHED = Placement(R, standby=(O,))
             dropped(Placement(O, (R,), (R2,), R)), SERVING, id="drop-takes-the-token-with-it"
         ),
         pytest.param(taken_over(R), Placement(R), id="take-over"),
+        pytest.param(adopted(FROZEN, R), replace(ADOPTED, frozen=(O,)), id="adopt-frozen"),
+        pytest.param(prepared(FROZEN, R), replace(PREPARED, frozen=(O,)), id="prepare-frozen"),
+        pytest.param(
+            switched(replace(PREPARED, frozen=(O,)), R, (O,)),
+            replace(SWITCHED, frozen=(O,)),
+            id="switch-leaves-the-old-one-frozen",
+        ),
+        pytest.param(
+            dropped(replace(SWITCHED, frozen=(O,))), Placement(R), id="drop-ends-the-freeze"
+        ),
+        pytest.param(
+            dropped(replace(SWITCHED, frozen=(O, R))),
+            Placement(R, frozen=(R,)),
+            id="drop-thaws-nothing-that-stays",
+        ),
     ],
 )
 def test_each_row_is_as_the_designs_table_says(placement: Placement, row: Placement) -> None:
@@ -83,11 +100,12 @@ def edits(written: dict[str, str], **wanted: Placement) -> dict[tuple[str, ...],
 
 def test_one_table_is_placed_by_stack_wide_keys() -> None:
     """What `pulumi config set activeTable restored` would write as well."""
-    assert edits(config(), orders=Placement(R, (O,), (R2,), O)) == {
+    assert edits(config(), orders=Placement(R, (O,), (R2,), O, (R,))) == {
         ("activeTable",): R,
         ("standbyTables",): [O],
         ("adoptTables",): [R2],
         ("rollbackFrom",): O,
+        ("frozenTables",): [R],
     }
 
 
@@ -107,6 +125,7 @@ def test_several_tables_have_keys_of_their_own() -> None:
         ("tables", "orders", "standbyTables"): [R],
         ("tables", "orders", "adoptTables"): None,
         ("tables", "orders", "rollbackFrom"): None,
+        ("tables", "orders", "frozenTables"): None,
     }
 
 
@@ -119,6 +138,7 @@ def test_a_key_that_a_table_has_itself_is_changed_there() -> None:
         ("tables", "orders", "standbyTables"): [O],
         ("adoptTables",): [R2],
         ("rollbackFrom",): None,
+        ("frozenTables",): None,
     }
 
 
@@ -164,7 +184,9 @@ def placements(draw: st.DrawFn) -> Placement:
     active, *others = draw(st.permutations(LABELS))
     first, last = sorted((draw(st.integers(0, 2)), draw(st.integers(0, 2))))
     token = draw(st.none() | st.sampled_from([*others, f"{others[0]}:2"]))
-    return Placement(active, tuple(others[:first]), tuple(others[first:last]), token)
+    frozen = draw(st.sets(st.sampled_from([active, *others[:first]])))
+    placed = (tuple(others[:first]), tuple(others[first:last]), token, tuple(sorted(frozen)))
+    return Placement(active, *placed)
 
 
 @st.composite
@@ -172,7 +194,7 @@ def partly(draw: st.DrawFn) -> dict[str, Any]:
     """Some keys of a placement, as they are written; a list may be written though it is empty."""
     values = draw(placements()).values() | {"ttl": None}
     keys = draw(st.sets(st.sampled_from(sorted(values))))
-    lists = {"standbyTables", "adoptTables"}
+    lists = {"standbyTables", "adoptTables", "frozenTables"}
     return {
         key: [] if values[key] is None else values[key]
         for key in sorted(keys)

@@ -66,6 +66,7 @@ def test_status_is_whole_for_a_script() -> None:
                             "restoredTo": to,
                             "inStack": True,
                             "readable": readable,
+                            "writesDenied": False,
                         }
                         for label, to, readable in (
                             ("original", None, True),

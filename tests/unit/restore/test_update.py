@@ -40,6 +40,7 @@ def test_a_table_that_never_shows_up_does_not_hold_start_up(clock: Clock) -> Non
 @pytest.mark.parametrize("row", list(Row))
 def test_a_dry_row_shows_its_steps_and_does_nothing(row: Row, capsys: Captured) -> None:
     ways = {"adopt": "serving", "prepare": "serving adopted", "switch": TO_PREPARED}
+    ways["thaw"] = "frozen"
     there = world(ways.get(row, TO_SWITCHED))
     there.aws.tables.setdefault(name("restored"), restored())
 

@@ -33,6 +33,15 @@ WAYS: Mapping[str, Mapping[str, Any]] = {
         "activeTable": "restored",
         "standbyTables": ["original", "restored-2"],
     },
+    # Nobody may write to the original while the restore runs.
+    "frozen": {"frozenTables": ["original"]},
+    "adopted-frozen": {"adoptTables": ["restored"], "frozenTables": ["original"]},
+    "prepared-frozen": {"standbyTables": ["restored"], "frozenTables": ["original"]},
+    "switched-frozen": {
+        "activeTable": "restored",
+        "standbyTables": ["original"],
+        "frozenTables": ["original"],
+    },
     # A second incident before the first was dropped, and a restore beside it.
     "prepared-3": {
         "activeTable": "restored-2",

@@ -11,6 +11,7 @@ from functools import cache
 from typing import Any
 
 from stacks.decide import Declaration, decide
+from stacks.kinds import RESOURCE_POLICY
 from stacks.parse import parse
 from stacks.past import TablePast
 from tests.unit.stacks.documents import TABLE, walk_through
@@ -68,7 +69,9 @@ def after(past: TablePast, declared: Declaration, stop: str = "end") -> TablePas
     names = {physical.label: physical.name for physical in declared.physical}
     if stop not in STOPS:
         raise ValueError(stop)
-    left = replace(past, physical={**past.physical, **names})
+    denied = frozenset(physical.label for physical in declared.physical if physical.frozen)
+    policies = frozenset((RESOURCE_POLICY, f"{TABLE}.{label}.policy") for label in denied)
+    left = replace(past, physical={**past.physical, **names}, frozen=denied, hanging=policies)
     if stop == "tables":
         return left
     readable = frozenset(physical.name for physical in declared.physical if physical.furnished)

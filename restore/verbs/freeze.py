@@ -1,0 +1,25 @@
+"""`run --freeze`: no write gets lost that comes in while the restore runs."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from restore.decide.freeze import to_freeze
+from restore.decide.move import Nothing, Row
+from restore.decide.preflight import preflight
+from restore.session import Session
+from restore.verbs.update import update
+from restore.when import When
+
+
+def freeze_before(session: Session, when: When) -> None:
+    """Denies writes to every active table that a restore is made of, or is to be made of now.
+
+    Raises:
+        RestoreError: a restore could not be started: nothing is frozen for it.
+    """
+    facts = session.observe()
+    restores = preflight(facts, when, datetime.now(UTC), session.label)
+    starting = [each.table for each in restores if not isinstance(each, Nothing)]
+    tables = to_freeze(facts.tables, starting, session.label)
+    if tables:
+        update(replace(session, tables=tables, label=None), Row.FREEZE)
