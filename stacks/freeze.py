@@ -33,24 +33,28 @@ def frozen(settings: DependantSettings) -> DependantSettings:
         "Action": list(WRITES),
         "Resource": TABLE_ARN,
     }
-    document = {**policy, "Statement": [*statements(policy), deny]}
+    document = {**policy, "Statement": [*_statements(policy), deny]}
     return settings.model_copy(update={"resource_policy": document})
 
 
 def thawed(policy: dict[str, Any]) -> dict[str, Any]:
     """The policy without the freeze; empty where it is nothing else."""
-    left = [each for each in statements(policy) if each.get("Sid") != SID]
-    if len(left) == len(statements(policy)):
+    left = [each for each in _statements(policy) if not _is_ours(each)]
+    if len(left) == len(_statements(policy)):
         return policy
     return {**policy, "Statement": left} if left else {}
 
 
 def is_frozen(document: str) -> bool:
     """Whether a policy document, as the state holds it, denies writes for a restore."""
-    return any(each.get("Sid") == SID for each in statements(json.loads(document)))
+    return any(map(_is_ours, _statements(json.loads(document))))
 
 
-def statements(policy: dict[str, Any]) -> list[dict[str, Any]]:
+def _is_ours(statement: Any) -> bool:
+    return isinstance(statement, dict) and statement.get("Sid") == SID
+
+
+def _statements(policy: dict[str, Any]) -> list[Any]:
     """Its statements; IAM takes a single one without a list."""
     found = policy.get("Statement", [])
-    return [found] if isinstance(found, dict) else list(found)
+    return found if isinstance(found, list) else [found]
