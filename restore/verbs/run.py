@@ -16,7 +16,7 @@ from restore.verbs.update import update
 from restore.verbs.wait import wait
 from restore.when import When
 
-_STEPS = ("start", "wait", Row.ADOPT, Row.PREPARE, Row.SWITCH, Row.DROP)
+STEPS = ("start", "wait", Row.ADOPT, Row.PREPARE, Row.SWITCH, Row.DROP)
 
 _LINE_SECONDS = 60.0
 """In a pipe: a terminal counts every second."""
@@ -38,7 +38,7 @@ def run(
         prove: Raises where a prepared table is not what the config says.
         client: Who reads through pointer and grant from the switch to the drop; None: nobody.
     """
-    started = start(session, when, *_STEPS[1:])
+    started = start(session, when, *STEPS[1:])
     if session.dry_run:
         _show_what_is_ahead(session, started)
         if client:
@@ -105,5 +105,5 @@ def _show_what_is_ahead(session: Session, started: set[str]) -> None:
         for step in ahead(table, session.label, starts=name in started):
             session.report.say(f"then {name}: {step}")
             words.update(step.split())
-    for hook in around(facts.config.runbook.hooks, (step for step in _STEPS[1:] if step in words)):
+    for hook in around(facts.config.runbook.hooks, (step for step in STEPS[1:] if step in words)):
         session.report.say(str(hook))

@@ -15,7 +15,7 @@ from restore.decide.moves import next_move
 from restore.decide.needs import needs
 from restore.decide.placement import Placement
 from restore.decide.planned import Planned
-from restore.errors import BlockedError, RestoreError
+from restore.errors import BlockedError, RestoreError, UsageError
 from restore.facts import TableFacts
 from restore.losses.mention import Side
 from restore.phase import stand
@@ -257,6 +257,17 @@ def test_where_no_restore_can_be_started_nothing_is_frozen_for_it() -> None:
     there.aws.tables[name(O)] = original(window=None)
 
     with pytest.raises(RestoreError, match="Point-in-time recovery is off"):
+        freeze_before(there.session(sure=True), LATEST)
+
+    assert there.effects == []
+
+
+def test_where_a_hook_of_the_run_cannot_be_run_nothing_is_frozen_for_it() -> None:
+    there = world()
+    hooks = [{"after": "drop", "run": ["./not-there"]}]
+    there.stack.texts["runbook"] = json.dumps({"hooks": hooks})
+
+    with pytest.raises(UsageError, match="after drop"):
         freeze_before(there.session(sure=True), LATEST)
 
     assert there.effects == []
