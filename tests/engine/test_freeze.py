@@ -144,11 +144,11 @@ def test_a_freeze_leaves_what_the_tables_own_policy_says(written: tuple[World, W
     world.up()
     before = _policy(world)
 
-    assert steps(world, "freeze", "--yes") == [f"update {POLICY} (policy)"]
+    assert steps(world, "freeze", "--yes") == [f"update {POLICY} (policy, revisionId)"]
     assert SID in _policy(world)
     assert "Partner" in _policy(world)
     assert writer.may(ORIGINAL) == {"get"}
-    assert steps(world, "thaw") == [f"update {POLICY} (policy)"]
+    assert steps(world, "thaw") == [f"update {POLICY} (policy, revisionId)"]
     assert _policy(world) == before
     assert writer.may(ORIGINAL) == EVERYTHING
 
