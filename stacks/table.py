@@ -37,5 +37,15 @@ def _with_key_arn(wanted: dict[str, Any]) -> dict[str, Any]:
     key = encryption.get("kms_key_arn")
     if key is None or ":key/" in key:
         return wanted
-    arn = aws.kms.get_key(key_id=key).arn
-    return {**wanted, "server_side_encryption": {**encryption, "kms_key_arn": arn}}
+    return {**wanted, "server_side_encryption": {**encryption, "kms_key_arn": _arn_of(key)}}
+
+
+def _arn_of(key: str) -> str:
+    try:
+        return aws.kms.get_key(key_id=key).arn
+    except Exception as error:
+        # The SDK raises nothing narrower, and its traceback would bury what AWS said.
+        raise pulumi.RunError(
+            f"The KMS key {key} could not be looked up: {error}\n"
+            f"  mend: aws kms describe-key --key-id {key}, until it answers"
+        ) from error

@@ -34,6 +34,7 @@ BY_AWS = {
     "dynamodb:Query",
     "dynamodb:Scan",
     "kinesis:DescribeStream",
+    "kinesis:DescribeStreamSummary",
     "kinesis:ListStreams",
     "kinesis:PutRecords",
     *(f"kms:{each}" for each in ("CreateGrant", "Decrypt", "Encrypt")),
@@ -41,7 +42,16 @@ BY_AWS = {
     "kms:ReEncrypt*",
 }
 """What DynamoDB does for whoever calls it: the operator needs the right and makes no such call."""
-AT_OTHER_TIMES: set[str] = set()
+AT_OTHER_TIMES = {
+    "backup:GetBackupSelection",
+    "backup:ListBackupPlans",
+    "backup:ListBackupSelections",
+    "dynamodb:ListBackups",
+    "dynamodb:RestoreTableFromBackup",
+    "iam:DeletePolicyVersion",
+    "iam:GetRole",
+}
+"""After a loss, at a sixth version, by a role; the calls of AWS Backup are known by their paths."""
 
 
 def test_it_is_enough_from_the_first_update_to_the_last_delete_and_nothing_is_idle(
@@ -61,7 +71,7 @@ def test_it_is_enough_from_the_first_update_to_the_last_delete_and_nothing_is_id
         world.no_drift()
     called = {action_of(call) for call in world.calls(since)}
     allowed = {action for each in document["Statement"] for action in each["Action"]}
-    assert allowed - called == BY_AWS | AT_OTHER_TIMES
+    assert sorted(allowed - called) == sorted(BY_AWS | AT_OTHER_TIMES)
 
 
 def test_every_statement_is_taken_away_once(at: At) -> None:

@@ -6,6 +6,7 @@ Not here: what the engine and AWS make of it (tests/engine).
 import json
 from typing import Any
 
+import pulumi
 import pytest
 
 from stacks.decide import Declaration, decide
@@ -248,3 +249,16 @@ def test_several_tables_are_registered_and_exported_side_by_side() -> None:
     assert deployed.registered["aws:ssm/parameter:Parameter::orders"].inputs["value"] == (
         "orders-original-table"
     )
+
+
+def test_a_key_that_cannot_be_looked_up_is_one_message(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The SDK's traceback would bury what AWS said: that a right is missing, or the key."""
+
+    def denied(**_: str) -> None:
+        raise Exception("not authorized to perform: kms:DescribeKey")  # noqa: TRY002 - as the SDK
+
+    monkeypatch.setattr("stacks.table.aws.kms.get_key", denied)
+    encryption = {"enabled": True, "kmsKeyArn": "alias/shop"}
+
+    with pytest.raises(pulumi.RunError, match="alias/shop could not be looked up: not authorized"):
+        declared(declaration(TablePast(), serverSideEncryption=encryption))
