@@ -1,7 +1,8 @@
 """Every AWS action that the runbook and the program call, by what it is for.
 
 The one list of them: `policy` prints it, and `plan` asks IAM about the part that a run needs. That
-it is whole, and that nothing in it is idle, is proven by tests/engine/test_permissions.py.
+it is whole is proven by tests/engine/test_permissions.py, that nothing in it is idle by
+tests/engine/every_policy.py.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
