@@ -12,7 +12,7 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from importlib.metadata import version
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -25,10 +25,12 @@ from sandbox.process import SandboxError
 from tests.bench.awscli import NoAwsCliError, aws_command
 from tests.bench.lengths import lengths
 from tests.bench.measured import Run, Way
+from tests.bench.page import with_figures
 from tests.bench.report import report
-from tests.bench.shown import as_json, show
+from tests.bench.shown import as_json, text_of
 from tests.bench.stage import Script, Stage
 from tests.bench.ways import bare_engine, restored, runbook, short_way, walk_through
+from tests.docs.page import README
 from tests.engine.world import World
 
 SHORT_RESTORE = 1.0
@@ -37,12 +39,13 @@ ENOUGH = 2
 """Numbers of tables that show how the engine alone grows; 50 would take it minutes."""
 
 
-def bench(
+def bench(  # noqa: PLR0913 - one for each option
     *,
     rounds: Annotated[int, typer.Option(min=1, help="How often each way is played.")] = 3,
     tables: Annotated[str, typer.Option(help="Numbers of tables, for b and c.")] = "1,10,50",
     restores: Annotated[str, typer.Option(help="Seconds that a restore takes.")] = "20,40",
     seed: Annotated[int | None, typer.Option(help="Of the restores' lengths.")] = None,
+    readme: Annotated[bool, typer.Option("--readme", help="Write it into the README.")] = False,
     as_one_object: Annotated[bool, typer.Option("--json", help="One object on stdout.")] = False,
 ) -> None:
     """Compare the ways to a restored table that serves."""
@@ -59,12 +62,14 @@ def bench(
         say(f"A run failed: {error}")
         sys.exit(1)
     folded = report(played, sized)
+    facts |= {"seed": seed}
+    text = text_of(folded, facts)
+    if readme:
+        README.write_text(with_figures(README.read_text(), text))
     if as_one_object:
-        facts |= {"seed": seed}
         sys.stdout.write(json.dumps(as_json(folded, facts, [*played, *sized]), indent=2) + "\n")
     else:
-        show(folded)
-        say("; ".join(f"{key} {value}" for key, value in facts.items()))
+        sys.stdout.write(f"{text}\n")
 
 
 @contextmanager
@@ -77,11 +82,11 @@ def _stage() -> Iterator[tuple[Stage, dict[str, Any]]]:
             yield (
                 Stage(World(sandbox, Path(folder)), Path(folder)),
                 {
+                    "date": datetime.now(UTC).date().isoformat(),
                     "cores": os.cpu_count(),
                     "python": platform.python_version(),
-                    "cli": running.engine.cli,
+                    "engine": running.engine.cli,
                     "provider": running.engine.provider,
-                    "pulumi SDK": version("pulumi"),
                 },
             )
 

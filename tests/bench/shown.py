@@ -1,7 +1,8 @@
 """The report as a person reads it, and as a script does."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from io import StringIO
 from typing import Any
 
 from rich import box
@@ -19,9 +20,10 @@ Work: from the first command to the end of the last, without the restore. Change
 that changed in the update that moved the clients. Requests: to AWS, by the engine and by others."""
 
 
-def show(report: Report) -> None:
-    """Prints it on stdout."""
-    console = Console(width=WIDTH, highlight=False, markup=False)
+def text_of(report: Report, facts: Mapping[str, Any]) -> str:
+    """The report and what its figures depend on, as lines of text."""
+    text = StringIO()
+    console = Console(file=text, width=WIDTH, highlight=False, markup=False)
     for row in report.rows:
         console.print(f"{row.way:5} {row.way.says}")
     console.print(LEGEND)
@@ -30,9 +32,14 @@ def show(report: Report) -> None:
         console.print("What each further table adds.")
         console.print(_growth(report.growth))
     console.print(_bounds(report.bounds))
+    console.print()
+    for key, value in facts.items():
+        console.print(f"{key:9} {value}", soft_wrap=True)
+    lines = text.getvalue().splitlines()
+    return "\n".join(line.rstrip() for line in lines)
 
 
-def as_json(report: Report, facts: dict[str, Any], runs: Sequence[Run]) -> dict[str, Any]:
+def as_json(report: Report, facts: Mapping[str, Any], runs: Sequence[Run]) -> dict[str, Any]:
     """The one object: the facts of the machine, the report, and every run that it is made of."""
     return {**facts, **asdict(report), "runs": [asdict(run) for run in runs]}
 

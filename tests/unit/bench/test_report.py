@@ -1,5 +1,6 @@
 """The bench's arithmetic: a benchmark that folds its figures wrongly persuades with them."""
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -7,7 +8,10 @@ import pytest
 
 from tests.bench.lengths import lengths
 from tests.bench.measured import Call, Cutover, Run, Way, cutover, engine_runs, switching
+from tests.bench.page import with_figures
 from tests.bench.report import Bound, Report, report
+from tests.bench.shown import text_of
+from tests.docs.page import README
 
 ENGINE = ("preview", "up", "preview")
 RUN = Run(Way.RUN, 1, 30, 60, ENGINE * 4, steps=6, switched=1, requests=370)
@@ -130,3 +134,20 @@ def test_each_part_of_the_span_gives_one_length_and_a_seed_gives_the_same_ones()
     found = lengths(4, 20, 40, seed=7)
     assert [int((each - 20) // 5) for each in sorted(found)] == [0, 1, 2, 3]
     assert found == lengths(4, 20, 40, seed=7)
+
+
+def test_the_readme_shows_the_figures_of_one_run_with_what_they_depend_on() -> None:
+    """Figures that were typed in are those of another day, or of nobody's machine."""
+    text = text_of(report(ROUND, ()), {"date": "2026-11-24", "cores": 2})
+    page = with_figures(README.read_text(), text)
+
+    assert f"\n```text\n{text}\n```\n" in page
+    assert with_figures(page, text) == page
+    assert re.search(r"^ ?b +20\.5 +0\.5 +20\.0 +0\.0 +30\.0 +8 +4 +1 +370$", text, re.MULTILINE)
+    assert re.search(r"bare engine +bound ≤ 1\.5× +measured 1\.25× +met$", text, re.MULTILINE)
+    assert text.endswith("date      2026-11-24\ncores     2")
+
+
+def test_a_page_without_a_place_for_figures_is_left_alone() -> None:
+    with pytest.raises(ValueError, match="no place"):
+        with_figures("# A page\n", "figures")
