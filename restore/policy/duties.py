@@ -23,6 +23,7 @@ class Part(StrEnum):
     FIRST = "first update"
     PLAN = "plan"
     CLEAN = "clean"
+    FREEZE = "freeze"
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,18 @@ key')."""
 
 def duties(config: TableConfig, scope: Scope) -> tuple[Duty, ...]:
     """All duties of one table that have a resource in the scope."""
-    parts = (_tables, _clients, _restores, _watched, _hanging, _keys, _first, _plan, _clean)
+    parts = (
+        _tables,
+        _clients,
+        _restores,
+        _watched,
+        _hanging,
+        _keys,
+        _first,
+        _plan,
+        _clean,
+        _freeze,
+    )
     return tuple(duty for part in parts for duty in part(config, scope) if duty.resources)
 
 
@@ -72,8 +84,8 @@ def _tables(config: TableConfig, scope: Scope) -> Iterator[Duty]:
         "UpdateTable": True,
         "TagResource": settings.tags,
         "UpdateTimeToLive": settings.ttl,
-        "PutResourcePolicy": hanging.resource_policy or config.frozen,
-        "DeleteResourcePolicy": hanging.resource_policy or config.frozen,
+        "PutResourcePolicy": hanging.resource_policy,
+        "DeleteResourcePolicy": hanging.resource_policy,
         "EnableKinesisStreamingDestination": hanging.kinesis_streaming_destination,
         "DisableKinesisStreamingDestination": hanging.kinesis_streaming_destination,
     }
@@ -211,6 +223,14 @@ def _plan(config: TableConfig, scope: Scope) -> Iterator[Duty]:
 
 def _clean(_: TableConfig, scope: Scope) -> Iterator[Duty]:
     yield Duty("Clean", scope.tables(scope.names), ("dynamodb:DeleteTable",), Part.CLEAN)
+
+
+def _freeze(config: TableConfig, scope: Scope) -> Iterator[Duty]:
+    """A table that has a resource policy anyway needs no more for a freeze."""
+    if not config.dependants.resource_policy:
+        actions = _of("dynamodb", ("DeleteResourcePolicy", "PutResourcePolicy"))
+        when = Part.RUN if config.frozen else Part.FREEZE
+        yield Duty("Freeze", scope.tables(scope.names), actions, when)
 
 
 def _mappings(scope: Scope) -> tuple[str, ...]:

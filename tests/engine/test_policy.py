@@ -22,7 +22,7 @@ def test_the_document_is_enough_from_the_first_update_to_the_last_delete(world: 
         plan = world.asked("plan")
         assert not [each for each in plan["findings"] if each["level"] != "ok"]
         assert plan["tables"]["restore-demo"]["notLookedAt"] == []
-        world.restore(*RUN)
+        world.restore(*RUN, "--freeze")
         world.restore(*CLEAN)
         world.no_drift()
 
@@ -49,6 +49,7 @@ REMOVALS = {
     "PlanQuota": Removal("around", ("plan",), "dynamodb:DescribeTable", 0),
     "PlanBackups": Removal("around", ("plan",), "backup:ListBackupSelections", 0),
     "PlanPermissions": Removal("around", ("plan",), "iam:SimulatePrincipalPolicy", 0),
+    "Freeze": Removal("serving", ("freeze",), "dynamodb:PutResourcePolicy"),
     "Clean": Removal("dropped", CLEAN, "dynamodb:DeleteTable"),
 }
 
