@@ -45,4 +45,6 @@ def _observed(session: Session) -> dict[str, Any]:
         return {"notObserved": str(error)}
     except (ClientError, BotoCoreError) as error:
         return {"notObserved": trouble(error).says}
+    except Exception as error:  # noqa: BLE001 - whatever it is, the verb itself is over
+        return {"notObserved": f"{type(error).__name__}: {error}"}
     return {"tables": standings(facts.tables, session.label)}

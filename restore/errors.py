@@ -35,6 +35,10 @@ class BlockedError(RestoreError):
     exit_code = 3
 
 
+class EditedError(BlockedError):
+    """A parameter is not what the stack made it."""
+
+
 class LockedError(BlockedError):
     """Another engine holds the stack, or one died and left its lock.
 

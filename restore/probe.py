@@ -42,16 +42,21 @@ class Probe:
             finally:
                 self._over.set()
 
-    def round(self) -> None:
-        """Waits until every reader has read from now on, or one has failed.
+    def look(self) -> Probed:
+        """What was seen so far.
 
         What ended the thread is raised: nothing that it did not see may pass for well.
         """
+        if self._work.done():
+            self._work.result()
+        return self.probed
+
+    def round(self) -> Probed:
+        """Waits until every reader has read from now on, or one has failed."""
         enough = self._rounds + 2
-        while self._rounds < enough and not self.probed.failures:
-            if self._work.done():
-                self._work.result()
+        while self._rounds < enough and not self.look().failures:
             time.sleep(_LOOK_SECONDS)
+        return self.look()
 
     def _read(self) -> None:
         turns = itertools.cycle(self._readers)

@@ -78,10 +78,15 @@ def _problem(details: ErrorDetails) -> Problem:
     return Problem(path, wrong, set_command(path, mend))
 
 
+_NO_SECRET = {"drainSeconds", "probeProfile", "before", "after"}
+"""Of all below `runbook`: what stands elsewhere may be a hook, not where it belongs."""
+
+
 def _given(details: ErrorDetails) -> str:
     """What was written; of a hook's arguments nothing, since they may hold a secret."""
-    hidden = details["loc"][:2] == ("runbook", "hooks") and "run" in details["loc"]
-    return f"a {type(details['input']).__name__}" if hidden else repr(details["input"])
+    loc, given = details["loc"], details["input"]
+    hidden = loc[:1] == ("runbook",) and loc[-1] not in _NO_SECRET
+    return f"a {type(given).__name__}" if hidden else repr(given)
 
 
 def _unknown(key: str) -> str:

@@ -9,7 +9,7 @@ from restore.errors import BlockedError
 from restore.facts import TableFacts
 from restore.phase import Phase, Standing
 from stacks.decide import rollback_token
-from stacks.explain import set_command
+from stacks.explain import rm_command, set_command
 
 
 def rollback(facts: TableFacts, standing: Standing) -> Move:
@@ -21,6 +21,7 @@ def rollback(facts: TableFacts, standing: Standing) -> Move:
             here,
             standby=tuple(label for label in here.standby if label != standing.other),
             adopt=tuple(label for label in here.adopt if label != standing.other),
+            frozen=tuple(label for label in here.frozen if label != standing.other),
         )
         leaving = (*permits.leave(facts, standing.other), *permits.grants(facts))
         return update_of(facts, left, leaving, f"let {standing.other} leave the stack, kept in AWS")
@@ -68,7 +69,8 @@ def _only_by_hand(facts: TableFacts, back: str) -> BlockedError:
         (f"{config.key('standbyTables')}[0]", gone),
         (config.key("rollbackFrom"), rollback_token(facts.history)),
     )
-    by_hand = "; ".join(set_command(key, value) for key, value in keys)
+    thaw = [rm_command(config.key("frozenTables"))] if back in facts.past.frozen else []
+    by_hand = "; ".join([*thaw, *(set_command(key, value) for key, value in keys)])
     return BlockedError(
         f"{wrong}: {back} takes over in plain Pulumi.",
         UNCHANGED,

@@ -8,6 +8,7 @@ from restore.decide.placement import adopted, dropped, prepared, taken_over
 from restore.errors import BlockedError
 from restore.facts import TableFacts
 from restore.phase import Phase, Standing
+from stacks.labels import rank
 
 
 def adopt(facts: TableFacts, standing: Standing) -> Move:
@@ -65,7 +66,7 @@ def drop(facts: TableFacts, standing: Standing) -> Move:
             UNCHANGED,
             "python -m restore rollback, or python -m restore run --to latest",
         )
-    leaving = [label for label in facts.past.physical if label != facts.active]
+    leaving = sorted({*facts.past.physical} - {facts.active}, key=rank)
     if not leaving:
         return Nothing(f"{facts.active} is the only table in the stack.")
     allowed = (

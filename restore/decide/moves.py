@@ -4,7 +4,7 @@ from restore.decide.backward import earlier_label, rollback
 from restore.decide.forward import adopt, drop, prepare, switch
 from restore.decide.freeze import freeze, thaw
 from restore.decide.move import UNCHANGED, Move, Nothing, Row
-from restore.errors import BlockedError
+from restore.errors import BlockedError, EditedError
 from restore.facts import TableFacts
 from restore.phase import Phase, stand
 
@@ -47,7 +47,7 @@ def next_move(row: Row, facts: TableFacts, chosen: str | None = None) -> Move:
 
 
 def refuse_hand_edited_pointer(facts: TableFacts) -> None:
-    """Raises BlockedError where the parameter is not what the stack made it.
+    """Raises EditedError where the parameter is not what the stack made it.
 
     A refresh makes the state agree with the edit, as if it had been meant: right only where a
     person says so, and where clients may read that table.
@@ -56,7 +56,7 @@ def refuse_hand_edited_pointer(facts: TableFacts) -> None:
     if here == known:
         return
     served = here in facts.past.covered and here in facts.past.physical.values()
-    raise BlockedError(
+    raise EditedError(
         f"The parameter {name} holds {here!r} in AWS, but {known!r} in the stack's state:"
         " somebody edited it, or an update died there.",
         UNCHANGED,

@@ -22,10 +22,8 @@ def next_step(table: TableFacts, standing: Standing) -> str:
     """The next command, or why there is none."""
     phase = standing.phase
     earlier = earlier_label(table)
-    if phase is Phase.DROPPED and earlier is None:
-        return NEXT[Phase.SERVING]
-    if phase is Phase.DROPPED and earlier not in table.live:
-        return "nothing; the table that was active before is gone"
+    if phase in {Phase.SERVING, Phase.DROPPED}:
+        return _at_rest(table, phase, earlier)
     in_stack = {earlier, table.active} <= {*table.past.physical}
     if phase is Phase.LOST and in_stack and earlier in table.live:
         return f"{NEXT[phase]}, or python -m restore rollback"
@@ -34,6 +32,14 @@ def next_step(table: TableFacts, standing: Standing) -> str:
     if phase in {Phase.RESTORING, Phase.RESTORED}:
         return _from_restored(table, str(standing.other))
     return NEXT[phase]
+
+
+def _at_rest(table: TableFacts, phase: Phase, earlier: str | None) -> str:
+    if table.active in table.past.frozen:
+        return "python -m restore thaw"
+    if phase is Phase.DROPPED and earlier is not None and earlier not in table.live:
+        return "nothing; the table that was active before is gone"
+    return NEXT[phase if earlier is not None else Phase.SERVING]
 
 
 def _from_restored(table: TableFacts, label: str) -> str:

@@ -50,14 +50,19 @@ def refuse_to_begin(probed: Probed) -> None:
         )
 
 
-def refuse_to_drop(probed: Probed) -> None:
-    """Raises BlockedError where the switch failed somebody, or cannot be seen."""
+def refuse_failures(probed: Probed) -> None:
+    """Raises BlockedError where the switch failed somebody."""
     if probed.failures:
         raise BlockedError(
             f"The probe saw {_figures(probed)}.",
             "Nothing was dropped: clients may use both tables.",
             "python -m restore rollback, or python -m restore drop",
         )
+
+
+def refuse_to_drop(probed: Probed) -> None:
+    """Raises BlockedError where the switch failed somebody, or cannot be seen."""
+    refuse_failures(probed)
     unseen = [seen.new for seen in probed.tables.values() if seen.first_new is None]
     if unseen:
         raise BlockedError(

@@ -22,6 +22,8 @@ def way_back(facts: TableFacts, standing: Standing) -> str:
         standing: Where the table stands; another label than the usual one comes with `--as`.
     """
     if standing.phase in _NOTHING_MOVED:
+        if facts.active in facts.past.frozen:
+            return "python -m restore thaw (nothing has moved, but writes are denied)"
         return f"{NOT_NEEDED}: nothing has moved"
     try:
         refuse_hand_edited_pointer(facts)

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 from restore.aws.probe import Client, Reader
 from restore.decide.probed import Probed, Seen
 from restore.decide.probing import (
     key_of,
     pause,
+    refuse_failures,
     refuse_the_end,
     refuse_to_begin,
     refuse_to_drop,
@@ -38,11 +40,22 @@ def announce(session: Session, client: Client, drain_seconds: float) -> None:
     session.report.say(f"then probe until after the drop, {who}; clients keep the name {kept} s")
 
 
+def _nothing() -> None:
+    """Nobody reads."""
+
+
+@dataclass(frozen=True)
+class Watch:
+    """What the block asks at each point; it raises where it must not go on."""
+
+    before_the_switch: Callable[[], None] = _nothing
+    while_it_drains: Callable[[], None] = _nothing
+    before_the_drop: Callable[[], None] = _nothing
+
+
 @contextmanager
-def probed(
-    session: Session, client: Client | None, drain_seconds: float
-) -> Iterator[Callable[[], None]]:
-    """Probes while the block switches and drops; yields what it calls before it drops.
+def probed(session: Session, client: Client | None, drain_seconds: float) -> Iterator[Watch]:
+    """Probes while the block switches and drops.
 
     Args:
         session: The stack, the account, the tables.
@@ -54,25 +67,23 @@ def probed(
         DifferencesError: a read failed later.
     """
     if client is None:
-        yield lambda: None
+        yield Watch()
         return
     moving = _moving(session)
     if not moving:
         session.report.say("The probe has nothing to do: no switch and no drop lies ahead.")
-        yield lambda: None
+        yield Watch()
         return
     announce(session, client, drain_seconds)
     probe = _probe(client, moving, _caches(drain_seconds))
     try:
         with probe.reading():
-            probe.round()
-            refuse_to_begin(probe.probed)
-
-            def before_the_drop() -> None:
-                probe.round()
-                refuse_to_drop(probe.probed)
-
-            yield before_the_drop
+            refuse_to_begin(probe.round())
+            yield Watch(
+                before_the_switch=lambda: refuse_to_begin(probe.round()),
+                while_it_drains=lambda: refuse_failures(probe.look()),
+                before_the_drop=lambda: refuse_to_drop(probe.round()),
+            )
             probe.round()
         refuse_the_end(probe.probed)
     finally:

@@ -51,12 +51,12 @@ def run(
         update(session, Row.PREPARE)
         _prove_before_the_switch(session, prove)
         seconds = _seconds(session, drain_seconds)
-        with probed(session, client, seconds) as before_the_drop:
-            update(session, Row.SWITCH)
+        with probed(session, client, seconds) as watch:
+            update(session, Row.SWITCH, watch.before_the_switch)
             if _unfinished(session).tables:
-                drain(session, seconds)
-                before_the_drop()
-                update(session, Row.DROP)
+                drain(session, seconds, watch.while_it_drains)
+                watch.before_the_drop()
+                update(session, Row.DROP, watch.before_the_drop)
 
 
 def _prove_before_the_switch(session: Session, prove: Callable[[Session], None]) -> None:
@@ -71,12 +71,19 @@ def _prove_before_the_switch(session: Session, prove: Callable[[Session], None])
         prove(replace(session, tables=tables))
 
 
-def drain(session: Session, seconds: float) -> None:
-    """Waits until no client holds the old name any more: they cache the parameter's value."""
+def drain(session: Session, seconds: float, look: Callable[[], None]) -> None:
+    """Waits until no client holds the old name any more: they cache the parameter's value.
+
+    Args:
+        session: Where it is told.
+        seconds: How long.
+        look: Called now and then; raises where waiting on is of no use.
+    """
     session.report.begin("drain")
     began = line = time.monotonic()
     with session.report.working(f"letting clients' caches run out: {seconds:.0f} s"):
         while (left := began + seconds - time.monotonic()) > 0:
+            look()
             if session.report.live or time.monotonic() - line >= _LINE_SECONDS:
                 line = time.monotonic()
                 says = f"letting clients' caches run out: {left:.0f} s"

@@ -1,12 +1,13 @@
 """`adopt`, `prepare`, `switch`, `rollback`, `drop`: the gated updates of the stack."""
 
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from restore.decide.move import Row, Update
 from restore.decide.moves import next_move
 from restore.decide.stray import Stray, may_stray, strays
-from restore.errors import BlockedError, LockedError
+from restore.errors import BlockedError, EditedError, LockedError
 from restore.facts import Facts
 from restore.perform import deploy
 from restore.phase import stand
@@ -16,6 +17,8 @@ from restore.verbs.foreign import refuse_foreign_policies
 from restore.verbs.hooks import Around
 from restore.verbs.lock import get_past
 
+_SETTLES_SECONDS = 3.0
+"""A flip of another engine is in AWS a moment before it is in the state."""
 _ASKS = {Row.SWITCH, Row.ROLLBACK, Row.DROP, Row.FREEZE}
 
 
@@ -27,20 +30,38 @@ class _Confirmed:
     in_the_way: Sequence[Stray] = ()
 
 
-def update(session: Session, row: Row) -> None:
-    """Carries the row out, from wherever the tables stand and whoever else is at work."""
+def update(session: Session, row: Row, last: Callable[[], None] = lambda: None) -> None:
+    """Carries the row out, from wherever the tables stand and whoever else is at work.
+
+    Args:
+        session: The stack, the account, the tables.
+        row: What to carry out.
+        last: Called just before an update; raises where it must not be.
+    """
     session.report.begin(row)
     around, confirmed = Around(session, row), _Confirmed()
-    more = True
+    more, settles = True, True
     while more:
         try:
-            more = _one_update(session, row, around, confirmed)
+            more = _one_update(session, row, around, confirmed, last)
         except LockedError as error:
             get_past(session, error)
+        except EditedError:
+            if not settles:
+                raise
+            settles = False
+            with session.report.working("the parameter differs from the state: looking again"):
+                time.sleep(_SETTLES_SECONDS)
     around.after()
 
 
-def _one_update(session: Session, row: Row, around: Around, confirmed: _Confirmed) -> bool:
+def _one_update(
+    session: Session,
+    row: Row,
+    around: Around,
+    confirmed: _Confirmed,
+    last: Callable[[], None],
+) -> bool:
     """The next update that the row needs; returns whether it may need one more."""
     facts = settled(session, row)
     moves = [next_move(row, table, session.label) for table in facts.tables]
@@ -63,6 +84,7 @@ def _one_update(session: Session, row: Row, around: Around, confirmed: _Confirme
         if around.before(facts, labels):
             return True
         refuse_edited_since(session, facts)
+        last()
         for stray in now.in_the_way:
             with session.audit.effect(f"take {stray.says} away"):
                 session.hanging.remove(stray)

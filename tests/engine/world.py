@@ -25,7 +25,7 @@ STACK = "sandbox"
 PARAMETER = "restore-demo-table-name"
 POLICY_ARN = "arn:aws:iam::123456789012:policy/restore-demo-read-policy"
 ORIGINAL, RESTORED = "restore-demo-original-table", "restore-demo-restored-table"
-_READS = ("Get", "Describe", "List", "Scan", "GET ")
+_READS = ("Get", "Describe", "List", "Scan", "Simulate", "GET ")
 PLACEMENT = ("activeTable", "standbyTables", "adoptTables", "rollbackFrom", "frozenTables")
 
 

@@ -63,6 +63,8 @@ def test_ten_things_that_no_stack_manages_are_all_named(
 
 
 # Lambda and AWS Backup answer a refusal in JSON, the emulator in XML: see the unit tests.
+SIMULATE = "iam:SimulatePrincipalPolicy"
+"""Where IAM may be asked, a plan is blocked before it looks."""
 FORBIDDEN = {
     "cloudwatch:ListTagsForResource",
     "dynamodb:ListContributorInsights",
@@ -82,7 +84,7 @@ def test_what_the_caller_may_not_read_is_told_and_hides_nothing_else(
 ) -> None:
     """A read that AWS denies looks like a table on which nothing hangs."""
     things = make_ten_things(emulator, ORIGINAL)
-    forbid = {"Effect": "Deny", "Action": sorted(FORBIDDEN), "Resource": "*"}
+    forbid = {"Effect": "Deny", "Action": [*sorted(FORBIDDEN), SIMULATE], "Resource": "*"}
     key, secret, _ = user_with(emulator.client("iam"), "operator", allow("*", on="*"), forbid)
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", key)
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", secret)

@@ -36,7 +36,7 @@ def around(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(autouse=True)
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     fake = Clock()
-    for module in ("start", "wait", "run", "clean", "lock"):
+    for module in ("start", "wait", "run", "clean", "lock", "update"):
         monkeypatch.setattr(f"restore.verbs.{module}.time", fake)
     monkeypatch.setattr("restore.report.time", fake)
     for module in ("start", "plan"):

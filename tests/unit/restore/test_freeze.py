@@ -13,6 +13,7 @@ from restore.decide.freeze import to_freeze
 from restore.decide.move import Nothing, Row, Update
 from restore.decide.moves import next_move
 from restore.decide.needs import needs
+from restore.decide.next_step import next_step
 from restore.decide.placement import Placement
 from restore.decide.planned import Planned
 from restore.errors import BlockedError, RestoreError, UsageError
@@ -371,3 +372,30 @@ def test_a_policy_is_there_or_it_is_not(monkeypatch: pytest.MonkeyPatch) -> None
         client.put_resource_policy(ResourceArn=its_arn, Policy="{}")
 
         assert (before, Aws().has_policy(its_arn)) == (False, True)
+
+
+def test_giving_up_a_restored_table_that_is_frozen_takes_the_freeze_with_it() -> None:
+    """A label that leaves the stack can be frozen no more: the config would be refused."""
+    there = facts(PREPARED)
+    there = replace(there, past=replace(there.past, frozen=frozenset({O, R})))
+
+    move = next_move(Row.ROLLBACK, there)
+
+    assert isinstance(move, Update)
+    assert move.wanted == Placement(O, frozen=(O,))
+
+
+def test_a_table_that_is_frozen_for_no_restore_is_to_be_thawed() -> None:
+    """`nothing` would leave every write denied until somebody complains."""
+    there = facts("serving frozen")
+
+    assert next_step(there, stand(there)) == "python -m restore thaw"
+
+
+def test_no_client_goes_back_by_hand_to_a_table_that_is_frozen() -> None:
+    there = facts(SWITCHED, gone=(R,))
+
+    with pytest.raises(BlockedError) as refused:
+        next_move(Row.ROLLBACK, there)
+
+    assert refused.value.mend.startswith("pulumi config rm frozenTables; pulumi config set")

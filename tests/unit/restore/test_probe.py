@@ -4,6 +4,7 @@ Its client may use what the grant covers at that moment, and nothing else.
 """
 
 import json
+import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any, cast
@@ -313,3 +314,55 @@ def test_a_profile_that_does_not_exist_is_said_before_anything_begins(
     there.stack.texts["runbook"] = '{"probeProfile": "nobody"}'
     with pytest.raises(UsageError, match="no AWS profile 'nobody'"):
         client_of(there.session())
+
+
+class Turning(Application):
+    """One that something forbids both tables while the switch is previewed, or after it."""
+
+    def __init__(self, there: World, after: str) -> None:
+        super().__init__(there)
+        self.after = after
+
+    def item(self, asked: str, key: dict[str, Any]) -> None:
+        pointed = self.there.aws.parameters[POINTER] == name("restored")
+        if self.after == "preview" or (self.after == "switch" and pointed):
+            raise denied(asked)
+        super().item(asked, key)
+
+
+def test_a_client_that_fails_while_the_switch_is_previewed_is_not_moved(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A preview takes seconds, a question takes minutes: the first round says little by then."""
+    there = world(TO_PREPARED)
+    turning, previewed = Turning(there, "never"), there.stack.changes
+
+    def turn(texts: Any) -> Any:
+        turning.after = "preview"
+        return previewed(texts)
+
+    monkeypatch.setattr(there.stack, "changes", turn)
+    with pytest.raises(BlockedError, match="cannot read before anything moves"):
+        run(there.session(), LATEST, 0, proven, turning.client)
+
+    assert there.effects == []
+
+
+def test_a_drain_ends_at_once_where_clients_fail(
+    clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Five minutes of errors, with a way back of one update, and nobody is told."""
+    passes, moment = clock.sleep, threading.Event()
+
+    def sleep(seconds: float) -> None:
+        moment.wait(0.01)  # the thread that reads needs time that passes
+        passes(seconds)
+
+    monkeypatch.setattr(clock, "sleep", sleep)
+    there = world(TO_PREPARED)
+    began = clock.now
+
+    with pytest.raises(BlockedError, match="Nothing was dropped"):
+        run(there.session(), LATEST, 300, proven, Turning(there, "switch").client)
+
+    assert clock.now - began < 300

@@ -4,7 +4,7 @@ import pytest
 
 from restore.decide.gate import Change
 from restore.decide.move import Row
-from restore.errors import BlockedError, DifferencesError, RestoreError
+from restore.errors import BlockedError, DifferencesError, EditedError, RestoreError
 from restore.report import Report
 from restore.verbs.start import start
 from restore.verbs.update import update
@@ -206,5 +206,29 @@ def test_a_preview_that_fails_while_nothing_moves_ends_the_verb(
 
     monkeypatch.setattr(there.stack, "changes", failing)
     with pytest.raises(RestoreError, match="The preview failed"):
+        update(there.session(sure=True), Row.SWITCH)
+    assert there.effects == []
+
+
+def test_a_flip_that_the_state_does_not_know_yet_is_no_edit_by_hand(
+    clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever is told to put the old name back undoes what another run has just done."""
+    there = world(TO_SWITCHED)
+    pointed = there.aws.parameter
+    seen = iter((name("original"),))
+    monkeypatch.setattr(there.aws, "parameter", lambda asked: next(seen, pointed(asked)))
+
+    update(there.session(sure=True), Row.SWITCH)
+
+    assert clock.now > 0
+    assert there.effects == []
+
+
+def test_an_edit_by_hand_is_one_however_long_one_looks() -> None:
+    there = world(TO_PREPARED)
+    there.aws.parameters["restore-demo-table-name"] = name("restored")
+
+    with pytest.raises(EditedError):
         update(there.session(sure=True), Row.SWITCH)
     assert there.effects == []

@@ -18,6 +18,12 @@ LEAVE = "let restored leave the stack, kept in AWS"
 TABLE = [
     pytest.param(facts("", row="serving"), Phase.UNDEPLOYED, NOTHING_MOVED, id="undeployed"),
     pytest.param(facts("serving"), Phase.SERVING, NOTHING_MOVED, id="serving"),
+    pytest.param(
+        facts("serving frozen"),
+        Phase.SERVING,
+        "python -m restore thaw (nothing has moved, but writes are denied)",
+        id="serving-frozen",
+    ),
     pytest.param(facts("serving", restoring()), Phase.RESTORING, NOTHING_MOVED, id="restoring"),
     pytest.param(facts("serving", restored()), Phase.RESTORED, NOTHING_MOVED, id="restored"),
     pytest.param(facts("serving adopted"), Phase.ADOPTED, f"{ROLLBACK} ({LEAVE})", id="adopted"),

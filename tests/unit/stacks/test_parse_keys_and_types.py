@@ -178,6 +178,14 @@ WRONG_TYPES = [
         id="runbook",
     ),
     stack_wide(
+        {"runbook": {"hooks": ["curl --header secret"]}},
+        "runbook.hooks[0]",
+        "a str is no map",
+        "pulumi config rm --path 'runbook.hooks[0]';"
+        " pulumi config set --path 'runbook.hooks[0].<key>' <value>",
+        id="hook-that-is-no-map",
+    ),
+    stack_wide(
         {"runbook": {"hooks": [{"before": "swtich", "run": ["./announce.sh"]}]}},
         "runbook.hooks[0].before",
         f"'swtich' is not {BY_STEP}",
