@@ -26,7 +26,8 @@ _OUTCOMES = {
 
 _STOPPED = (
     "Stopped by Ctrl-C. What was done before that is done; an engine that was at work has ended"
-    f" what it had begun.\n  mend: {AGAIN}"
+    " what it had begun, unless a second Ctrl-C stopped it half way.\n"
+    f"  mend: {AGAIN}; where the stack is locked then, with --break-lock"
 )
 
 

@@ -10,7 +10,12 @@ from restore.session import Session
 from restore.settled import refuse_without_hooks
 from restore.verbs.run import STEPS
 from restore.verbs.update import update
-from restore.when import When
+from restore.when import LATEST, When
+
+_BEHIND = (
+    "The latest restore point lies behind the freeze, on AWS by about five minutes: what is written"
+    " in between is in no restored table. To have it: freeze, wait as long, then run."
+)
 
 
 def freeze_before(session: Session, when: When) -> None:
@@ -25,5 +30,7 @@ def freeze_before(session: Session, when: When) -> None:
     restores = preflight(facts, when, datetime.now(UTC), session.label)
     starting = [each.table for each in restores if not isinstance(each, Nothing)]
     tables = to_freeze(facts.tables, starting, session.label)
+    if starting and when == LATEST:
+        session.report.say(_BEHIND)
     if tables:
         update(replace(session, tables=tables, label=None), Row.FREEZE)

@@ -127,7 +127,9 @@ def test_ctrl_c_is_one_message_and_says_how_to_carry_on(monkeypatch: Patch) -> N
     assert (result.exit_code, said["outcome"], said["tables"]) == (130, "interrupted", {})
     assert said["message"] == (
         "Stopped by Ctrl-C. What was done before that is done; an engine that was at work has ended"
-        " what it had begun.\n  mend: the same command again: it carries on"
+        " what it had begun, unless a second Ctrl-C stopped it half way.\n"
+        "  mend: the same command again: it carries on; where the stack is locked then, with"
+        " --break-lock"
     )
     assert result.stderr.endswith(said["message"] + "\n")
     assert "Traceback" not in result.output

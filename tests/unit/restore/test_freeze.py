@@ -374,6 +374,15 @@ def test_a_policy_is_there_or_it_is_not(monkeypatch: pytest.MonkeyPatch) -> None
         assert (before, Aws().has_policy(its_arn)) == (False, True)
 
 
+def test_whoever_freezes_and_takes_the_latest_point_is_told_what_lies_between(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """A freeze looks as if nothing more could get lost."""
+    freeze_before(world().session(dry_run=True), LATEST)
+
+    assert "The latest restore point lies behind the freeze" in capsys.readouterr().err
+
+
 def test_giving_up_a_restored_table_that_is_frozen_takes_the_freeze_with_it() -> None:
     """A label that leaves the stack can be frozen no more: the config would be refused."""
     there = facts(PREPARED)
