@@ -4,12 +4,14 @@ And a stack config that is committed, with nothing around it that would be in a 
 """
 
 from datetime import datetime, tzinfo
+from pathlib import Path
 
 import pytest
 
 from restore.decide.committed import Committed, Git
 from restore.decide.surroundings import Surroundings
-from tests.unit.restore.fakes import Clock
+from tests.unit.restore.fakes import Clock, World
+from tests.unit.restore.hooked import Hooked, Hooks
 from tests.unit.restore.worlds import NOW
 
 NOTHING = Surroundings(engine="3.259.0", endpoint="https://dynamodb", restoring=0)
@@ -42,3 +44,16 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     for module in ("start", "plan"):
         monkeypatch.setattr(f"restore.verbs.{module}.datetime", Calendar)
     return fake
+
+
+@pytest.fixture
+def hooks(tmp_path: Path) -> Hooks:
+    """`hooks(world, *where)`: with one hook at each of these places."""
+
+    def hooked(there: World, *where: str) -> Hooked:
+        made = Hooked(tmp_path, there)
+        for each in where:
+            made.add(each)
+        return made
+
+    return hooked
