@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from tests.engine.world import CHECKOUT, STACK, World
+from tests.engine.world import STACK, World
 
 _PATIENCE_SECONDS = 60
 
@@ -22,15 +22,8 @@ def up_until(world: World, moment: Callable[[], bool]) -> bool:
     Returns:
         False where the update ended before the moment was seen.
     """
-    engine = subprocess.Popen(
-        ["pulumi", "up", "--yes", "--skip-preview", "--non-interactive"],  # noqa: S607 - the sandbox's
-        cwd=world.project,
-        env={**world.env, "PYTHONPATH": str(CHECKOUT)},
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
+    update = ("pulumi", "up", "--yes", "--skip-preview", "--non-interactive")
+    engine = world.spawn(*update, start_new_session=True)
     give_up = time.monotonic() + _PATIENCE_SECONDS
     try:
         while engine.poll() is None:
@@ -46,15 +39,7 @@ def up_until(world: World, moment: Callable[[], bool]) -> bool:
 @contextmanager
 def begun(world: World, *arguments: str) -> Iterator["subprocess.Popen[bytes]"]:
     """The runbook in a session of its own, of which nothing is left in the end."""
-    verb = subprocess.Popen(
-        [sys.executable, "-m", "restore", *arguments],
-        cwd=world.project,
-        env={**world.env, "PYTHONPATH": str(CHECKOUT)},
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
+    verb = world.spawn(sys.executable, "-m", "restore", *arguments, start_new_session=True)
     try:
         yield verb
     finally:

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from tests.engine.kills import checkpoint, unlock, up_until
-from tests.engine.world import CHECKOUT, ORIGINAL, PARAMETER, RESTORED, World
+from tests.engine.world import ORIGINAL, PARAMETER, RESTORED, World
 
 At = Callable[[str], World]
 RESTORE_CALL = "RestoreTableToPointInTime"
@@ -298,16 +298,8 @@ def test_a_switch_killed_when_aws_had_made_it_is_taken_for_made(at: At) -> None:
 @contextmanager
 def beside(world: World, *verb: str) -> Iterator["subprocess.Popen[str]"]:
     """The runbook at work; its end is waited for."""
-    runbook = subprocess.Popen(
-        [sys.executable, "-m", "restore", *verb],
-        cwd=world.project,
-        env={**world.env, "PYTHONPATH": str(CHECKOUT)},
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    with runbook:
+    command = (sys.executable, "-m", "restore", *verb)
+    with world.spawn(*command, stderr=subprocess.PIPE, text=True) as runbook:
         yield runbook
 
 

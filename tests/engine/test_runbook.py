@@ -6,7 +6,6 @@ Not here: wrong arguments (test_bad_input), a table that is gone (test_lost_tabl
 
 import json
 import signal
-import subprocess
 import sys
 import time
 from collections.abc import Callable
@@ -16,7 +15,7 @@ import pytest
 
 from tests.engine.kills import checkpoint
 from tests.engine.scenes import next_second
-from tests.engine.world import CHECKOUT, ORIGINAL, PARAMETER, RESTORED, World
+from tests.engine.world import ORIGINAL, PARAMETER, RESTORED, World
 
 At = Callable[[str], World]
 RESTORE_CALL = "RestoreTableToPointInTime"
@@ -58,14 +57,8 @@ def test_run_that_was_killed_carries_on_and_once_it_is_done_does_nothing(
     world, moment = poisoned
     since = world.last_call()
     with world.restores_taking(3):
-        runbook = subprocess.Popen(
-            [sys.executable, "-m", "restore", "run", "--to", moment, "--drain", "0"],
-            cwd=world.project,
-            env={**world.env, "PYTHONPATH": str(CHECKOUT)},
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
+        command = ("run", "--to", moment, "--drain", "0")
+        runbook = world.spawn(sys.executable, "-m", "restore", *command)
         give_up = time.monotonic() + 60
         while RESTORE_CALL not in world.writes(since):
             assert runbook.poll() is None, "it ended before it started a restore"

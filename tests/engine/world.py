@@ -198,6 +198,16 @@ class World:
 
     # What a person types.
 
+    def spawn(self, *command: str, **how: Any) -> "subprocess.Popen[Any]":
+        """Any command in the project folder, not waited for; silent unless `how` says otherwise."""
+        return subprocess.Popen(
+            command,
+            cwd=self.project,
+            env={**self.env, "PYTHONPATH": str(CHECKOUT)},
+            stdin=subprocess.DEVNULL,
+            **{"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, **how},
+        )
+
     def run(self, *command: str, **env: str) -> Done:
         """Any command in the project folder."""
         done = subprocess.run(
