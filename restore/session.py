@@ -13,6 +13,8 @@ from restore.git import committed
 from restore.observe import observe
 from restore.report import Report
 from restore.stack import Stack
+from stacks.parse import parse
+from stacks.runbook import RunbookSettings
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,10 @@ class Session:
         facts = observe(self.stack, self.aws, self.tables)
         self.report.observed(facts.tables, self.label)
         return facts
+
+    def settings(self) -> RunbookSettings:
+        """What the stack config tells the runbook; AWS is not asked."""
+        return parse(self.stack.written()).runbook
 
     def committed(self) -> Committed:
         """Whether the stack config is what git has committed."""

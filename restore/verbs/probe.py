@@ -18,7 +18,6 @@ from restore.decide.probing import (
 from restore.facts import TableFacts
 from restore.probe import Probe
 from restore.session import Session
-from stacks.parse import parse
 
 
 def client_of(session: Session) -> Client:
@@ -27,8 +26,7 @@ def client_of(session: Session) -> Client:
     Raises:
         UsageError: its profile does not exist.
     """
-    settings = parse(session.stack.written()).runbook
-    return Client(session.aws.region, settings.probe_profile)
+    return Client(session.aws.region, session.settings().probe_profile)
 
 
 def announce(session: Session, client: Client, drain_seconds: float) -> None:

@@ -92,7 +92,7 @@ def drain(session: Session, seconds: float, look: Callable[[], None]) -> None:
 
 
 def _seconds(session: Session, chosen: float | None) -> float:
-    return session.observe().config.runbook.drain_seconds if chosen is None else chosen
+    return session.settings().drain_seconds if chosen is None else chosen
 
 
 def _unfinished(session: Session) -> Session:
