@@ -27,7 +27,7 @@ _OUTCOMES = {
 _STOPPED = (
     "Stopped by Ctrl-C. What was done before that is done; an engine that was at work has ended"
     " what it had begun, unless a second Ctrl-C stopped it half way.\n"
-    f"  mend: {AGAIN}; where the stack is locked then, with --break-lock"
+    f"  mend: {AGAIN}"
 )
 
 

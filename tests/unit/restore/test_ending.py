@@ -128,8 +128,7 @@ def test_ctrl_c_is_one_message_and_says_how_to_carry_on(monkeypatch: Patch) -> N
     assert said["message"] == (
         "Stopped by Ctrl-C. What was done before that is done; an engine that was at work has ended"
         " what it had begun, unless a second Ctrl-C stopped it half way.\n"
-        "  mend: the same command again: it carries on; where the stack is locked then, with"
-        " --break-lock"
+        "  mend: the same command again: it carries on"
     )
     assert result.stderr.endswith(said["message"] + "\n")
     assert "Traceback" not in result.output
