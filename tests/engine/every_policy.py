@@ -65,6 +65,8 @@ def test_it_is_enough_from_the_first_update_to_the_last_delete_and_nothing_is_id
     since = world.last_call()
     with acting(world, document):
         world.up()
+        world.restore("freeze")
+        world.restore("thaw")
         world.restore("plan")
         world.restore(*RUN)
         world.restore(*CLEAN)
@@ -77,7 +79,8 @@ def test_it_is_enough_from_the_first_update_to_the_last_delete_and_nothing_is_id
 def test_every_statement_is_taken_away_once(at: At) -> None:
     sids = {each["Sid"] for each in printed(at("everything serving"))["Statement"]}
 
-    assert sids == {*REMOVALS, *MORE}
+    # A table with a resource policy of its own is frozen by the rights that its policy needs.
+    assert sids == {*REMOVALS, *MORE} - {"Freeze"}
 
 
 @pytest.mark.parametrize("sid", MORE)
