@@ -100,7 +100,8 @@ def test_a_whole_restore_under_a_freeze_and_the_way_back(written: tuple[World, W
     world.restore("start", "--to", "latest")
     world.restore("wait")
     assert steps(world, "adopt") == [IMPORT]
-    assert steps(world, "prepare")[-2:] == [GRANT, WRITE_GRANT]
+    # The engine updates both grants at once: which one begins first is chance.
+    assert set(steps(world, "prepare")[-2:]) == {GRANT, WRITE_GRANT}
     assert "No setting differs" in world.restore("verify").said
     assert steps(world, "switch", "--yes") == [FLIP]
     assert (writer.may(ORIGINAL), writer.may(RESTORED)) == ({"get"}, EVERYTHING)
