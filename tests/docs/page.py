@@ -5,7 +5,9 @@ mishap, stands in a comment that begins with `console`; the tests run it too.
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import groupby
 from pathlib import Path
 
 CHECKOUT = Path(__file__).parents[2]
@@ -22,6 +24,7 @@ _CHANGING = (
     (r"process \d+", "process <pid>"),
     (r"\s+", " "),
 )
+_STEP = re.compile(r"[-+~] (?:import|create|update|delete) \w+ ")
 _BLOCK = re.compile(
     r"^(?:```console\n(?P<shown>.*?)^```|<!-- console\n(?P<hidden>.*?)^-->)$",
     flags=re.MULTILINE | re.DOTALL,
@@ -36,13 +39,28 @@ class Step:
     shows: tuple[str, ...]
 
     def missing_from(self, output: str) -> list[str]:
-        """The lines that the output lacks, or has in another order."""
-        seen = iter([steady(line) for line in output.splitlines()])
-        return [line for line in self.shows if steady(line) not in seen]
+        """The lines that the output lacks, or has in another order.
+
+        Like steps on like resources may come in any order where they stand together: the engine
+        takes them at once, since none depends on another.
+        """
+        seen = iter(_in_one_order(output.splitlines()))
+        return [line for line in _in_one_order(self.shows) if line not in seen]
 
     def at(self, time: str) -> "Step":
         """The same command with `time`, which may be a shell's variable, for the page's times."""
         return replace(self, command=re.sub(_TIME, time, self.command))
+
+
+def _in_one_order(lines: Iterable[str]) -> list[str]:
+    """The lines, steady, each group of neighbouring like steps by name."""
+    groups = groupby(map(steady, lines), key=_like)
+    return [line for like, group in groups for line in (sorted(group) if like else group)]
+
+
+def _like(line: str) -> str | None:
+    step = _STEP.match(line)
+    return step and step[0]
 
 
 def steady(line: str) -> str:

@@ -35,6 +35,19 @@ def test_a_line_that_was_printed_too_early_is_missing() -> None:
     assert Step("x", ("one", "two")).missing_from("two\none") == ["two"]
 
 
+def test_like_steps_that_stand_together_come_in_any_order() -> None:
+    """The engine moves two parameters at once, and says them as they come."""
+    step = Step("x", ("~ update Parameter a (value)", "~ update Parameter b (value)", "✓ no drift"))
+    printed = ["~ update Parameter b (value)", "~ update Parameter a (value)", "✓ no drift"]
+    assert step.missing_from("\n".join(printed)) == []
+    assert step.missing_from("\n".join(printed[1:])) == [step.shows[1], step.shows[2]]
+
+
+def test_steps_on_unlike_resources_have_an_order() -> None:
+    step = Step("x", ("+ update Policy a (policy)", "+ update Parameter a (value)"))
+    assert step.missing_from("\n".join(step.shows[::-1])) == [step.shows[1]]
+
+
 def test_lines_between_those_that_are_shown_do_not_matter() -> None:
     assert Step("x", ("one", "three")).missing_from("one\ntwo\n  three ") == []
 
