@@ -14,6 +14,7 @@ import traceback
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from itertools import takewhile
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -21,11 +22,15 @@ from typing import Any
 import grpc  # type: ignore[import-untyped]  # grpcio ships no types
 from pulumi import RunError
 from pulumi.automation._server import LanguageServer
-from pulumi.runtime.proto import language_pb2, language_pb2_grpc, plugin_pb2
+from pulumi.runtime import resource as registration
+from pulumi.runtime.proto import language_pb2, language_pb2_grpc, plugin_pb2, source_pb2
 
 from sandbox.engine import versions
 
 SECONDS_BETWEEN_LOOKS = 2
+
+_HERE = Path(__file__).as_uri()
+_whole_stack = registration._get_stack_trace  # noqa: SLF001 - no public way to say less
 
 
 class Host(LanguageServer):
@@ -94,6 +99,16 @@ def own_part(trace: TracebackType | None, folder: Path) -> TracebackType | None:
     return trace
 
 
+def program_stack() -> source_pb2.StackTrace:
+    """Where in the program a resource is registered, without how the host got to the program.
+
+    The engine writes it with each resource into the state, and the whole state after each step.
+    The host's own frames would be half of all that, and name folders of this machine.
+    """
+    frames = takewhile(lambda frame: frame.pc.uri != _HERE, _whole_stack().frames)
+    return source_pb2.StackTrace(frames=frames)
+
+
 @contextmanager
 def program_scope(folder: Path) -> Iterator[None]:
     """Give the program its folder, its path and fresh modules of its own, and take them back.
@@ -131,6 +146,7 @@ def main() -> None:
     """Serve until the engine ends this process, or is gone itself."""
     # The engine ends its plugins with SIGINT; that is no error to show.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
+    registration._get_stack_trace = program_stack  # noqa: SLF001 - no public way to say less
     engine = sys.argv[-1]
     parent = os.getppid()
     server = grpc.server(ThreadPoolExecutor())

@@ -109,6 +109,32 @@ pulumi.export("dry_run", pulumi.runtime.is_dry_run())
     assert outputs == {"runs": 1, "dry_run": False}
 
 
+def test_the_state_says_where_in_the_program_a_resource_comes_from_and_no_more(
+    project: Project,
+) -> None:
+    """It is written with each resource, again and again; the host's frames would be half of it."""
+    project.program("""
+import pulumi
+
+class Tiny(pulumi.ComponentResource):
+    def __init__(self, name):
+        super().__init__("tiny:of:Component", name)
+
+def declare():
+    Tiny("one")
+
+declare()
+""")
+    done = project.pulumi("up", "--yes")
+    assert done.returncode == 0, done.stdout
+    state = json.loads(project.pulumi("stack", "export").stdout)
+    tiny = next(
+        each for each in state["deployment"]["resources"] if each["type"] == "tiny:of:Component"
+    )
+    told = [frame["sourcePosition"] for frame in tiny["stackTrace"] if frame]
+    assert told == ["project:///__main__.py#9", "project:///__main__.py#11"]
+
+
 def test_the_host_ends_with_an_engine_that_was_killed(project: Project) -> None:
     """A host left behind would keep the program, and its memory, for ever."""
     mark = project.folder / "host.pid"
