@@ -1,7 +1,6 @@
 """Reads everything there is to know, once. What it returns is never written down."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterable
 
 from restore.aws.tables import Aws
 from restore.decide.elsewhere import refuse_elsewhere
@@ -13,9 +12,6 @@ from stacks.decide import active_now
 from stacks.labels import LONGEST_GAP, rank, restored_labels
 from stacks.parse import parse
 from stacks.past import TablePast
-
-_AT_ONCE = 8
-"""Tables that are looked at together. boto3's clients hold ten connections, and share them."""
 
 
 def observe(stack: Stack, aws: Aws, chosen: Iterable[str] = ()) -> Facts:
@@ -40,7 +36,9 @@ def observe(stack: Stack, aws: Aws, chosen: Iterable[str] = ()) -> Facts:
         stack=stack.name,
         config=config,
         state=state,
-        tables=_tables_facts(aws, wanted, state.past),
+        tables=tuple(
+            _table_facts(aws, table, state.past.get(table.table, TablePast())) for table in wanted
+        ),
         account=account,
         region=aws.region,
     )
@@ -61,21 +59,6 @@ def tables_of(config: StackConfig, stack: str, chosen: Iterable[str]) -> tuple[T
         )
     wanted = set(chosen) or config.names
     return tuple(table for table in config.tables if table.table in wanted)
-
-
-def _tables_facts(
-    aws: Aws, wanted: Sequence[TableConfig], past: Mapping[str, TablePast]
-) -> tuple[TableFacts, ...]:
-    """Every table's facts, in their order; they are some eight requests for each of them."""
-
-    def look(table: TableConfig) -> TableFacts:
-        return _table_facts(aws, table, past.get(table.table, TablePast()))
-
-    if len(wanted) == 1:
-        # Ctrl-C ends a request that is made here, and waits for those that threads make.
-        return (look(wanted[0]),)
-    with ThreadPoolExecutor(_AT_ONCE) as pool:
-        return tuple(pool.map(look, wanted))
 
 
 def _table_facts(aws: Aws, config: TableConfig, past: TablePast) -> TableFacts:
