@@ -7,11 +7,7 @@ import time
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from moto.moto_server.werkzeug_app import (
-    DomainDispatcherApplication,
-    MotoRequestHandler,
-    create_backend_app,
-)
+from moto.moto_server.werkzeug_app import MotoRequestHandler
 from werkzeug.serving import make_server
 from werkzeug.wrappers import Response
 
@@ -27,6 +23,7 @@ from sandbox.emulator import (
 from sandbox.emulator.answers import Answers
 from sandbox.emulator.calls import Calls, action_of
 from sandbox.emulator.control import Control
+from sandbox.emulator.dispatch import Dispatcher
 from sandbox.emulator.faults import Fault, Faults
 from sandbox.emulator.gate import Gate
 from sandbox.emulator.hold import Hold
@@ -45,7 +42,7 @@ class Application:
     def __init__(self) -> None:
         for part in PARTS:
             part.install()
-        self._moto = DomainDispatcherApplication(create_backend_app)
+        self._moto = Dispatcher()
         self._answers = Answers()
         self._calls = Calls()
         self._gate = Gate()

@@ -10,7 +10,7 @@ from tests.bench.measured import Cutover, Run, Way
 ENGINE_SHARE = 1.5
 FASTER_AFTER_THE_WAIT, FASTER_WITH_THE_WAIT = 2.0, 3.0
 SECONDS_LATE = 1.0
-SECONDS_A_TABLE = 0.5
+SECONDS_EACH = 0.5
 APART = 0.05
 """So far apart, counts of requests are still the same: a wait asks a few times more or less."""
 
@@ -43,6 +43,11 @@ class Growth:
     requests: float
     seconds: float
     engine_runs: int
+
+    @property
+    def seconds_a_step(self) -> float:
+        """With all that a step brings with it: its previews, its proofs, what is asked for it."""
+        return self.seconds / self.steps
 
 
 @dataclass(frozen=True)
@@ -147,9 +152,26 @@ def _grown(growth: Sequence[Growth]) -> list[Bound]:
             found += [
                 _the_same(f"{each} engine steps", [one.steps for one in its], 0),
                 _the_same(f"{each} AWS requests", [one.requests for one in its], APART),
-                _at_most(f"{each} seconds", " s", SECONDS_A_TABLE, max(g.seconds for g in its)),
+                _each(f"{each} seconds a step", [one.seconds_a_step for one in its]),
+                _each(f"{each} seconds in all", [one.seconds for one in its]),
             ]
-    return found
+    return found + _by_the_engine(growth)
+
+
+def _by_the_engine(growth: Sequence[Growth]) -> list[Bound]:
+    """What the runbook adds, by what the engine alone adds between the same numbers of tables."""
+    alone = {(one.fewer, one.more): one for one in growth if one.way is Way.BARE}
+    shares = [
+        one.seconds / alone[one.fewer, one.more].seconds
+        for one in growth
+        if one.way is Way.RUN and (one.fewer, one.more) in alone
+    ]
+    what = "b, each further table, by the bare engine"
+    return [_at_most(what, "×", ENGINE_SHARE, max(shares))] if shares else []
+
+
+def _each(what: str, seconds: Sequence[float]) -> Bound:
+    return _at_most(what, " s", SECONDS_EACH, max(seconds))
 
 
 def _at_most(what: str, unit: str, bound: float, measured: float) -> Bound:

@@ -58,7 +58,7 @@ def _rows(rows: Sequence[Row]) -> Table:
 
 def _growth(growth: Sequence[Growth]) -> Table:
     table = _table(
-        "tables", "engine steps", "requests", "seconds", "engine's runs", "seconds a run"
+        "tables", "engine steps", "requests", "seconds", "a step", "engine's runs", "a run"
     )
     for each in growth:
         table.add_row(
@@ -67,8 +67,9 @@ def _growth(growth: Sequence[Growth]) -> Table:
             f"{each.steps:g}",
             f"{each.requests:.0f}",
             f"{each.seconds:.2f}",
+            f"{each.seconds_a_step:.2f}",
             str(each.engine_runs),
-            f"{each.seconds / each.engine_runs:.3f}",
+            f"{each.seconds / each.engine_runs:.2f}",
         )
     return table
 

@@ -41,7 +41,7 @@ def call(at: float, action: str, status: int = 200, **params: str) -> Call:
 def test_the_restore_itself_is_nobodys_work() -> None:
     """It takes twenty minutes on AWS, whoever asked: counted in, all ways would look alike."""
     folded = report(ROUND, ())
-    assert bound(folded, "bare engine") == Bound(
+    assert bound(folded, "restore, by the bare engine") == Bound(
         "b without the restore, by the bare engine", "≤ 1.5×", "1.25×", met=True
     )
 
@@ -84,8 +84,26 @@ def test_what_a_further_table_adds_is_the_same_at_every_size_or_said_not_to_be(
         "b, each further table: engine steps", "constant", "6, 6", met=True
     )
     assert bound(folded, "AWS requests").met is met
-    assert bound(folded, "seconds") == Bound(
-        "b, each further table: seconds", "≤ 0.5 s", "1.00 s", met=False
+
+
+def test_seconds_are_told_for_each_step_and_for_all_of_them() -> None:
+    """A step of six may take a sixth; whoever waits for the last one waits for all."""
+    sizes = [sized(Way.RUN, n, 60 + 2.4 * n, 370 * n) for n in (1, 10)]
+    folded = report(ROUND, sizes)
+    assert bound(folded, "seconds a step") == Bound(
+        "b, each further table: seconds a step", "≤ 0.5 s", "0.40 s", met=True
+    )
+    assert bound(folded, "seconds in all") == Bound(
+        "b, each further table: seconds in all", "≤ 0.5 s", "2.40 s", met=False
+    )
+
+
+def test_the_slowest_growth_counts_by_what_the_engine_alone_takes_for_it() -> None:
+    """Else a runbook that asks once for each pair of tables hides behind its few tables."""
+    ours = [sized(Way.RUN, n, seconds, 0) for n, seconds in ((1, 60), (10, 78), (50, 218))]
+    alone = [sized(Way.BARE, n, seconds, 0) for n, seconds in ((1, 50), (10, 68), (50, 148))]
+    assert bound(report(ROUND, [*ours, *alone]), "table, by the bare engine") == Bound(
+        "b, each further table, by the bare engine", "≤ 1.5×", "1.75×", met=False
     )
 
 
