@@ -159,15 +159,14 @@ def _grown(growth: Sequence[Growth]) -> list[Bound]:
 
 
 def _by_the_engine(growth: Sequence[Growth]) -> list[Bound]:
-    """What the runbook adds, by what the engine alone adds between the same numbers of tables."""
-    alone = {(one.fewer, one.more): one for one in growth if one.way is Way.BARE}
-    shares = [
-        one.seconds / alone[one.fewer, one.more].seconds
-        for one in growth
-        if one.way is Way.RUN and (one.fewer, one.more) in alone
-    ]
+    """What the runbook adds, by what the engine alone adds, from the fewest tables to the most."""
+    ours, alone = _added(growth, Way.RUN), _added(growth, Way.BARE)
     what = "b, each further table, by the bare engine"
-    return [_at_most(what, "×", ENGINE_SHARE, max(shares))] if shares else []
+    return [_at_most(what, "×", ENGINE_SHARE, ours / alone)] if ours and alone else []
+
+
+def _added(growth: Sequence[Growth], way: Way) -> float:
+    return sum(one.seconds * (one.more - one.fewer) for one in growth if one.way is way)
 
 
 def _each(what: str, seconds: Sequence[float]) -> Bound:

@@ -98,12 +98,12 @@ def test_seconds_are_told_for_each_step_and_for_all_of_them() -> None:
     )
 
 
-def test_the_slowest_growth_counts_by_what_the_engine_alone_takes_for_it() -> None:
-    """Else a runbook that asks once for each pair of tables hides behind its few tables."""
-    ours = [sized(Way.RUN, n, seconds, 0) for n, seconds in ((1, 60), (10, 78), (50, 218))]
-    alone = [sized(Way.BARE, n, seconds, 0) for n, seconds in ((1, 50), (10, 68), (50, 148))]
+def test_what_the_runbook_adds_for_tables_is_told_by_what_the_engine_adds() -> None:
+    """A few tables are a few seconds, and their ratio is chance: from the fewest to the most."""
+    ours = [sized(Way.RUN, n, seconds, 0) for n, seconds in ((1, 60), (10, 78), (50, 158))]
+    alone = [sized(Way.BARE, n, seconds, 0) for n, seconds in ((1, 50), (10, 59), (50, 99))]
     assert bound(report(ROUND, [*ours, *alone]), "table, by the bare engine") == Bound(
-        "b, each further table, by the bare engine", "≤ 1.5×", "1.75×", met=False
+        "b, each further table, by the bare engine", "≤ 1.5×", "2.00×", met=False
     )
 
 
