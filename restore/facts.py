@@ -126,7 +126,7 @@ class TableFacts:
 
     @property
     def furnished(self) -> frozenset[str]:
-        """Labels in the state with all their settings: those that the grant covers."""
+        """Labels in the state with all their settings: those that every grant covers."""
         return frozenset(
             label for label, name in self.past.physical.items() if name in self.past.covered
         )

@@ -38,7 +38,8 @@ class TablePast:
         parameter: The pointer's physical name, None without a pointer.
         policy: The grant's physical name, None without a grant.
         write_policy: The physical name of the second grant, None without one.
-        covered: The DynamoDB table names that the grant allows to read.
+        covered: The DynamoDB table names that every grant covers: the second one, too, if there is.
+        half_covered: Those that one of two grants covers; an update ended between them.
         history: The labels that were active, in order, one entry for each flip.
         was_furnished: The labels that a complete update ever declared with all settings.
         hanging: (type, logical name) of everything in the state that hangs on a label.
@@ -53,6 +54,7 @@ class TablePast:
     policy: str | None = None
     write_policy: str | None = None
     covered: frozenset[str] = frozenset()
+    half_covered: frozenset[str] = frozenset()
     history: tuple[str, ...] = ()
     was_furnished: frozenset[str] = frozenset()
     hanging: frozenset[tuple[str, str]] = frozenset()
@@ -101,7 +103,7 @@ def _table_past(table: str, found: Sequence[Found], exported: Mapping[str, Any])
     held: dict[str, Mapping[str, Any]] = {}
     denied: set[str] = set()
     pointed = parameter = policy = write_policy = None
-    covered: frozenset[str] = frozenset()
+    grants: list[frozenset[str]] = []
     known: Mapping[str, Any] = exported.get("known", {})
     for kind, name, properties in found:
         owner, _, label = name.partition(".")
@@ -117,8 +119,11 @@ def _table_past(table: str, found: Sequence[Found], exported: Mapping[str, Any])
             parameter, pointed = properties["name"], properties["value"]
         elif kind == POLICY and name == write_grant_name(table):
             write_policy = properties["name"]
+            grants.append(_covered(properties["policy"]))
         elif kind == POLICY and name == table:
-            policy, covered = properties["name"], _covered(properties["policy"])
+            policy = properties["name"]
+            grants.append(_covered(properties["policy"]))
+    covered = frozenset.intersection(*grants) if grants else frozenset()
     return TablePast(
         physical=physical,
         exported={label: entry["name"] for label, entry in known.items()},
@@ -127,6 +132,7 @@ def _table_past(table: str, found: Sequence[Found], exported: Mapping[str, Any])
         policy=policy,
         write_policy=write_policy,
         covered=covered,
+        half_covered=frozenset[str]().union(*grants) - covered,
         history=tuple(exported.get("history", ())),
         was_furnished=frozenset(label for label, entry in known.items() if entry["furnished"]),
         hanging=frozenset(

@@ -77,14 +77,14 @@ def update_of(
 ) -> Update:
     """An update of the table that `facts` is about.
 
-    Labels whose table is gone leave with it, and a grant that names one of these, or not the table
-    that clients use, is put right.
+    Labels whose table is gone leave with it. A grant that names one of these, or not the table that
+    clients use, is put right, and so is one that says something else than the other grant.
     """
     gone = {*facts.past.physical} - {*facts.live, *wanted.labels}
     leaving = [permit for label in sorted(gone) for permit in permits.leave(facts, label)]
     here = observed(facts)
     readable = {facts.physical(label) for label in (here.active, *here.standby)}
-    if leaving or readable != facts.past.covered:
+    if leaving or facts.past.half_covered or readable != facts.past.covered:
         allowed = tuple(dict.fromkeys((*allowed, *leaving, *permits.grants(facts))))
     return Update(facts.config.table, wanted, allowed, says)
 

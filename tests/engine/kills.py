@@ -14,6 +14,8 @@ from typing import Any
 from tests.engine.world import STACK, World
 
 _PATIENCE_SECONDS = 60
+_SETTLED_SECONDS = 0.5
+"""The file backend writes a second file after the checkpoint."""
 
 
 def up_until(world: World, moment: Callable[[], bool]) -> bool:
@@ -22,18 +24,45 @@ def up_until(world: World, moment: Callable[[], bool]) -> bool:
     Returns:
         False where the update ended before the moment was seen.
     """
+    with _update(world) as engine:
+        return _comes(moment, engine)
+
+
+def up_stopped_at(world: World, action: str, saved: Callable[[], bool]) -> None:
+    """Runs `pulumi up`, stops its program at a call of `action`, and kills all once that is saved.
+
+    The engine ends and saves what it was asked for; what the program would say next is never said.
+    """
+    with world.holding(action, "before") as held, _update(world) as engine:
+        assert _comes(held, engine), "the update ended without the call"
+        for pid, command in in_session(engine.pid).items():
+            if Path(command.split()[0]).name.startswith("python"):
+                os.kill(pid, signal.SIGSTOP)
+        world.release()
+        assert _comes(lambda: saved() and not torn(world), engine), "the update ended"
+        time.sleep(_SETTLED_SECONDS)
+
+
+@contextmanager
+def _update(world: World) -> Iterator["subprocess.Popen[bytes]"]:
+    """An update in a session of its own, of which nothing is left in the end."""
     update = ("pulumi", "up", "--yes", "--skip-preview", "--non-interactive")
     engine = world.spawn(*update, start_new_session=True)
-    give_up = time.monotonic() + _PATIENCE_SECONDS
     try:
-        while engine.poll() is None:
-            if moment():
-                return True
-            assert time.monotonic() < give_up, "the moment never came, the update never ended"
-        return False
+        yield engine
     finally:
         kill_session(engine.pid)
         engine.wait()
+
+
+def _comes(moment: Callable[[], bool], engine: "subprocess.Popen[bytes]") -> bool:
+    """Whether the moment comes before the engine has ended."""
+    give_up = time.monotonic() + _PATIENCE_SECONDS
+    while engine.poll() is None:
+        if moment():
+            return True
+        assert time.monotonic() < give_up, "the moment never came, the update never ended"
+    return False
 
 
 @contextmanager

@@ -7,8 +7,9 @@ import pytest
 from tests.engine.kills import torn, unlock, up_until
 from tests.engine.readback import hanging, readback
 from tests.engine.test_every_setting import ALL_THAT_HANGS
-from tests.engine.world import ORIGINAL, RESTORED, World
+from tests.engine.world import ORIGINAL, POLICY_ARN, RESTORED, World
 
+WRITE_POLICY_ARN = POLICY_ARN.replace("read", "write")
 CALLS = [
     "UpdateTable",
     "UpdateTimeToLive",
@@ -43,6 +44,26 @@ def test_a_prepare_killed_at_a_call_carries_on_without_an_orphan(
     assert hanging(readback(world, RESTORED)) == ALL_THAT_HANGS
     assert readback(world, RESTORED) == readback(world, ORIGINAL)
     assert world.pointer() == (ORIGINAL, 1)
+    world.no_drift()
+
+
+def test_a_prepare_killed_between_the_two_grants_carries_on(at: Callable[[str], World]) -> None:
+    """What only reads could be moved by then; what writes, too, would be denied."""
+    world = at("everything adopted")
+    world.place(standbyTables=["restored"])
+
+    def widened() -> bool:
+        read = world.iam.get_policy(PolicyArn=POLICY_ARN)["Policy"]
+        return bool(read["DefaultVersionId"] != "v1")
+
+    with world.holding("CreatePolicyVersion", "after"):
+        assert up_until(world, widened)
+    world.iam.set_default_policy_version(PolicyArn=WRITE_POLICY_ARN, VersionId="v1")
+    unlock(world)
+    assert world.phase() == "adopted"
+    world.restore("switch", "--yes", code=3)
+    world.restore("prepare", "--yes")
+    assert world.phase() == "prepared"
     world.no_drift()
 
 

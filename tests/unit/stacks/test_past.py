@@ -158,6 +158,21 @@ def test_the_tables_of_a_grant_are_read_in_every_form_that_iam_takes(
     assert past_of(resources, {})["restore-demo"].covered == covered
 
 
+@pytest.mark.parametrize("late", ["restore-demo", "restore-demo.write"])
+def test_a_table_is_covered_once_both_grants_cover_it(late: str) -> None:
+    """An update that ended between the two: an application that writes would be denied."""
+    both, one = [allow([ARN + ORIGINAL, ARN + RESTORED])], [allow(ARN + ORIGINAL)]
+    resources = {**WHOLE, **policy("restore-demo", both), **policy("restore-demo.write", both)}
+    whole = past_of(resources, {})["restore-demo"]
+    assert whole.covered == {ORIGINAL, RESTORED}
+    assert whole.half_covered == set()
+
+    past = past_of({**resources, **policy(late, one)}, {})["restore-demo"]
+    assert past.covered == {ORIGINAL}
+    assert past.half_covered == {RESTORED}
+    assert past.furnished == {"original"}
+
+
 def test_several_tables_are_told_apart() -> None:
     """`orders` is the start of `orders-archive`: only a whole key is the key."""
     resources = {

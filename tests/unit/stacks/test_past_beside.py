@@ -22,8 +22,8 @@ def orders(resources: dict[str, dict[str, Any]]) -> TablePast:
 
 
 def test_a_second_grant_is_not_taken_for_the_first_one() -> None:
-    """What it covers says nothing of who may read."""
-    write = {f"{STACK}aws:iam/policy:Policy::orders.write": {"name": "orders-write"}}
+    grant = f"{STACK}aws:iam/policy:Policy::orders.write"
+    write = {grant: {"name": "orders-write", "policy": '{"Statement": []}'}}
     past = orders({**ORDERS, **write})
     assert (past.policy, past.write_policy) == ("orders-read", "orders-write")
 
