@@ -68,7 +68,8 @@ class TablePast:
     @property
     def furnished(self) -> frozenset[str]:
         """The labels that had all their settings at any time, as far as the engine knows."""
-        covered = {label for label, name in self.physical.items() if name in self.covered}
+        granted = self.covered | self.half_covered
+        covered = {label for label, name in self.physical.items() if name in granted}
         return self.was_furnished | covered | {*self.history}
 
 

@@ -45,7 +45,7 @@ def switch(facts: TableFacts, standing: Standing) -> Move:
         return _take_over(facts, label)
     if label not in facts.furnished:
         raise BlockedError(
-            f"{label} ({facts.physical(label)}) is not prepared yet: clients could not read it.",
+            f"{label} ({facts.physical(label)}) is not prepared yet: clients could not use it.",
             UNCHANGED,
             "python -m restore prepare",
         )

@@ -102,11 +102,11 @@ def own_part(trace: TracebackType | None, folder: Path) -> TracebackType | None:
 def program_stack() -> source_pb2.StackTrace:
     """Where in the program a resource is registered, without how the host got to the program.
 
-    The engine writes it with each resource into the state, and the whole state after each step.
+    The engine writes it with each resource into the state, and the whole state around each step.
     The host's own frames would be half of all that, and name folders of this machine.
     """
     frames = takewhile(lambda frame: frame.pc.uri != _HERE, _whole_stack().frames)
-    return source_pb2.StackTrace(frames=frames)
+    return source_pb2.StackTrace(frames=[frame for frame in frames if frame.HasField("pc")])
 
 
 @contextmanager

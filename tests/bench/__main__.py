@@ -40,7 +40,9 @@ SHORT_RESTORE = 1.0
 def bench(  # noqa: PLR0913 - one for each option
     *,
     rounds: Annotated[int, typer.Option(min=1, help="How often each way is played.")] = 3,
-    tables: Annotated[str, typer.Option(help="Numbers of tables, for b and c.")] = "1,10,50",
+    tables: Annotated[
+        str, typer.Option(help="Numbers of tables, for b, c and the engine.")
+    ] = "1,10,50",
     restores: Annotated[str, typer.Option(help="Seconds that a restore takes.")] = "20,40",
     seed: Annotated[int | None, typer.Option(help="Of the restores' lengths.")] = None,
     readme: Annotated[bool, typer.Option("--readme", help="Write it into the README.")] = False,

@@ -45,7 +45,8 @@ class Step:
         takes them at once, since none depends on another.
         """
         seen = iter(_in_one_order(output.splitlines()))
-        return [line for line in _in_one_order(self.shows) if line not in seen]
+        shown = [line for line in _in_one_order(self.shows) if line != LEFT_OUT]
+        return [line for line in shown if line not in seen]
 
     def at(self, time: str) -> "Step":
         """The same command with `time`, which may be a shell's variable, for the page's times."""
@@ -82,7 +83,7 @@ def steps(text: str) -> list[Step]:
     for block in _BLOCK.finditer(text):
         for part in re.split(r"^\$ ", block["shown"] or block["hidden"], flags=re.MULTILINE)[1:]:
             command, *shows = part.splitlines()
-            found.append(Step(command, tuple(line for line in shows if line != LEFT_OUT)))
+            found.append(Step(command, tuple(shows)))
     return found
 
 

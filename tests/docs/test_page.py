@@ -23,7 +23,7 @@ $ echo $?
 
 
 def test_commands_and_what_they_show_come_from_console_blocks_alone() -> None:
-    assert steps(PAGE) == [Step("pulumi up", ("    + 4 created",)), Step("echo $?", ("0",))]
+    assert steps(PAGE) == [Step("pulumi up", ("…", "    + 4 created")), Step("echo $?", ("0",))]
 
 
 def test_a_line_that_was_not_printed_is_missing() -> None:
@@ -41,6 +41,14 @@ def test_like_steps_that_stand_together_come_in_any_order() -> None:
     printed = ["~ update Parameter b (value)", "~ update Parameter a (value)", "✓ no drift"]
     assert step.missing_from("\n".join(printed)) == []
     assert step.missing_from("\n".join(printed[1:])) == [step.shows[1], step.shows[2]]
+
+
+def test_what_a_page_leaves_out_keeps_like_steps_apart() -> None:
+    """They are of two updates then, and each comes in its own."""
+    step = Step("x", ("~ update Table b (ttl)", "…", "~ update Table a (ttl)"))
+    printed = ["~ update Table b (ttl)", "✓ no drift", "~ update Table a (ttl)"]
+    assert step.missing_from("\n".join(printed)) == []
+    assert step.missing_from("\n".join(printed[::-1])) != []
 
 
 def test_steps_on_unlike_resources_have_an_order() -> None:

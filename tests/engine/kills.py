@@ -31,7 +31,7 @@ def up_until(world: World, moment: Callable[[], bool]) -> bool:
 def up_stopped_at(world: World, action: str, saved: Callable[[], bool]) -> None:
     """Runs `pulumi up`, stops its program at a call of `action`, and kills all once that is saved.
 
-    The engine ends and saves what it was asked for; what the program would say next is never said.
+    The engine finishes and saves what it was asked for; the program says nothing more.
     """
     with world.holding(action, "before") as held, _update(world) as engine:
         assert _comes(held, engine), "the update ended without the call"

@@ -131,7 +131,7 @@ declare()
     tiny = next(
         each for each in state["deployment"]["resources"] if each["type"] == "tiny:of:Component"
     )
-    told = [frame["sourcePosition"] for frame in tiny["stackTrace"] if frame]
+    told = [frame["sourcePosition"] for frame in tiny["stackTrace"]]
     assert told == ["project:///__main__.py#9", "project:///__main__.py#11"]
 
 

@@ -429,7 +429,8 @@ def test_nobody_is_moved_to_a_table_that_only_one_of_two_grants_covers() -> None
 
 def test_a_grant_that_lags_behind_the_other_is_put_right_by_whatever_comes_next() -> None:
     there = facts(TO_PREPARED, restored(R2))
-    lagging = replace(there.past, half_covered=frozenset({"gone"}))
+    name = frozenset({there.physical(R)})
+    lagging = replace(there.past, covered=there.past.covered - name, half_covered=name)
     update = next_move(Row.ADOPT, replace(there, past=lagging), R2)
     assert isinstance(update, Update)
     assert GRANT in permits_of(update)

@@ -140,7 +140,7 @@ BLOCKED = [
             SWITCH,
             known,
             None,
-            f"{label} ({name(label)}) is not prepared yet: clients could not read it.",
+            f"{label} ({name(label)}) is not prepared yet: clients could not use it.",
             "python -m restore prepare",
             id=f"switch-{phase}-{label}",
         )
