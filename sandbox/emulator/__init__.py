@@ -8,7 +8,7 @@
     mappings      Lambda's event source mappings, with nothing invoked
     selections    AWS Backup's selections, with nothing backed up
     alarms, account_details   two long lists, CloudWatch's and IAM's; paging is for all lists
-    server        the WSGI application and its process
+    server        the WSGI application and its process; dispatch finds the service of a request
     control       /sandbox/…: settings, the log of calls, snapshots; gate keeps calls out of those
     faults, hold  what AWS does when it is not well, and calls that wait for a test
 
