@@ -40,7 +40,7 @@ demo: setup ## tell the whole story on a sandbox of its own: poisoned, restored,
 picture: setup ## record a run on a sandbox of its own as people see it, into docs/run.svg
 	@$(BIN)/python -m sandbox.demo.capture
 
-bench: setup ## compare the ways to a restored table: some 20 minutes, or BENCH="--rounds 1"
+bench: setup ## compare the ways to a restored table: some 25 minutes, or BENCH="--rounds 1"
 	@$(BIN)/python -m tests.bench $(BENCH)
 
 test: lint ## check style and types, then run every test; branch coverage must reach 95 %

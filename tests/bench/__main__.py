@@ -39,7 +39,7 @@ SHORT_RESTORE = 1.0
 
 def bench(  # noqa: PLR0913 - one for each option
     *,
-    rounds: Annotated[int, typer.Option(min=1, help="How often each way is played.")] = 3,
+    rounds: Annotated[int, typer.Option(min=1, help="How often each way is played.")] = 5,
     tables: Annotated[
         str, typer.Option(help="Numbers of tables, for b, c and the engine.")
     ] = "1,10,50",
