@@ -114,6 +114,7 @@ def policy(session: Session) -> dict[str, Any]:
 @verb
 @TO
 @AS
+@BREAK_LOCK
 def start(session: Session, to: str | None) -> None:
     """Start the restore."""
     starting.start(session, parse_when(to) if to else LATEST)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from restore.scope import Scope
 from stacks.config import StackConfig, TableConfig
 from stacks.decide import active_now, flips
 from stacks.labels import next_label
@@ -107,6 +108,7 @@ class TableFacts:
         live: Label → the DynamoDB table, for each label that has one in AWS.
         pointer: The parameter's value in AWS, None where it does not exist.
         backup: The newest system backup of the active table, where that table is gone.
+        scope: How a command names it.
     """
 
     config: TableConfig
@@ -114,6 +116,7 @@ class TableFacts:
     live: Mapping[str, LiveTable] = field(default_factory=dict)
     pointer: str | None = None
     backup: Backup | None = None
+    scope: Scope = field(default_factory=Scope)
 
     @property
     def active(self) -> str | None:
@@ -144,6 +147,22 @@ class TableFacts:
     def physical(self, label: str) -> str:
         """The DynamoDB name of `label`: the state knows better than the config."""
         return self.past.physical.get(label) or self.config.physical(label)
+
+    @property
+    def still_frozen(self) -> str:
+        """What to add to a failure where writes to the active table are denied; or nothing."""
+        if self.active not in self.past.frozen:
+            return ""
+        return f" Writes to {self.physical(str(self.active))} stay denied: {self.command('thaw')}."
+
+    def command(self, *verbs: str) -> str:
+        """`python -m restore …` with one of these verbs, about this table."""
+        return self.scope.command(*verbs)
+
+    def clean(self, label: str) -> str:
+        """The command that deletes the table of `label`."""
+        verb = f"clean {label} --confirm {self.physical(label)}"
+        return self.scope.command(verb, alone=True)
 
 
 @dataclass(frozen=True)

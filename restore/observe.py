@@ -1,11 +1,14 @@
 """Reads everything there is to know, once. What it returns is never written down."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from restore.aws.tables import Aws
 from restore.decide.elsewhere import refuse_elsewhere
 from restore.errors import UsageError
 from restore.facts import Facts, LiveTable, TableFacts
+from restore.phase import stand
+from restore.scope import Scope
 from restore.stack import Stack
 from stacks.config import StackConfig, TableConfig
 from stacks.decide import active_now
@@ -32,16 +35,26 @@ def observe(stack: Stack, aws: Aws, chosen: Iterable[str] = ()) -> Facts:
     wanted = tables_of(config, stack.name, chosen)
     account = aws.account()
     refuse_elsewhere(state.arns, account, aws.region)
+    past = state.past
+    tables = [_table_facts(aws, each, past.get(each.table, TablePast())) for each in wanted]
     return Facts(
         stack=stack.name,
         config=config,
         state=state,
-        tables=tuple(
-            _table_facts(aws, table, state.past.get(table.table, TablePast())) for table in wanted
-        ),
+        tables=tuple(_scoped(tables, config, stack.named)),
         account=account,
         region=aws.region,
     )
+
+
+def _scoped(tables: Sequence[TableFacts], config: StackConfig, named: str) -> Iterable[TableFacts]:
+    """The tables, each with what a command about it has to say."""
+    several = len(config.tables) > 1
+    phases = {stand(table).phase for table in tables}
+    apart = several and (len(tables) < len(config.tables) or len(phases) > 1)
+    for table in tables:
+        name = f"--table {table.config.table}" if several else ""
+        yield replace(table, scope=Scope(named, name, apart))
 
 
 def tables_of(config: StackConfig, stack: str, chosen: Iterable[str]) -> tuple[TableConfig, ...]:

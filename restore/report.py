@@ -42,6 +42,11 @@ class Report:
         return self._console.is_terminal and not self._console.is_dumb_terminal
 
     @property
+    def can_ask(self) -> bool:
+        """Whether there is a person who sees a question, and can answer it."""
+        return self.live and sys.stdin.isatty()
+
+    @property
     def asks_for_the_end(self) -> bool:
         """Whether anybody gets to know where the tables stand at the end."""
         return self._as_json or (self._view is not None and self._view.begun)

@@ -6,9 +6,11 @@ from restore.commands import found
 from restore.decide.hooks import around, refuse_unrunnable
 from restore.decide.moves import refuse_hand_edited_pointer
 from restore.decide.unfinished import refuse_unexplained
+from restore.errors import LockedError
 from restore.facts import Facts
 from restore.observe import observe
 from restore.session import Session
+from restore.verbs.lock import get_past
 
 
 def settled(session: Session, *steps: str) -> Facts:
@@ -20,9 +22,17 @@ def settled(session: Session, *steps: str) -> Facts:
 
     Raises:
         UsageError: a hook of these steps cannot be run.
-        BlockedError: somebody edited a parameter by hand meanwhile.
-        LockedError: another engine holds the stack.
+        BlockedError: somebody edited a parameter by hand meanwhile, or another engine holds the
+            stack and a person has to decide.
     """
+    while True:
+        try:
+            return _settled(session, *steps)
+        except LockedError as error:
+            get_past(session, error)
+
+
+def _settled(session: Session, *steps: str) -> Facts:
     facts = session.observe()
     refuse_without_hooks(session, facts, *steps)
     if not facts.state.unfinished:

@@ -1,5 +1,6 @@
 """The one place that drives Pulumi (its Automation API, and so the CLI)."""
 
+import shlex
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -29,6 +30,7 @@ class Stack:
 
     Attributes:
         folder: The folder with Pulumi.yaml.
+        named: How both were named on the command line: what another command has to say again.
         file: Its config file.
         wrote: Whether that was written by this call.
 
@@ -58,6 +60,7 @@ class Stack:
                     "pulumi stack ls",
                 ) from None
         self.name, self.folder = selected, cwd
+        self.named = _named(cwd, name)
         self.wrote = False
         self._project = workspace.project_settings().name
         self.file = ConfigFile.of(cwd, selected, self._project)
@@ -194,6 +197,11 @@ class Proposal:
     def carry_out(self, begun: Callable[[], None], on_step: Callable[[Change], None]) -> None:
         """Updates with it; `begun` is called under the stack's lock."""
         self._stack.up(self._copy, begun, on_step)
+
+
+def _named(cwd: Path, name: str | None) -> str:
+    said = ([] if name is None else ["--stack", name], [] if cwd == Path() else ["--cwd", str(cwd)])
+    return shlex.join(word for words in said for word in words)
 
 
 def _selected(workspace: automation.LocalWorkspace) -> str:

@@ -26,12 +26,11 @@ def rollback(facts: TableFacts, standing: Standing) -> Move:
         leaving = (*permits.leave(facts, standing.other), *permits.grants(facts))
         return update_of(facts, left, leaving, f"let {standing.other} leave the stack, kept in AWS")
     if standing.phase in {Phase.RESTORING, Phase.RESTORED} and standing.other:
-        name = facts.physical(standing.other)
-        delete = f"python -m restore clean {standing.other} --confirm {name}"
+        name, delete = facts.physical(standing.other), facts.clean(standing.other)
         wrong = f"{name} is not in the stack: clients were never moved to it"
         if back is None:
             return Nothing(f"{wrong}; to delete it: {delete}")
-        go_back = f"to go back to {back}: python -m restore rollback --as {back}"
+        go_back = f"to go back to {back}: {facts.command(f'rollback --as {back}')}"
         raise BlockedError(f"{wrong}.", UNCHANGED, f"{delete}; {go_back}")
     if back is None or standing.phase is Phase.ROLLED_BACK:
         return Nothing(f"{facts.active} is active, there is nothing to go back from.")
@@ -40,7 +39,7 @@ def rollback(facts: TableFacts, standing: Standing) -> Move:
             f"{back} ({facts.physical(back)}), which was active before, no longer exists:"
             " there is no way back to it.",
             UNCHANGED,
-            f"python -m restore run --to WHEN --as {facts.fresh_label}, which takes"
+            f"{facts.command(f'run --to WHEN --as {facts.fresh_label}')}, which takes"
             f" {facts.active} to an earlier moment",
         )
     if facts.active not in facts.live:
@@ -63,7 +62,7 @@ def _only_by_hand(facts: TableFacts, back: str) -> BlockedError:
     wrong = f"{gone} ({facts.physical(gone)}), which clients use, is gone"
     if gone not in facts.past.physical:
         wrong = f"{wrong}, and the stack has forgotten it: there is no way back to {back}."
-        return BlockedError(wrong, UNCHANGED, "python -m restore run --to latest")
+        return BlockedError(wrong, UNCHANGED, facts.command("run --to latest"))
     keys = (
         (config.key("activeTable"), back),
         (f"{config.key('standbyTables')}[0]", gone),
@@ -74,7 +73,7 @@ def _only_by_hand(facts: TableFacts, back: str) -> BlockedError:
     return BlockedError(
         f"{wrong}: {back} takes over in plain Pulumi.",
         UNCHANGED,
-        f"{by_hand}; pulumi up --yes --skip-preview; python -m restore drop",
+        f"{by_hand}; pulumi up --yes --skip-preview; {facts.command('drop')}",
     )
 
 

@@ -3,7 +3,17 @@
 from dataclasses import replace
 
 from restore.decide import permits
-from restore.decide.move import UNCHANGED, Move, Nothing, Row, Update, flip_to, observed, update_of
+from restore.decide.move import (
+    UNCHANGED,
+    Move,
+    Nothing,
+    Row,
+    Update,
+    flip_to,
+    observed,
+    refuse_unusable,
+    update_of,
+)
 from restore.decide.placement import adopted, dropped, prepared, taken_over
 from restore.errors import BlockedError
 from restore.facts import TableFacts
@@ -47,7 +57,7 @@ def switch(facts: TableFacts, standing: Standing) -> Move:
         raise BlockedError(
             f"{label} ({facts.physical(label)}) is not prepared yet: clients could not use it.",
             UNCHANGED,
-            "python -m restore prepare",
+            facts.command("prepare"),
         )
     return flip_to(facts, label, f"point clients from {facts.active} to {label}")
 
@@ -58,14 +68,15 @@ def drop(facts: TableFacts, standing: Standing) -> Move:
         raise BlockedError(
             f"{facts.active} is still active, and {standing.other} is only {standing.phase}.",
             UNCHANGED,
-            "python -m restore switch, or rollback to give the restored table up",
+            f"{facts.command('switch', 'rollback')} to give the restored table up",
         )
     if standing.phase is Phase.LOST or facts.active not in facts.live:
         raise BlockedError(
             f"{facts.active} ({facts.physical(str(facts.active))}), which clients use, is gone.",
             UNCHANGED,
-            "python -m restore rollback, or python -m restore run --to latest",
+            facts.command("rollback", "run --to latest"),
         )
+    refuse_unusable(facts, str(facts.active))
     leaving = sorted({*facts.past.physical} - {facts.active}, key=rank)
     if not leaving:
         return Nothing(f"{facts.active} is the only table in the stack.")
@@ -96,13 +107,13 @@ def _ready_label(facts: TableFacts, standing: Standing, row: Row) -> str:
         raise BlockedError(
             f"There is no restored table of {facts.config.table} to {row}.",
             UNCHANGED,
-            "python -m restore start --to WHEN",
+            facts.command("start --to WHEN"),
         )
     if standing.phase is Phase.RESTORING:
         raise BlockedError(
             f"{facts.physical(standing.other)} is still being restored.",
             UNCHANGED,
-            "python -m restore wait",
+            facts.command("wait"),
         )
     return standing.other
 

@@ -22,10 +22,10 @@ def freeze(facts: TableFacts, chosen: str | None) -> Move:
     name = facts.physical(label)
     if label not in facts.live:
         wrong = f"{label} ({name}) does not exist: there is nothing to write to."
-        raise BlockedError(wrong, UNCHANGED, "python -m restore status")
+        raise BlockedError(wrong, UNCHANGED, facts.command("status"))
     if label not in facts.furnished:
         wrong = f"{label} ({name}) is not in the stack with all its settings."
-        raise BlockedError(wrong, UNCHANGED, "python -m restore prepare")
+        raise BlockedError(wrong, UNCHANGED, facts.command("prepare"))
     if label in facts.past.frozen:
         return Nothing(f"Writes to {name} are denied already.")
     here = observed(facts)

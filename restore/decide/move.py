@@ -6,6 +6,7 @@ from enum import StrEnum
 from restore.decide import permits
 from restore.decide.gate import Permit
 from restore.decide.placement import Placement, switched
+from restore.errors import BlockedError
 from restore.facts import TableFacts
 
 UNCHANGED = "Nothing was changed."
@@ -94,7 +95,11 @@ def flip_to(facts: TableFacts, label: str, says: str) -> Update:
 
     No client is moved to a table that it could not write to: writes are allowed again before, in an
     update of their own.
+
+    Raises:
+        BlockedError: the table of `label` serves nobody.
     """
+    refuse_unusable(facts, label)
     here = observed(facts)
     if label in here.frozen:
         wanted = replace(here, frozen=tuple(each for each in here.frozen if each != label))
@@ -103,3 +108,17 @@ def flip_to(facts: TableFacts, label: str, says: str) -> Update:
         return replace(thaw, more=True)
     allowed = (permits.flip(facts),)
     return update_of(facts, switched(here, label, facts.history), allowed, says)
+
+
+def refuse_unusable(facts: TableFacts, label: str) -> None:
+    """Raises BlockedError where the table of `label` is there and yet serves nobody.
+
+    It is being deleted, or was archived since its key cannot be used (TableStatus).
+    """
+    live = facts.live[label]
+    if live.failed:
+        raise BlockedError(
+            f"{label} ({live.name}) is {live.status}: clients could not use it.",
+            UNCHANGED,
+            f"aws dynamodb describe-table --table-name {live.name}",
+        )

@@ -7,6 +7,7 @@ from restore.decide.move import UNCHANGED, Move, Nothing, Row
 from restore.errors import BlockedError, EditedError
 from restore.facts import TableFacts
 from restore.phase import Phase, stand
+from stacks.explain import rm_command, set_command
 
 _DECIDE = {
     Row.ADOPT: adopt,
@@ -41,7 +42,7 @@ def next_move(row: Row, facts: TableFacts, chosen: str | None = None) -> Move:
         raise BlockedError(
             f"From {facts.active} there is no way back to {chosen}.",
             UNCHANGED,
-            "python -m restore rollback, or python -m restore status",
+            facts.command("rollback", "status"),
         )
     return _DECIDE[row](facts, standing)
 
@@ -56,6 +57,13 @@ def refuse_hand_edited_pointer(facts: TableFacts) -> None:
     if here == known:
         return
     served = here in facts.past.covered and here in facts.past.physical.values()
+    if known is None:
+        key = f"tables.{facts.config.table}.adoptPointer"
+        raise EditedError(
+            f"The parameter {name} holds {here!r} in AWS, and is not in the stack's state.",
+            UNCHANGED,
+            f"{set_command(key, 'true')}; pulumi up; {rm_command(key)}",
+        )
     raise EditedError(
         f"The parameter {name} holds {here!r} in AWS, but {known!r} in the stack's state:"
         " somebody edited it, or an update died there.",

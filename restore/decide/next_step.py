@@ -4,50 +4,58 @@ from restore.decide.backward import earlier_label
 from restore.facts import TableFacts
 from restore.phase import Phase, Standing
 
-NEXT = {
-    Phase.UNDEPLOYED: "pulumi up",
-    Phase.SERVING: "nothing; to restore: python -m restore run --to WHEN",
-    Phase.LOST: "python -m restore run --to latest",
-    Phase.RESTORING: "python -m restore wait",
-    Phase.RESTORED: "python -m restore adopt",
-    Phase.ADOPTED: "python -m restore prepare",
-    Phase.PREPARED: "python -m restore switch",
-    Phase.SWITCHED: "python -m restore drop, or rollback",
-    Phase.ROLLED_BACK: "python -m restore drop, or switch",
-    Phase.DROPPED: "nothing; to go back: python -m restore rollback",
+_NEXT = {
+    Phase.RESTORING: ("wait",),
+    Phase.RESTORED: ("adopt",),
+    Phase.ADOPTED: ("prepare",),
+    Phase.PREPARED: ("switch",),
+    Phase.SWITCHED: ("drop", "rollback"),
+    Phase.ROLLED_BACK: ("drop", "switch"),
 }
 
 
 def next_step(table: TableFacts, standing: Standing) -> str:
     """The next command, or why there is none."""
     phase = standing.phase
+    match phase:
+        case Phase.UNDEPLOYED:
+            return "pulumi up"
+        case Phase.SERVING | Phase.DROPPED:
+            return _at_rest(table, phase)
+        case Phase.LOST:
+            return _lost(table)
+        case Phase.RESTORING | Phase.RESTORED:
+            return _from_restored(table, str(standing.other))
+        case Phase.SWITCHED if earlier_label(table) not in table.live:
+            return table.command("drop")
+        case _:
+            return table.command(*_NEXT[phase])
+
+
+def _at_rest(table: TableFacts, phase: Phase) -> str:
     earlier = earlier_label(table)
-    if phase in {Phase.SERVING, Phase.DROPPED}:
-        return _at_rest(table, phase, earlier)
-    in_stack = {earlier, table.active} <= {*table.past.physical}
-    if phase is Phase.LOST and in_stack and earlier in table.live:
-        return f"{NEXT[phase]}, or python -m restore rollback"
-    if phase is Phase.SWITCHED and earlier not in table.live:
-        return "python -m restore drop"
-    if phase in {Phase.RESTORING, Phase.RESTORED}:
-        return _from_restored(table, str(standing.other))
-    return NEXT[phase]
-
-
-def _at_rest(table: TableFacts, phase: Phase, earlier: str | None) -> str:
     if table.active in table.past.frozen:
-        return "python -m restore thaw"
-    if phase is Phase.DROPPED and earlier is not None and earlier not in table.live:
+        return table.command("thaw")
+    if phase is Phase.SERVING or earlier is None:
+        return f"nothing; to restore: {table.command('run --to WHEN')}"
+    if earlier not in table.live:
         return "nothing; the table that was active before is gone"
-    return NEXT[phase if earlier is not None else Phase.SERVING]
+    return f"nothing; to go back: {table.command('rollback')}"
+
+
+def _lost(table: TableFacts) -> str:
+    earlier = earlier_label(table)
+    in_stack = {earlier, table.active} <= {*table.past.physical}
+    back = ("rollback",) if in_stack and earlier in table.live else ()
+    return table.command("run --to latest", *back)
 
 
 def _from_restored(table: TableFacts, label: str) -> str:
     restored = table.live[label]
     if restored.failed:
-        return f"python -m restore clean {label} --confirm {restored.name}, then start"
+        return f"{table.clean(label)}, then start"
     if not restored.ready:
-        return NEXT[Phase.RESTORING]
+        return table.command("wait")
     if table.active not in table.live:
-        return NEXT[Phase.PREPARED]
-    return NEXT[Phase.ADOPTED if table.was_furnished(label) else Phase.RESTORED]
+        return table.command("switch")
+    return table.command("prepare" if table.was_furnished(label) else "adopt")

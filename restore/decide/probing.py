@@ -1,12 +1,14 @@
 """What a probe reads, and what its reads mean for the run around it. Pure."""
 
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 from restore.decide.probed import Probed, clock
 from restore.errors import BlockedError, DifferencesError
 from restore.facts import TableFacts
 from restore.phase import Phase, stand
+from restore.scope import Scope
 from stacks.settings import TableSettings
 
 _VALUES: Mapping[str, Any] = {"S": "restore-probe", "N": "0", "B": b"restore-probe"}
@@ -39,8 +41,17 @@ def pause(tables: int) -> float:
     return max(1 / (5 * tables), 1 / 20)
 
 
-def refuse_to_begin(probed: Probed) -> None:
-    """Raises BlockedError where reads fail before anything moved: that says nothing of a switch."""
+def refuse_to_begin(probed: Probed, moved: AbstractSet[str], scope: Scope) -> None:
+    """Raises BlockedError where reads fail before the block moved anybody.
+
+    Args:
+        probed: What was seen.
+        moved: The tables whose clients an earlier call has moved: there it is the switch that fails
+            them. Elsewhere it says nothing of one.
+        scope: Of all that are read.
+    """
+    if any(probed.tables[table].failures for table in moved):
+        refuse_failures(probed, scope)
     if probed.failures:
         raise BlockedError(
             f"The probe cannot read before anything moves: {_first(probed)}.",
@@ -50,35 +61,35 @@ def refuse_to_begin(probed: Probed) -> None:
         )
 
 
-def refuse_failures(probed: Probed) -> None:
+def refuse_failures(probed: Probed, scope: Scope) -> None:
     """Raises BlockedError where the switch failed somebody."""
     if probed.failures:
         raise BlockedError(
             f"The probe saw {_figures(probed)}.",
             "Nothing was dropped: clients may use both tables.",
-            "python -m restore rollback, or python -m restore drop",
+            scope.command("rollback", "drop"),
         )
 
 
-def refuse_to_drop(probed: Probed) -> None:
+def refuse_to_drop(probed: Probed, scope: Scope) -> None:
     """Raises BlockedError where the switch failed somebody, or cannot be seen."""
-    refuse_failures(probed)
+    refuse_failures(probed, scope)
     unseen = [seen.new for seen in probed.tables.values() if seen.first_new is None]
     if unseen:
         raise BlockedError(
             f"The probe was never led to {', '.join(unseen)}.",
             "Nothing was dropped: clients may use both tables.",
-            "python -m restore status",
+            scope.command("status"),
         )
 
 
-def refuse_the_end(probed: Probed) -> None:
+def refuse_the_end(probed: Probed, scope: Scope) -> None:
     """Raises DifferencesError where requests failed while the old table left the stack."""
     if probed.failures:
         raise DifferencesError(
             f"The probe saw {_figures(probed)}.",
             "The drop is done, and the table that was dropped is kept in AWS.",
-            "python -m restore rollback, or python -m restore status",
+            scope.command("rollback", "status"),
         )
 
 

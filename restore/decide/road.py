@@ -1,12 +1,13 @@
 """The phases of a table in a row, and what a verb has still before it. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from enum import StrEnum
 
 from restore.decide.ahead import ahead
 from restore.decide.move import Row
 from restore.facts import TableFacts
 from restore.phase import Phase, Standing
+from restore.scope import together
 
 _ROAD = (
     Phase.SERVING,
@@ -45,7 +46,7 @@ def road(facts: TableFacts, standing: Standing) -> Road:
     )
 
 
-def then(verb: str, step: str, tables: Iterable[TableFacts], chosen: str | None) -> str:
+def then(verb: str, step: str, tables: Sequence[TableFacts], chosen: str | None) -> str:
     """What follows on the step that is being done: all that a run does by itself, else a command.
 
     Args:
@@ -54,8 +55,9 @@ def then(verb: str, step: str, tables: Iterable[TableFacts], chosen: str | None)
         tables: The tables that it is about; the one that has the most before it counts.
         chosen: The label that `--as` names.
     """
+    scope = together(each.scope for each in tables)
     if step == Row.ROLLBACK:
-        return "python -m restore status"
+        return scope.command("status")
     ways = [ahead(table, chosen, starts=step == "start") for table in tables]
     steps = [each for words in max(ways, key=len, default=()) for each in words.split(", then ")]
     begun = [n for n, each in enumerate(steps) if each.split()[0] == step]
@@ -63,4 +65,4 @@ def then(verb: str, step: str, tables: Iterable[TableFacts], chosen: str | None)
     if verb == "run":
         return ", ".join(left) or "nothing"
     commands = [each.split()[0] for each in left if each != "drain"]
-    return f"python -m restore {commands[0]}" if commands else "nothing"
+    return scope.command(commands[0]) if commands else "nothing"

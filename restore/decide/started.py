@@ -16,13 +16,16 @@ _SAME = timedelta(seconds=1)
 """A restore point is a whole second."""
 
 
-def despite(restore: StartRestore, found: LiveTable | None, trouble: Trouble) -> str:
+def despite(
+    restore: StartRestore, found: LiveTable | None, trouble: Trouble, frozen: str = ""
+) -> str:
     """What to say where the restore was started in spite of the error.
 
     Args:
         restore: What was asked for; its target was not there before.
         found: The target now.
         trouble: What the call ended in.
+        frozen: What to add where writes are denied meanwhile.
 
     Raises:
         RestoreError: it was not started.
@@ -31,7 +34,7 @@ def despite(restore: StartRestore, found: LiveTable | None, trouble: Trouble) ->
     if found is None:
         raise RestoreError(
             trouble.says,
-            f"{restore.target} does not exist: no restore was started.",
+            f"{restore.target} does not exist: no restore was started.{frozen}",
             trouble.mend,
         )
     if not _is_the_one(restore, found):

@@ -68,18 +68,30 @@ def next_restore(
             raise BlockedError(
                 f"Clients were taken back from {standing.other} to {facts.active}.",
                 _NOTHING_STARTED,
-                f"python -m restore switch, or for another restore: --as {facts.fresh_label}",
+                f"{facts.command('switch')}, or for another restore: --as {facts.fresh_label}",
             )
         case Phase.SWITCHED:
-            return _carry_on(facts, str(facts.active), when)
+            again = f"the same command with --as {facts.fresh_label}"
+            another = f"{facts.command('rollback')}, then {again}"
+            return _carry_on(facts, str(facts.active), when, another)
         case Phase.DROPPED:
             return _after_the_last(facts, when, now, chosen)
         case _:
-            return _carry_on(facts, str(standing.other), when)
+            label = str(standing.other)
+            give_up = f"{facts.command('rollback')}, then " if label in facts.past.physical else ""
+            mend = f"--as {facts.fresh_label} for one more, or {give_up}{facts.clean(label)}"
+            return _carry_on(facts, label, when, mend)
 
 
-def _carry_on(facts: TableFacts, label: str, when: When) -> Nothing:
-    """A restore is started once: the one that is there serves, if it is of the asked time."""
+def _carry_on(facts: TableFacts, label: str, when: When, another: str) -> Nothing:
+    """A restore is started once: the one that is there serves, if it is of the asked time.
+
+    Args:
+        facts: What was observed.
+        label: The restore that is there.
+        when: The point in time that is asked for.
+        another: How to have one of another time.
+    """
     live = facts.live[label]
     if live.origin is None:
         return Nothing(f"{label} ({live.name}) is there already.")
@@ -88,8 +100,7 @@ def _carry_on(facts: TableFacts, label: str, when: When) -> Nothing:
             f"{live.name} is a restore to {time_text(live.origin.at)},"
             f" not to {time_text(when.at or live.origin.at)}.",
             _NOTHING_STARTED,
-            f"--as {facts.fresh_label} for one more, or"
-            f" python -m restore clean {label} --confirm {live.name}",
+            another,
         )
     return Nothing(f"{live.name} is the restore to {time_text(live.origin.at)}: carrying on.")
 

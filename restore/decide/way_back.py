@@ -23,7 +23,7 @@ def way_back(facts: TableFacts, standing: Standing) -> str:
     """
     if standing.phase in _NOTHING_MOVED:
         if facts.active in facts.past.frozen:
-            return "python -m restore thaw (nothing has moved, but writes are denied)"
+            return f"{facts.command('thaw')} (nothing has moved, but writes are denied)"
         return f"{NOT_NEEDED}: nothing has moved"
     try:
         refuse_hand_edited_pointer(facts)
@@ -36,4 +36,4 @@ def way_back(facts: TableFacts, standing: Standing) -> str:
         return f"{NOT_NEEDED}: clients are on {facts.active}"
     label = "" if stand(facts) == standing else f" --as {standing.other}"
     updates = "in two updates: " if move.more else ""
-    return f"python -m restore rollback{label} ({updates}{move.says})"
+    return f"{facts.command(f'rollback{label}')} ({updates}{move.says})"

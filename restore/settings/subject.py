@@ -51,11 +51,17 @@ def subject(facts: TableFacts, chosen: str | None = None) -> Subject:
         raise UsageError(
             f"{label} has no table: {facts.physical(label)} does not exist.",
             _UNTOUCHED,
-            "python -m restore status",
+            facts.command("status"),
+        )
+    if live.failed:
+        raise BlockedError(
+            f"{live.name} is {live.status}: there is nothing to compare.",
+            _UNTOUCHED,
+            f"aws dynamodb describe-table --table-name {live.name}",
         )
     if not live.ready:
         raise BlockedError(
-            f"{live.name} is still being restored.", _UNTOUCHED, "python -m restore wait"
+            f"{live.name} is still being restored.", _UNTOUCHED, facts.command("wait")
         )
     source = source_of(live.origin) if live.origin else None
     return Subject(
@@ -81,7 +87,7 @@ def _under_way(facts: TableFacts) -> str:
             raise BlockedError(
                 f"{facts.config.table} has no restored table to verify.",
                 _UNTOUCHED,
-                "python -m restore start --to WHEN",
+                facts.command("start --to WHEN"),
             )
         case Phase.SWITCHED | Phase.DROPPED:
             return str(facts.active)

@@ -42,9 +42,8 @@ def clean(session: Session, label: str, confirmed: str) -> None:
 def _deletable(facts: Facts, label: str, confirmed: str) -> TableFacts:
     """The table of which `label` may be deleted."""
     table = _the_one_table(facts)
-    name = table.physical(label)
-    _refuse_wrong_name(label, name, confirmed)
-    _refuse_in_use(facts, table, name)
+    _refuse_wrong_name(table, label, confirmed)
+    _refuse_in_use(facts, table, label)
     return table
 
 
@@ -72,22 +71,26 @@ def _the_one_table(facts: Facts) -> TableFacts:
     raise UsageError(f"clean takes one table, not {names}.", _UNTOUCHED, "--table NAME")
 
 
-def _refuse_wrong_name(label: str, name: str, confirmed: str) -> None:
+def _refuse_wrong_name(table: TableFacts, label: str, confirmed: str) -> None:
+    name = table.physical(label)
     if confirmed != name:
         raise UsageError(
             f"--confirm says {confirmed!r}, but {label} is {name!r}.",
             _UNTOUCHED,
-            f"python -m restore clean {label} --confirm {name}",
+            table.clean(label),
         )
 
 
-def _refuse_in_use(facts: Facts, table: TableFacts, name: str) -> None:
+def _refuse_in_use(facts: Facts, table: TableFacts, label: str) -> None:
+    name = table.physical(label)
     held = {each for past in facts.state.past.values() for each in past.physical.values()}
-    if name in held:
-        wrong, mend = f"{name} is in the stack {facts.stack}.", "python -m restore drop"
-    elif name in {table.pointer, table.past.pointed}:
+    if name in {table.pointer, table.past.pointed}:
         wrong = f"Clients use {name}: the parameter {table.config.parameter} names it."
-        mend = "python -m restore status"
+        mend = table.command("status")
+    elif name in held:
+        # A label that was never active leaves by rollback: drop waits for its switch.
+        verb = "drop" if label in table.history else "rollback"
+        wrong, mend = f"{name} is in the stack {facts.stack}.", table.command(verb)
     else:
         return
     raise BlockedError(wrong, _UNTOUCHED, mend)

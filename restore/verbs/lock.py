@@ -57,7 +57,8 @@ def _break(session: Session, locks: tuple[Lock, ...]) -> None:
 
 def _is_sure(session: Session, locks: tuple[Lock, ...]) -> bool:
     """`--yes` alone breaks no lock; beside `--break-lock` it is a person's word."""
-    return session.sure or session.report.ask(f"Break the lock of {_said(locks)}?")
+    asked = f"Break the lock of {_said(locks)}?"
+    return session.sure or (session.report.can_ask and session.report.ask(asked))
 
 
 def _said(locks: tuple[Lock, ...]) -> str:

@@ -21,6 +21,7 @@ from restore.losses.lost import losses
 from restore.losses.mention import Survey, Unseen
 from restore.losses.picture import picture, remedies
 from restore.report import Report
+from restore.scope import Scope
 from restore.session import Session
 from restore.updates import UpdateAhead, updates_ahead
 from restore.when import When, time_text
@@ -59,7 +60,7 @@ def plan(session: Session, when: When) -> dict[str, Any]:
     shown = {each.facts.config.table: _table(session, each) for each in plans}
     for update in updates:
         session.report.show(Text(str(update)))
-    session.report.say(f"next: {_next(plans, session.label)}")
+    session.report.say(f"next: {_next(plans, session.label, session.tables)}")
     return {"tables": shown, "updates": [update.as_json() for update in updates]}
 
 
@@ -109,8 +110,11 @@ def _show(report: Report, each: Planned, lost: Sequence[Loss], found: Survey) ->
         report.say(f"{name}: {hidden.what} could not be looked at: {hidden.action}")
 
 
-def _next(plans: Sequence[Planned], chosen: str | None) -> str:
-    """The command that does it, with a point in time that is the same for every table."""
+def _next(plans: Sequence[Planned], chosen: str | None, tables: Sequence[str]) -> str:
+    """The command that does it, with a point in time that is the same for every table.
+
+    It is about the same tables as the plan, however they stand.
+    """
     starts = [each.restore for each in plans if isinstance(each.restore, StartRestore)]
     if not any(each.steps for each in plans):
         return "nothing"
@@ -118,7 +122,8 @@ def _next(plans: Sequence[Planned], chosen: str | None) -> str:
     if starts and not point:
         point = f"--to {time_text(min(each.at for each in starts))}"
     label = f"--as {chosen}" if chosen else ""
-    return " ".join(filter(None, ("python -m restore run", point, label)))
+    scope = Scope(plans[0].facts.scope.stack, " ".join(f"--table {name}" for name in tables))
+    return scope.command(" ".join(filter(None, ("run", point, label))), alone=True)
 
 
 def _as_json(each: Planned, lost: Sequence[Loss], unseen: Sequence[Unseen]) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from restore.decide.probing import (
 )
 from restore.facts import TableFacts
 from restore.probe import Probe
+from restore.scope import together
 from restore.session import Session
 
 
@@ -74,16 +75,18 @@ def probed(session: Session, client: Client | None, drain_seconds: float) -> Ite
         return
     announce(session, client, drain_seconds)
     probe = _probe(client, moving, _caches(drain_seconds))
+    scope = together(table.scope for table, _ in moving)
+    moved = {table.config.table for table, seen in moving if table.pointer == seen.new}
     try:
         with probe.reading():
-            refuse_to_begin(probe.round())
+            refuse_to_begin(probe.round(), moved, scope)
             yield Watch(
-                before_the_switch=lambda: refuse_to_begin(probe.round()),
-                while_it_drains=lambda: refuse_failures(probe.look()),
-                before_the_drop=lambda: refuse_to_drop(probe.round()),
+                before_the_switch=lambda: refuse_to_begin(probe.round(), moved, scope),
+                while_it_drains=lambda: refuse_failures(probe.look(), scope),
+                before_the_drop=lambda: refuse_to_drop(probe.round(), scope),
             )
             probe.round()
-        refuse_the_end(probe.probed)
+        refuse_the_end(probe.probed, scope)
     finally:
         _tell(session, client, probe.probed, drain_seconds)
 

@@ -48,7 +48,7 @@ def start(session: Session, when: When, *ahead: str) -> set[str]:
         session.decided(restore.says, table.config.table)
         if not isinstance(restore, Nothing) and not session.dry_run:
             with session.audit.effect(restore.says, restore.table):
-                _start_once(session, restore)
+                _start_once(session, restore, table.still_frozen)
             session.report.did(f"{restore.target} is being restored")
             around.did()
     around.after()
@@ -59,7 +59,7 @@ def _labels(restores: Sequence[StartRestore | Nothing]) -> dict[str, str]:
     return {each.table: each.label for each in restores if not isinstance(each, Nothing)}
 
 
-def _start_once(session: Session, restore: StartRestore) -> None:
+def _start_once(session: Session, restore: StartRestore, frozen: str) -> None:
     """The call. Whatever it ends in, the target says whether the restore was started.
 
     Raises:
@@ -77,7 +77,7 @@ def _start_once(session: Session, restore: StartRestore) -> None:
             found = _appears(session, restore.target, _UNSURE_SECONDS if failed.unsure else 0)
         except (ClientError, BotoCoreError) as blind:
             raise unseen(restore, failed, trouble(blind)) from error
-        session.report.say(despite(restore, found, failed))
+        session.report.say(despite(restore, found, failed, frozen))
     else:
         _appears(session, restore.target, _APPEARS_SECONDS)
 

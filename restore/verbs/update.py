@@ -120,8 +120,7 @@ def _ask(session: Session, row: Row, in_the_way: Sequence[Stray]) -> None:
     """Whoever wrote a pipe has decided on the row, but not on what was found in its way."""
     if session.sure or session.dry_run:
         return
-    sure = f"python -m restore {row} --yes"
-    if in_the_way and not session.report.live:
-        raise BlockedError("Something is in the way.", "Nothing was changed.", sure)
+    if in_the_way and not session.report.can_ask:
+        raise BlockedError("Something is in the way.", "Nothing was changed.", "--yes")
     if (in_the_way or row in _ASKS) and not session.report.ask("Go on?"):
-        raise BlockedError("Not confirmed.", "Nothing was changed.", sure)
+        raise BlockedError("Not confirmed.", "Nothing was changed.", "--yes")

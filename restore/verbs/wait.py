@@ -48,7 +48,7 @@ def _label(table: TableFacts, chosen: str | None) -> str:
         raise BlockedError(
             f"No restore of {table.config.table} is under way.",
             "Nothing was touched.",
-            "python -m restore start --to WHEN",
+            table.command("start --to WHEN"),
         )
     return label
 
@@ -63,7 +63,7 @@ def _until_ready(session: Session, facts: TableFacts, label: str) -> None:
             elapsed = time.monotonic() - began
             if table is not None:
                 seen, patience = time.monotonic(), _GONE_SECONDS
-            _refuse_failure(name, label, table, unseen=time.monotonic() - seen > patience)
+            _refuse_failure(facts, label, table, unseen=time.monotonic() - seen > patience)
             if table is not None and table.ready:
                 session.report.did(f"{name} is ACTIVE after {elapsed:.0f} s of waiting")
                 return
@@ -71,15 +71,17 @@ def _until_ready(session: Session, facts: TableFacts, label: str) -> None:
             time.sleep(_POLL_SECONDS)
 
 
-def _refuse_failure(name: str, label: str, table: LiveTable | None, *, unseen: bool) -> None:
+def _refuse_failure(
+    facts: TableFacts, label: str, table: LiveTable | None, *, unseen: bool
+) -> None:
     if table is None and not unseen:
         return
     if table is None or table.failed:
         status = table.status if table else "gone"
-        start = "python -m restore start --to WHEN"
-        clean = f"python -m restore clean {label} --confirm {name}, then {start}"
+        start = facts.command("start --to WHEN")
+        clean = f"{facts.clean(label)}, then {start}"
         raise RestoreError(
-            f"The restore into {name} ended as {status} instead of ACTIVE.",
-            "The stack and the table that clients use were not touched.",
+            f"The restore into {facts.physical(label)} ended as {status} instead of ACTIVE.",
+            "The stack and the table that clients use were not touched." + facts.still_frozen,
             clean if table else start,
         )

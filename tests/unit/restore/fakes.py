@@ -129,6 +129,7 @@ class FakeStack:
     """One table of the walk-through, or more."""
 
     name = "dev"
+    named = ""
     engine = "3.259.0"
     folder = Path("/no/such/folder")
     file = ConfigFile(

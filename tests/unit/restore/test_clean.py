@@ -3,12 +3,14 @@
 import pytest
 from botocore.exceptions import ClientError
 
+from restore.decide.move import Row
 from restore.errors import BlockedError, RestoreError, UsageError
 from restore.verbs.clean import clean
+from restore.verbs.update import update
 from tests.unit.restore.fakes import Clock, World, world
 from tests.unit.restore.worlds import name, original, restored
 from tests.unit.stacks.documents import walk_through
-from tests.unit.stacks.stands import TO_DROPPED, TO_SWITCHED
+from tests.unit.stacks.stands import TO_DROPPED, TO_PREPARED, TO_ROLLED_BACK, TO_SWITCHED
 
 Captured = pytest.CaptureFixture[str]
 
@@ -54,7 +56,7 @@ def test_without_recovery_there_is_no_backup_and_clean_says_so(capsys: Captured)
             "restored",
             name("restored"),
             BlockedError,
-            f"{name('restored')} is in the stack dev.",
+            f"Clients use {name('restored')}: the parameter restore-demo-table-name names it.",
             id="active",
         ),
     ],
@@ -67,6 +69,27 @@ def test_a_table_in_use_is_not_deleted(
 
     assert (refused.value.wrong, refused.value.untouched) == (wrong, "Nothing was deleted.")
     assert there.effects == []
+
+
+@pytest.mark.parametrize(
+    ("way", "label", "verb"),
+    [
+        pytest.param(TO_PREPARED, "restored", "rollback", id="never-active"),
+        pytest.param(TO_SWITCHED, "original", "drop", id="clients-moved-away"),
+        pytest.param(TO_ROLLED_BACK, "restored", "drop", id="clients-moved-back"),
+    ],
+)
+def test_a_table_leaves_the_stack_before_it_is_deleted(way: str, label: str, verb: str) -> None:
+    """Drop waits for the switch of a label that was never active: rollback gives it up."""
+    there = world(way)
+    with pytest.raises(BlockedError) as blocked:
+        clean(there.session(), label, name(label))
+    assert blocked.value.mend == f"python -m restore {verb}"
+
+    update(there.session(), Row(verb))
+    clean(there.session(), label, name(label))
+
+    assert name(label) not in there.aws.tables
 
 
 def test_a_table_that_the_parameter_names_is_not_deleted() -> None:

@@ -126,7 +126,7 @@ def test_a_rollback_from_a_table_that_is_gone_is_done_as_the_refusal_says() -> N
     left to stay declared.
     """
     there = world(TO_SWITCHED, gone=("restored",))
-    assert next_step(there).endswith("or python -m restore rollback")
+    assert next_step(there).endswith("or rollback")
 
     with pytest.raises(BlockedError) as blocked:
         update(there.session(sure=True), Row.ROLLBACK)

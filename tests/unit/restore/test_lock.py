@@ -75,6 +75,7 @@ def test_an_engine_that_works_is_waited_for(monkeypatch: pytest.MonkeyPatch, clo
         pytest.param("laptop", {"break_lock": True, "sure": True}, True, id="a-persons-word"),
         pytest.param("laptop", {"sure": True}, False, id="yes-alone-elsewhere"),
         pytest.param("laptop", {}, False, id="elsewhere"),
+        pytest.param("laptop", {"break_lock": True}, False, id="a-pipe-has-no-word"),
     ],
 )
 def test_a_stale_lock_is_broken_by_its_own_option_only(
@@ -93,6 +94,7 @@ def test_a_stale_lock_is_broken_by_its_own_option_only(
 
 def test_a_person_who_is_not_sure_breaks_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     report = Report(as_json=False)
+    monkeypatch.setattr(Report, "can_ask", True)
     monkeypatch.setattr(report, "ask", lambda _: False)
     session = session_with(monkeypatch, [set()], break_lock=True, report=report)
     with pytest.raises(BlockedError):

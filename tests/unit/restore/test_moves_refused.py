@@ -1,5 +1,7 @@
 """A row that is done, or that cannot be carried out from where the table stands."""
 
+from dataclasses import replace
+
 import pytest
 
 from restore.decide.move import Nothing, Row, Update
@@ -13,6 +15,7 @@ from tests.unit.restore.worlds import (
     facts,
     name,
     original,
+    past_by,
     restored,
     restoring,
 )
@@ -105,6 +108,32 @@ BLOCKED = [
         "aws ssm put-parameter --overwrite --type String --name restore-demo-table-name"
         f" --value {name(O)}",
         id="switch-over-a-pointer-to-what-nobody-may-read",
+    ),
+    pytest.param(
+        SWITCH,
+        facts(TO_PREPARED, past=replace(past_by(TO_PREPARED), pointed=None), pointer=name(R)),
+        None,
+        f"The parameter restore-demo-table-name holds '{name(R)}' in AWS, and is not in the"
+        " stack's state.",
+        "pulumi config set --path tables.restore-demo.adoptPointer true; pulumi up;"
+        " pulumi config rm --path tables.restore-demo.adoptPointer",
+        id="switch-over-a-parameter-that-the-stack-has-forgotten",
+    ),
+    *(
+        pytest.param(
+            row,
+            facts(way, replace(restored(label), status=status)),
+            None,
+            f"{label} ({name(label)}) is {status}: clients could not use it.",
+            f"aws dynamodb describe-table --table-name {name(label)}",
+            id=f"{row}-to-a-table-that-is-{status.lower()}",
+        )
+        for row, way, label in (
+            (SWITCH, TO_PREPARED, R),
+            (ROLLBACK, TO_SWITCHED, O),
+            (DROP, TO_SWITCHED, R),
+        )
+        for status in ("DELETING", "INACCESSIBLE_ENCRYPTION_CREDENTIALS")
     ),
     *(
         pytest.param(

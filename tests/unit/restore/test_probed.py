@@ -15,12 +15,14 @@ from restore.decide.probing import (
     sides,
 )
 from restore.errors import BlockedError, DifferencesError
+from restore.scope import Scope
 from stacks.settings import TableSettings
 from tests.unit.restore.worlds import facts, name
 from tests.unit.stacks.stands import TO_DROPPED, TO_PREPARED, TO_ROLLED_BACK, TO_SWITCHED
 
 AT = datetime(2026, 1, 31, 14, 2, tzinfo=UTC)
 DENIED = "AccessDenied"
+ORDERS = Scope("", "--table orders", apart=True)
 
 
 def probed(*reads: tuple[str | None, str | None]) -> Probed:
@@ -138,20 +140,28 @@ def test_the_rate_has_a_bound_for_each_table_and_one_for_all(tables: int, a_seco
 
 def test_reads_that_fail_before_anything_moved_stop_the_run_there() -> None:
     """A profile without the grant would look like a switch that fails everybody."""
-    refuse_to_begin(probed(("old", None)))
+    refuse_to_begin(probed(("old", None)), set(), Scope())
     with pytest.raises(BlockedError, match="cannot read before anything moves") as blocked:
-        refuse_to_begin(probed((None, DENIED)))
+        refuse_to_begin(probed((None, DENIED)), set(), Scope())
     first = "at 14:02:00.000 on the parameter of orders, by a client that keeps the name for 0 s"
     assert f"{first}: {DENIED}. No client was moved." in str(blocked.value)
 
 
 def test_a_failure_by_the_end_of_the_drain_stops_before_the_drop() -> None:
     """Until the drop both tables are there for clients, and so is the way back."""
-    refuse_to_drop(probed(("old", None), ("new", None)))
+    refuse_to_drop(probed(("old", None), ("new", None)), Scope())
     with pytest.raises(BlockedError, match="1 of 2 requests fail") as blocked:
-        refuse_to_drop(probed(("old", None), ("new", DENIED)))
+        refuse_to_drop(probed(("old", None), ("new", DENIED)), ORDERS)
     assert "Nothing was dropped" in str(blocked.value)
-    assert "python -m restore rollback, or python -m restore drop" in str(blocked.value)
+    assert "python -m restore rollback --table orders, or drop --table orders" in str(blocked.value)
+
+
+def test_reads_that_fail_once_clients_were_moved_lead_back_and_not_on() -> None:
+    """The same run again: leaving the probe out would drop the table that still serves."""
+    with pytest.raises(BlockedError, match="2 of 2 requests fail") as blocked:
+        refuse_to_begin(probed(("new", DENIED), ("new", DENIED)), {"orders"}, Scope())
+    assert blocked.value.mend == "python -m restore rollback, or drop"
+    assert "clients may use both tables" in blocked.value.untouched
 
 
 @pytest.mark.parametrize("reads", [[], [("old", None)] * 5, [("third", None)]])
@@ -160,10 +170,10 @@ def test_a_probe_that_never_read_the_new_table_is_no_proof(
 ) -> None:
     """No failure among no reads must not pass for well."""
     with pytest.raises(BlockedError, match="was never led to new"):
-        refuse_to_drop(probed(*reads))
+        refuse_to_drop(probed(*reads), Scope())
 
 
 def test_a_failure_after_the_drop_is_told_as_a_difference() -> None:
-    refuse_the_end(probed(("new", None)))
+    refuse_the_end(probed(("new", None)), Scope())
     with pytest.raises(DifferencesError, match="1 of 2 requests fail, the first one at 14:02:01"):
-        refuse_the_end(probed(("new", None), ("old", DENIED)))
+        refuse_the_end(probed(("new", None), ("old", DENIED)), Scope())

@@ -46,6 +46,16 @@ def test_a_pipe_has_nobody_to_ask() -> None:
     assert Report(as_json=False).ask("Go on?")
 
 
+def test_a_person_can_be_asked_where_both_ends_are_a_terminal(
+    terminal: Report, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`< /dev/null` leaves the screen and takes the keyboard: that is nobody's yes."""
+    assert terminal.can_ask
+    assert not Report(as_json=False).can_ask
+    monkeypatch.setattr(sys.stdin, "isatty", lambda: False)
+    assert not terminal.can_ask
+
+
 @pytest.mark.parametrize(
     ("typed", "sure"), [("y", True), (" YES ", True), ("", False), ("no", False), ("yep", False)]
 )

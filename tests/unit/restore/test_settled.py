@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from restore.decide.move import Row
-from restore.errors import BlockedError
+from restore.errors import BlockedError, LockedError
 from restore.facts import StackState
 from restore.settled import settled
 from restore.state import state_of
@@ -126,6 +126,27 @@ def test_a_table_that_was_never_deployed_has_no_parameter_of_ours() -> None:
     there = world("")
     there.aws.parameters[PARAMETER] = "orders"
     reads = unfinished(there, "Policy restore-demo", read_anew=lambda: None)
+
+    settled(there.session())
+
+    assert reads == ["anew"]
+
+
+def test_a_lock_in_the_way_of_reading_anew_is_dealt_with_like_any_other(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """`run --break-lock` after a killed switch begins with `start`: it has to break it there."""
+    there, reads = failed_flip()
+    anew, locked = there.stack.read_anew, ["an engine that died"]  # type: ignore[attr-defined]
+
+    def read_anew() -> None:
+        if locked:
+            raise LockedError(locked[0])
+        anew()
+
+    stack: Any = there.stack
+    stack.read_anew = read_anew
+    monkeypatch.setattr("restore.settled.get_past", lambda *_: locked.clear())
 
     settled(there.session())
 

@@ -134,6 +134,18 @@ def test_the_selected_stack_is_taken_unless_one_is_named(engine: Engine, project
     assert Stack(project, "prod").name == "prod"
 
 
+@pytest.mark.usefixtures("engine")
+def test_how_it_was_named_is_what_the_next_command_says_again(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of the selected stack another table would be meant."""
+    monkeypatch.chdir(project)
+    assert Stack(Path()).named == ""
+    assert Stack(Path(), "prod").named == "--stack prod"
+    (project / "a folder").symlink_to(project)
+    assert Stack(Path("a folder"), "prod").named == "--stack prod --cwd 'a folder'"
+
+
 def test_a_folder_without_a_project_is_refused(tmp_path: Path) -> None:
     with pytest.raises(UsageError) as refused:
         Stack(tmp_path / "nowhere")

@@ -87,6 +87,13 @@ def test_one_that_was_not_started_fails_and_says_so(
     assert there.effects == []
 
 
+def test_one_that_was_not_started_leaves_nobody_frozen_unawares() -> None:
+    there = failing(world("serving frozen"), refused("LimitExceededException"), done=False)
+
+    with pytest.raises(RestoreError, match="stay denied: python -m restore thaw"):
+        start(there.session(), AT)
+
+
 def test_another_run_that_was_faster_blocks() -> None:
     """It restored another moment into the name that this one wanted."""
     there = world()

@@ -146,13 +146,14 @@ def test_a_restore_is_started_once(known: TableFacts, when: When) -> None:
         pytest.param(facts("serving", restored()), "restored", R2, id="restored"),
         pytest.param(facts("serving adopted"), None, R2, id="adopted"),
         pytest.param(facts(TO_PREPARED), None, R2, id="prepared"),
-        pytest.param(facts(TO_SWITCHED), None, R2, id="switched"),
         pytest.param(facts(TO_PREPARED, restored(R2)), None, "restored-3", id="two-there"),
     ],
 )
 def test_another_time_is_for_a_person_to_decide(
     known: TableFacts, chosen: str | None, next_label: str
 ) -> None:
+    """What is in the stack has to leave it before `clean` takes it."""
+    in_stack = "restored" in known.past.physical
     with pytest.raises(BlockedError) as blocked:
         next_restore(known, OTHER, NOW, chosen)
 
@@ -160,7 +161,17 @@ def test_another_time_is_for_a_person_to_decide(
         f"{name('restored')} is a restore to 2026-01-31T14:02:00Z, not to 2026-01-31T14:02:02Z."
         " Nothing was started.\n"
         f"  mend: the same command with --as {next_label} for one more, or"
+        f"{' python -m restore rollback, then' if in_stack else ''}"
         f" python -m restore clean restored --confirm {name('restored')}"
+    )
+
+
+def test_another_time_after_the_switch_begins_with_the_way_back() -> None:
+    """The table that clients use cannot be cleaned, and its restore window is only minutes long."""
+    with pytest.raises(BlockedError) as blocked:
+        next_restore(facts(TO_SWITCHED), OTHER, NOW)
+    assert blocked.value.mend == (
+        f"python -m restore rollback, then the same command with --as {R2}"
     )
 
 

@@ -4,39 +4,60 @@ from dataclasses import replace
 
 import pytest
 
-from restore.decide.next_step import NEXT
 from restore.errors import UsageError
 from restore.phase import Phase
 from restore.verbs.status import status
 from tests.unit.restore.fakes import World, world
 from tests.unit.restore.worlds import TO_BESIDE, arn, name, restored, restoring
-from tests.unit.stacks.stands import TO_PREPARED, TO_SWITCHED
+from tests.unit.stacks.stands import TO_DROPPED, TO_PREPARED, TO_ROLLED_BACK, TO_SWITCHED
 
 Captured = pytest.CaptureFixture[str]
 
 
 @pytest.mark.parametrize(
-    ("there", "phase"),
+    ("there", "phase", "after"),
     [
-        pytest.param(world(""), Phase.UNDEPLOYED, id="undeployed"),
-        pytest.param(world(), Phase.SERVING, id="serving"),
-        pytest.param(world(gone=("original",)), Phase.LOST, id="lost"),
-        pytest.param(world("serving", restoring()), Phase.RESTORING, id="restoring"),
-        pytest.param(world(TO_SWITCHED), Phase.SWITCHED, id="switched"),
+        pytest.param(world(""), Phase.UNDEPLOYED, "pulumi up", id="undeployed"),
+        pytest.param(
+            world(),
+            Phase.SERVING,
+            "nothing; to restore: python -m restore run --to WHEN",
+            id="serving",
+        ),
+        pytest.param(
+            world(gone=("original",)),
+            Phase.LOST,
+            "python -m restore run --to latest",
+            id="lost",
+        ),
+        pytest.param(
+            world("serving", restoring()), Phase.RESTORING, "python -m restore wait", id="restoring"
+        ),
+        pytest.param(
+            world(TO_SWITCHED), Phase.SWITCHED, "python -m restore drop, or rollback", id="switched"
+        ),
+        pytest.param(
+            world(TO_ROLLED_BACK),
+            Phase.ROLLED_BACK,
+            "python -m restore drop, or switch",
+            id="rolled-back",
+        ),
+        pytest.param(
+            world(TO_DROPPED),
+            Phase.DROPPED,
+            "nothing; to go back: python -m restore rollback",
+            id="dropped",
+        ),
     ],
 )
 def test_status_says_the_phase_and_the_next_step(
-    there: World, phase: Phase, capsys: Captured
+    there: World, phase: Phase, after: str, capsys: Captured
 ) -> None:
     shown = status(there.session())
 
     assert shown["tables"]["restore-demo"]["phase"] == phase
-    assert f"restore-demo: {phase}; next: {NEXT[phase]}\n  back: " in capsys.readouterr().err
+    assert f"restore-demo: {phase}; next: {after}\n  back: " in capsys.readouterr().err
     assert there.effects == []
-
-
-def test_every_phase_has_a_next_step() -> None:
-    assert set(NEXT) == set(Phase)
 
 
 def test_status_is_whole_for_a_script() -> None:

@@ -1,9 +1,12 @@
 """`start` and the rows, over a stack and an account in memory."""
 
+import sys
+
 import pytest
 
 from restore.decide.gate import Change
 from restore.decide.move import Row
+from restore.decide.stray import Stray
 from restore.errors import BlockedError, DifferencesError, EditedError, RestoreError
 from restore.report import Report
 from restore.verbs.start import start
@@ -91,7 +94,7 @@ def test_a_no_leaves_everything_as_it_is(row: Row) -> None:
         update(there.session(report=Asked(answer=False)), row)
 
     assert there.effects == []
-    assert blocked.value.mend == f"python -m restore {row} --yes"
+    assert blocked.value.mend == "--yes"
 
 
 @pytest.mark.parametrize(
@@ -231,4 +234,20 @@ def test_an_edit_by_hand_is_one_however_long_one_looks() -> None:
 
     with pytest.raises(EditedError):
         update(there.session(sure=True), Row.SWITCH)
+    assert there.effects == []
+
+
+def test_a_screen_without_a_keyboard_takes_nothing_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    """`prepare < /dev/null`: nobody has seen what hangs on the table, nobody said yes to it."""
+    there = world("serving adopted")
+    there.stack.texts = walk_through(standbyTables=["restored"])
+    stray = Stray(TABLE, name("restored"), "arn:stream", "the Kinesis destination")
+    monkeypatch.setattr("restore.verbs.update._strays", lambda *_: [stray])
+    monkeypatch.setattr(Report, "live", True)
+    monkeypatch.setattr(sys.stdin, "isatty", lambda: False)
+
+    with pytest.raises(BlockedError, match="Something is in the way") as blocked:
+        update(there.session(), Row.PREPARE)
+
+    assert blocked.value.mend == "--yes"
     assert there.effects == []

@@ -62,6 +62,20 @@ def test_a_restore_that_failed_is_said_with_its_status(status: str) -> None:
         f"python -m restore clean restored --confirm {name('restored')},"
         " then python -m restore start --to WHEN"
     )
+    assert "denied" not in failed.value.untouched
+
+
+def test_a_restore_that_failed_leaves_nobody_frozen_unawares() -> None:
+    """`run --freeze` came no further: what it denied, the next command may never lift."""
+    there = world("serving frozen", restored(status="DELETING"))
+
+    with pytest.raises(RestoreError) as failed:
+        waited(there)
+
+    assert failed.value.untouched == (
+        "The stack and the table that clients use were not touched."
+        f" Writes to {name('original')} stay denied: python -m restore thaw."
+    )
 
 
 def test_a_table_that_is_being_updated_is_no_failed_restore() -> None:

@@ -1,0 +1,41 @@
+"""What a command has to say so that it is about one table, and touches no other one."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Scope:
+    """How a table is named on the command line.
+
+    Attributes:
+        stack: How its stack was named, `--stack S --cwd DIR`; empty where that was not needed.
+        table: `--table NAME`, empty where the stack has no other table.
+        apart: Whether other tables of the stack stand elsewhere, or were not looked at: a verb
+            without `--table` takes them all, and may move clients that nobody spoke of.
+    """
+
+    stack: str = ""
+    table: str = ""
+    apart: bool = False
+
+    def command(self, *verbs: str, alone: bool = False) -> str:
+        """`python -m restore …`, and what may be given instead of it.
+
+        Args:
+            verbs: The verbs to choose from, with what belongs to each.
+            alone: Whether they take one table only.
+        """
+        flags = " ".join(filter(None, (self.stack, self.table if self.apart or alone else "")))
+        each = [f"{verb} {flags}".rstrip() for verb in verbs]
+        return "python -m restore " + ", or ".join(each)
+
+
+def together(scopes: Iterable[Scope]) -> Scope:
+    """The scope of a command that is about several tables of one stack."""
+    each = tuple(scopes)
+    return Scope(
+        next((scope.stack for scope in each), ""),
+        " ".join(scope.table for scope in each if scope.table),
+        any(scope.apart for scope in each),
+    )
