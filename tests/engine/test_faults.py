@@ -387,3 +387,27 @@ def test_a_source_deleted_during_the_restore_does_not_stop_it(at: At) -> None:
     stands(world, "dropped")
     assert restores(world, since) == 1
     clients_are_served(world)
+
+
+def test_a_parameter_that_the_stack_has_forgotten_is_taken_over_as_the_refusal_says(
+    at: At,
+) -> None:
+    """Deleted by hand, forgotten by a refresh, made by hand: nobody knows what it should hold."""
+    world = at("dropped")
+    ssm = world.client("ssm")
+    ssm.delete_parameter(Name=PARAMETER)
+    world.pulumi("refresh", "--yes")
+    ssm.put_parameter(Name=PARAMETER, Value=RESTORED, Type="String")
+
+    refused = world.restore("rollback", "--yes", code=3).err
+    key = "tables.restore-demo.adoptPointer"
+    mend = f"pulumi config set --path {key} true; pulumi up; pulumi config rm --path {key}"
+    assert f"mend: {mend}" in refused
+
+    world.pulumi("config", "set", "--path", key, "true")
+    world.up()
+    world.pulumi("config", "rm", "--path", key)
+    world.restore("rollback", "--yes")
+    assert world.pointer()[0] == ORIGINAL
+    clients_are_served(world)
+    world.no_drift()

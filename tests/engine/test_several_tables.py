@@ -34,6 +34,13 @@ def test_one_table_is_restored_while_the_other_is_left_alone_and_then_that_one(
 
     done = world.asked(*run, "--table", "orders")
     assert [step for step in done["steps"] if "orders" not in step] == []
+    following = {name: each["next"] for name, each in world.asked("status")["tables"].items()}
+    assert following == {
+        "orders": "nothing; to go back: python -m restore rollback --table orders",
+        "restore-demo": (
+            "nothing; to restore: python -m restore run --to WHEN --table restore-demo"
+        ),
+    }
     assert own_keys(world, "orders") == {"activeTable": "restored"}
     assert own_keys(world, "restore-demo") == {}
     assert world.pointer() == (ORIGINAL, 1)
