@@ -3,6 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+_RESTORES = frozenset({"start", "run"})
+"""Of tables that all serve, one may be wrong: no other one is restored with it unasked."""
+
 
 @dataclass(frozen=True)
 class Scope:
@@ -26,8 +29,10 @@ class Scope:
             verbs: The verbs to choose from, with what belongs to each.
             alone: Whether they take one table only.
         """
-        flags = " ".join(filter(None, (self.stack, self.table if self.apart or alone else "")))
-        each = [f"{verb} {flags}".rstrip() for verb in verbs]
+        each = []
+        for verb in verbs:
+            named = alone or self.apart or verb.split()[0] in _RESTORES
+            each.append(" ".join(filter(None, (verb, self.stack, self.table if named else ""))))
         return "python -m restore " + ", or ".join(each)
 
 

@@ -68,11 +68,6 @@ def base_settings(settings: TableSettings) -> dict[str, Any]:
     return _copied(settings.model_dump(exclude_none=True), "")
 
 
-def is_copied(path: str) -> bool:
-    """Whether a restore copies the setting at `path`, such as `ttl` or `attributes`."""
-    return path in FATES and FATES[path].copied
-
-
 def _copied(tree: Mapping[str, Any], above: str) -> dict[str, Any]:
     kept: dict[str, Any] = {}
     for key, value in tree.items():

@@ -14,19 +14,6 @@ from restore.settings.table import table_settings
 _UNTOUCHED = "Nothing was touched."
 _SETTLED = frozenset({"ACTIVE", "UPDATING"})
 
-MUST_DIFFER = {
-    "TableName": "each label has a name of its own",
-    "TableArn": "it holds the name; `${table}` stands for it in a resource policy",
-    "TableId": "AWS gives each table one",
-    "LatestStreamArn": "it holds the name, and the moment when the stream was turned on",
-    "LatestStreamLabel": "the moment when the stream was turned on",
-    "CreationDateTime": "a restored table is younger",
-    "RestoreSummary": "only a restored table has one",
-    "AlarmName": "it begins with the table's name",
-    "EventSourceMapping.UUID": "Lambda gives each mapping one",
-}
-"""What two tables that carry the same settings never share, and why: it is not compared."""
-
 
 def document(answers: Answers) -> dict[str, Any]:
     """The table as `TableEntry` of `stacks.document` takes it (camelCase), less its names.

@@ -16,6 +16,7 @@ from restore.standings import label_facts, labels_of, standings
 def status(session: Session) -> dict[str, Any]:
     """Shows every table; returns what `--json` prints."""
     facts = session.observe()
+    session.report.say(f"stack {facts.stack}, account {facts.account}, {facts.region}")
     for table in facts.tables:
         standing = stand(table, session.label)
         phase = standing.phase

@@ -123,4 +123,4 @@ def _ask(session: Session, row: Row, in_the_way: Sequence[Stray]) -> None:
     if in_the_way and not session.report.can_ask:
         raise BlockedError("Something is in the way.", "Nothing was changed.", "--yes")
     if (in_the_way or row in _ASKS) and not session.report.ask("Go on?"):
-        raise BlockedError("Not confirmed.", "Nothing was changed.", "--yes")
+        raise BlockedError("Not confirmed.", f"Nothing was changed by {row}.", "--yes")

@@ -1,5 +1,6 @@
 """`verify`: whether each restored table is what it must be. Its settings; no item is read."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from restore.aws.settings import SettingsReader
@@ -27,7 +28,8 @@ def verify(session: Session, aws: SettingsReader) -> dict[str, Any]:
         BlockedError: there is no restored table, or it is not there yet.
         UsageError: the chosen label has no table, or the config names a key that is not there.
     """
-    verdicts = _verdicts(session, aws)
+    tables = session.observe().tables
+    verdicts = _verdicts(session, aws, tables)
     found = [finding for verdict in verdicts for finding in verdict.findings]
     fields = {
         "differences": [vars(finding) for finding in found],
@@ -48,19 +50,20 @@ def prove_settings(session: Session, aws: SettingsReader) -> None:
     Raises:
         DifferencesError: a restored table is not what the config says.
     """
-    verdicts = _verdicts(session, aws)
+    tables = session.observe().tables
+    verdicts = _verdicts(session, aws, tables)
     found = [finding for verdict in verdicts for finding in verdict.findings]
     for finding in found:
         if finding.than == "source":
             session.report.say(f"  not in the config, so not brought back: {finding}")
     wrong = [finding for finding in found if finding.than == "config"]
     if wrong:
-        raise DifferencesError(refusal(wrong), "No client was moved.", mend(verdicts))
+        frozen = "".join(table.still_frozen for table in tables)
+        raise DifferencesError(refusal(wrong), f"No client was moved.{frozen}", mend(verdicts))
     session.report.did("no setting differs from the config")
 
 
-def _verdicts(session: Session, aws: SettingsReader) -> list[Verdict]:
-    tables = session.observe().tables
+def _verdicts(session: Session, aws: SettingsReader, tables: Sequence[TableFacts]) -> list[Verdict]:
     subjects = [subject(table, session.label) for table in tables]
     verdicts = [_judged(aws, *each) for each in zip(tables, subjects, strict=True)]
     for verdict in verdicts:

@@ -32,7 +32,10 @@ def wait(session: Session) -> None:
         around.before(facts, under_way)
     for table in facts.tables:
         label = labels[table.config.table]
-        if table.config.table in under_way and not session.dry_run:
+        if table.config.table in under_way:
+            if session.dry_run:
+                session.report.say(f"would wait for {table.physical(label)}")
+                continue
             _until_ready(session, table, label)
             around.did()
         session.report.say(f"{table.physical(label)} is there.")

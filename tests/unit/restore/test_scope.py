@@ -96,8 +96,15 @@ def test_the_next_step_of_a_lost_table_restores_no_healthy_one() -> None:
 
 
 def test_tables_that_stand_alike_go_on_together() -> None:
-    assert set(next_of(two_tables("serving")).values()) == {
-        "nothing; to restore: python -m restore run --to WHEN"
+    alike = replace(ORDERS, apart=False)
+    assert alike.command("adopt") == "python -m restore adopt"
+
+
+def test_of_tables_that_all_serve_the_wrong_one_is_restored_alone() -> None:
+    """Garbage in one of them is no phase: the others look the same."""
+    assert next_of(two_tables("serving")) == {
+        table: f"nothing; to restore: python -m restore run --to WHEN --table {table}"
+        for table in (TABLE, "users")
     }
 
 

@@ -142,7 +142,8 @@ def test_there_must_be_a_restore_to_wait_for(there: World) -> None:
         waited(there)
 
 
-def test_a_dry_wait_does_not_wait(clock: Clock) -> None:
+def test_a_dry_wait_does_not_wait(clock: Clock, capsys: Captured) -> None:
     waited(world("serving", restoring()), dry_run=True)
 
     assert clock.now == 0
+    assert capsys.readouterr().err == f"would wait for {name('restored')}\n"

@@ -1,6 +1,6 @@
 """What a restore copies: one table, complete, each line with its source."""
 
-from stacks.copied import FATES, base_settings, is_copied
+from stacks.copied import FATES, base_settings
 from stacks.dependants.settings import DependantSettings
 from stacks.settings import GlobalSecondaryIndex, TableSettings
 
@@ -42,5 +42,5 @@ def test_base_settings_leave_out_what_an_index_loses_and_keep_the_index() -> Non
         {"name": "by-a", "hash_key": "a", "projection_type": "ALL"}
     ]
     assert "tags" not in base
-    assert is_copied("attributes")
-    assert not is_copied("ttl")
+    assert FATES["attributes"].copied
+    assert not FATES["ttl"].copied

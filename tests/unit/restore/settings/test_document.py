@@ -12,7 +12,7 @@ import pytest
 
 from restore.errors import BlockedError
 from restore.settings.answers import Key
-from restore.settings.document import MUST_DIFFER, document
+from restore.settings.document import document
 from restore.settings.throughput import declared
 from stacks.document import TableEntry
 from tests.unit.restore.settings.answered import (
@@ -370,6 +370,18 @@ OF_GLOBAL_TABLES = {
     "MultiRegionConsistency",
     "DisassociationProtectionEnabled",
 }
+MUST_DIFFER = {
+    "TableName": "each label has a name of its own",
+    "TableArn": "it holds the name; `${table}` stands for it in a resource policy",
+    "TableId": "AWS gives each table one",
+    "LatestStreamArn": "it holds the name, and the moment when the stream was turned on",
+    "LatestStreamLabel": "the moment when the stream was turned on",
+    "CreationDateTime": "a restored table is younger",
+    "RestoreSummary": "only a restored table has one",
+    "AlarmName": "it begins with the table's name",
+    "EventSourceMapping.UUID": "Lambda gives each mapping one",
+}
+"""What two tables that carry the same settings never share, and why: it is not compared."""
 MEASURED = {"TableSizeBytes", "ItemCount"}
 
 
