@@ -241,9 +241,10 @@ def test_clean_refuses_every_table_that_the_stack_holds(at: At) -> None:
     """It is the one verb that deletes data."""
     world = at("switched")
     since = world.last_call()
-    for label, name in (("restored", RESTORED), ("original", ORIGINAL)):
-        blocked = world.restore("clean", label, "--confirm", name, code=3).err
-        assert f"{name} is in the stack sandbox." in blocked
+    used = f"Clients use {RESTORED}: the parameter {PARAMETER} names it."
+    held = f"{ORIGINAL} is in the stack sandbox."
+    for label, name, wrong in (("restored", RESTORED, used), ("original", ORIGINAL, held)):
+        assert wrong in world.restore("clean", label, "--confirm", name, code=3).err
     assert world.writes(since) == []
 
 
