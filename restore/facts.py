@@ -153,7 +153,8 @@ class TableFacts:
         """What to add to a failure where writes to the active table are denied; or nothing."""
         if self.active not in self.past.frozen:
             return ""
-        return f" Writes to {self.physical(str(self.active))} stay denied: {self.command('thaw')}."
+        name = self.physical(str(self.active))
+        return f" Writes to {name} stay denied; to allow them: {self.command('thaw')}"
 
     def command(self, *verbs: str) -> str:
         """`python -m restore …` with one of these verbs, about this table."""

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-_RESTORES = frozenset({"start", "run"})
-"""Of tables that all serve, one may be wrong: no other one is restored with it unasked."""
+_OF_ONE = frozenset({"start", "run", "rollback", "thaw"})
+"""Of tables in one phase one may be wrong: no other is restored, taken back or thawed with it."""
 
 
 @dataclass(frozen=True)
@@ -31,9 +31,13 @@ class Scope:
         """
         each = []
         for verb in verbs:
-            named = alone or self.apart or verb.split()[0] in _RESTORES
+            named = alone or self.apart or verb.split()[0] in _OF_ONE
             each.append(" ".join(filter(None, (verb, self.stack, self.table if named else ""))))
         return "python -m restore " + ", or ".join(each)
+
+    def pulumi(self, command: str) -> str:
+        """A command of pulumi's own, about the same stack; it knows both options."""
+        return f"{command} {self.stack}".rstrip()
 
 
 def together(scopes: Iterable[Scope]) -> Scope:

@@ -3,11 +3,19 @@
 from dataclasses import replace
 
 from restore.decide import permits
-from restore.decide.move import UNCHANGED, Move, Nothing, flip_to, observed, update_of
+from restore.decide.move import (
+    UNCHANGED,
+    Move,
+    Nothing,
+    flip_to,
+    observed,
+    refuse_unusable,
+    update_of,
+)
 from restore.decide.placement import prepared
 from restore.errors import BlockedError
 from restore.facts import TableFacts
-from restore.phase import Phase, Standing
+from restore.phase import Phase, Standing, stand
 from stacks.decide import rollback_token
 from stacks.explain import rm_command, set_command
 
@@ -42,6 +50,7 @@ def rollback(facts: TableFacts, standing: Standing) -> Move:
             f"{facts.command(f'run --to WHEN --as {facts.fresh_label}')}, which takes"
             f" {facts.active} to an earlier moment",
         )
+    refuse_unusable(facts, back)
     if facts.active not in facts.live:
         raise _only_by_hand(facts, back)
     if back in facts.furnished:
@@ -69,12 +78,28 @@ def _only_by_hand(facts: TableFacts, back: str) -> BlockedError:
         (config.key("rollbackFrom"), rollback_token(facts.history)),
     )
     thaw = [rm_command(config.key("frozenTables"))] if back in facts.past.frozen else []
-    by_hand = "; ".join([*thaw, *(set_command(key, value) for key, value in keys)])
+    commands = [*thaw, *(set_command(key, value) for key, value in keys)]
+    commands.append("pulumi up --yes --skip-preview")
+    by_hand = "; ".join(map(facts.scope.pulumi, commands))
     return BlockedError(
         f"{wrong}: {back} takes over in plain Pulumi.",
         UNCHANGED,
-        f"{by_hand}; pulumi up --yes --skip-preview; {facts.command('drop')}",
+        f"{by_hand}; {facts.command('drop')}",
     )
+
+
+def way_out(facts: TableFacts, label: str) -> str:
+    """The command by which `label`, which is in the stack, leaves it; the active one never does.
+
+    Where the active table is gone, another one in the stack is there to take over from it.
+    """
+    if facts.active not in facts.live:
+        return facts.command("switch")
+    if label in facts.history:
+        return facts.command("drop")
+    # Of a label that was passed over for a newer one no verb speaks by itself.
+    named = "" if stand(facts).other == label else f" --as {label}"
+    return facts.command(f"rollback{named}")
 
 
 def earlier_label(facts: TableFacts) -> str | None:

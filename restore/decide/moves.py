@@ -57,17 +57,21 @@ def refuse_hand_edited_pointer(facts: TableFacts) -> None:
     if here == known:
         return
     served = here in facts.past.covered and here in facts.past.physical.values()
+    put = f"aws ssm put-parameter --overwrite --type String --name {name} --value"
+    pulumi = facts.scope.pulumi
     if known is None:
-        key = f"tables.{facts.config.table}.adoptPointer"
+        key, right = f"tables.{facts.config.table}.adoptPointer", facts.physical(str(facts.active))
+        take = (set_command(key, "true"), "pulumi up", rm_command(key))
+        first = () if here == right else (f"{put} {right}",)
         raise EditedError(
             f"The parameter {name} holds {here!r} in AWS, and is not in the stack's state.",
             UNCHANGED,
-            f"{set_command(key, 'true')}; pulumi up; {rm_command(key)}",
+            "; ".join((*first, *map(pulumi, take))),
         )
+    stay = f"; or, if clients are to stay with {here}: {pulumi('pulumi refresh')}"
     raise EditedError(
         f"The parameter {name} holds {here!r} in AWS, but {known!r} in the stack's state:"
         " somebody edited it, or an update died there.",
         UNCHANGED,
-        f"aws ssm put-parameter --overwrite --type String --name {name} --value {known}"
-        + (f"; or, if clients are to stay with {here}: pulumi refresh" if served else ""),
+        f"{put} {known}{stay if served else ''}",
     )

@@ -40,6 +40,8 @@ def _at_rest(table: TableFacts, phase: Phase) -> str:
         return f"nothing; to restore: {table.command('run --to WHEN')}"
     if earlier not in table.live:
         return "nothing; the table that was active before is gone"
+    if table.live[earlier].failed:
+        return f"nothing; the table that was active before is {table.live[earlier].status}"
     return f"nothing; to go back: {table.command('rollback')}"
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from restore.decide.backward import way_out
 from restore.decide.move import Nothing
 from restore.decide.moves import refuse_hand_edited_pointer
 from restore.errors import BlockedError, UsageError
@@ -78,9 +79,17 @@ def next_restore(
             return _after_the_last(facts, when, now, chosen)
         case _:
             label = str(standing.other)
-            give_up = f"{facts.command('rollback')}, then " if label in facts.past.physical else ""
-            mend = f"--as {facts.fresh_label} for one more, or {give_up}{facts.clean(label)}"
-            return _carry_on(facts, label, when, mend)
+            return _carry_on(facts, label, when, _another(facts, label))
+
+
+def _another(facts: TableFacts, label: str) -> str:
+    """How to have a restore of another time beside `label`, or in its place."""
+    if label not in facts.past.physical:
+        return f"--as {facts.fresh_label} for one more, or {facts.clean(label)}"
+    first = way_out(facts, label)
+    if facts.active not in facts.live:
+        return first
+    return f"--as {facts.fresh_label} for one more, or {first}, then {facts.clean(label)}"
 
 
 def _carry_on(facts: TableFacts, label: str, when: When, another: str) -> Nothing:

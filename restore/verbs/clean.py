@@ -4,6 +4,7 @@ import time
 
 from botocore.exceptions import BotoCoreError, ClientError
 
+from restore.decide.backward import way_out
 from restore.errors import BlockedError, RestoreError, UsageError
 from restore.facts import Facts, LiveTable, TableFacts
 from restore.session import Session
@@ -88,9 +89,7 @@ def _refuse_in_use(facts: Facts, table: TableFacts, label: str) -> None:
         wrong = f"Clients use {name}: the parameter {table.config.parameter} names it."
         mend = table.command("status")
     elif name in held:
-        # A label that was never active leaves by rollback: drop waits for its switch.
-        verb = "drop" if label in table.history else "rollback"
-        wrong, mend = f"{name} is in the stack {facts.stack}.", table.command(verb)
+        wrong, mend = f"{name} is in the stack {facts.stack}.", way_out(table, label)
     else:
         return
     raise BlockedError(wrong, _UNTOUCHED, mend)

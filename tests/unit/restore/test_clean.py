@@ -8,7 +8,7 @@ from restore.errors import BlockedError, RestoreError, UsageError
 from restore.verbs.clean import clean
 from restore.verbs.update import update
 from tests.unit.restore.fakes import Clock, World, world
-from tests.unit.restore.worlds import name, original, restored
+from tests.unit.restore.worlds import TO_BESIDE, name, original, restored
 from tests.unit.stacks.documents import walk_through
 from tests.unit.stacks.stands import TO_DROPPED, TO_PREPARED, TO_ROLLED_BACK, TO_SWITCHED
 
@@ -77,16 +77,22 @@ def test_a_table_in_use_is_not_deleted(
         pytest.param(TO_PREPARED, "restored", "rollback", id="never-active"),
         pytest.param(TO_SWITCHED, "original", "drop", id="clients-moved-away"),
         pytest.param(TO_ROLLED_BACK, "restored", "drop", id="clients-moved-back"),
+        pytest.param(
+            f"{TO_BESIDE} switched-beside", "restored", "rollback --as restored", id="passed-over"
+        ),
     ],
 )
 def test_a_table_leaves_the_stack_before_it_is_deleted(way: str, label: str, verb: str) -> None:
     """Drop waits for the switch of a label that was never active: rollback gives it up."""
     there = world(way)
+    pointed = there.past.pointed
     with pytest.raises(BlockedError) as blocked:
         clean(there.session(), label, name(label))
     assert blocked.value.mend == f"python -m restore {verb}"
 
-    update(there.session(), Row(verb))
+    row, _, chosen = verb.partition(" --as ")
+    update(there.session(label=chosen or None), Row(row))
+    assert there.past.pointed == pointed
     clean(there.session(), label, name(label))
 
     assert name(label) not in there.aws.tables

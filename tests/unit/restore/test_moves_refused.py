@@ -115,8 +115,9 @@ BLOCKED = [
         None,
         f"The parameter restore-demo-table-name holds '{name(R)}' in AWS, and is not in the"
         " stack's state.",
-        "pulumi config set --path tables.restore-demo.adoptPointer true; pulumi up;"
-        " pulumi config rm --path tables.restore-demo.adoptPointer",
+        "aws ssm put-parameter --overwrite --type String --name restore-demo-table-name"
+        f" --value {name(O)}; pulumi config set --path tables.restore-demo.adoptPointer true;"
+        " pulumi up; pulumi config rm --path tables.restore-demo.adoptPointer",
         id="switch-over-a-parameter-that-the-stack-has-forgotten",
     ),
     *(
@@ -131,6 +132,7 @@ BLOCKED = [
         for row, way, label in (
             (SWITCH, TO_PREPARED, R),
             (ROLLBACK, TO_SWITCHED, O),
+            (ROLLBACK, TO_DROPPED, O),
             (DROP, TO_SWITCHED, R),
         )
         for status in ("DELETING", "INACCESSIBLE_ENCRYPTION_CREDENTIALS")

@@ -61,7 +61,9 @@ def next_of(there: World, *tables: str) -> dict[str, str]:
             id="apart",
         ),
         pytest.param(
-            replace(ORDERS, apart=False), "python -m restore drop, or rollback", id="all-alike"
+            replace(ORDERS, apart=False),
+            "python -m restore drop, or rollback --table orders",
+            id="all-alike",
         ),
         pytest.param(
             Scope("--stack prod"),
@@ -72,6 +74,11 @@ def next_of(there: World, *tables: str) -> dict[str, str]:
 )
 def test_a_command_says_what_it_needs_and_no_more(scope: Scope, says: str) -> None:
     assert scope.command("drop", "rollback") == says
+
+
+def test_pulumis_own_commands_are_about_the_same_stack() -> None:
+    assert Scope().pulumi("pulumi up") == "pulumi up"
+    assert Scope("--stack prod").pulumi("pulumi up") == "pulumi up --stack prod"
 
 
 def test_a_verb_that_takes_one_table_is_told_which() -> None:

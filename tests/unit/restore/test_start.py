@@ -90,7 +90,7 @@ def test_one_that_was_not_started_fails_and_says_so(
 def test_one_that_was_not_started_leaves_nobody_frozen_unawares() -> None:
     there = failing(world("serving frozen"), refused("LimitExceededException"), done=False)
 
-    with pytest.raises(RestoreError, match="stay denied: python -m restore thaw"):
+    with pytest.raises(RestoreError, match="stay denied; to allow them: python -m restore thaw"):
         start(there.session(), AT)
 
 

@@ -373,3 +373,10 @@ def test_a_restore_that_cannot_be_started_says_why(  # noqa: PLR0913 - the colum
 )
 def test_a_restore_says_what_it_does(restore: StartRestore, says: str) -> None:
     assert restore.says == says
+
+
+def test_beside_a_table_that_is_gone_the_one_in_the_stack_takes_over() -> None:
+    """Its source is gone, and with it every other moment."""
+    with pytest.raises(BlockedError) as blocked:
+        next_restore(facts("serving adopted", gone=("original",)), OTHER, NOW)
+    assert blocked.value.mend == "python -m restore switch"

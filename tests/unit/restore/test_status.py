@@ -8,7 +8,7 @@ from restore.errors import UsageError
 from restore.phase import Phase
 from restore.verbs.status import status
 from tests.unit.restore.fakes import World, world
-from tests.unit.restore.worlds import TO_BESIDE, arn, name, restored, restoring
+from tests.unit.restore.worlds import TO_BESIDE, arn, name, original, restored, restoring
 from tests.unit.stacks.stands import TO_DROPPED, TO_PREPARED, TO_ROLLED_BACK, TO_SWITCHED
 
 Captured = pytest.CaptureFixture[str]
@@ -47,6 +47,12 @@ Captured = pytest.CaptureFixture[str]
             Phase.DROPPED,
             "nothing; to go back: python -m restore rollback",
             id="dropped",
+        ),
+        pytest.param(
+            world(TO_DROPPED, original(status="DELETING")),
+            Phase.DROPPED,
+            "nothing; the table that was active before is DELETING",
+            id="dropped-and-being-deleted",
         ),
     ],
 )

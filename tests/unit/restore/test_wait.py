@@ -74,7 +74,7 @@ def test_a_restore_that_failed_leaves_nobody_frozen_unawares() -> None:
 
     assert failed.value.untouched == (
         "The stack and the table that clients use were not touched."
-        f" Writes to {name('original')} stay denied: python -m restore thaw."
+        f" Writes to {name('original')} stay denied; to allow them: python -m restore thaw"
     )
 
 
