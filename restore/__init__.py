@@ -1,7 +1,10 @@
 """The runbook: observe, decide, perform.
 
     facts      what there is to know, from AWS and the stack alone; phase is derived from them
+    scope      how a command names the table that it is about
     observe    reads all of it
+    settled    the same, once a state that the last update left wrong is mended
+    locked     a stack that another engine holds: waited for, or its lock broken
     decide/    facts → the next step, or why there is none. Pure.
     perform    one step, carried out
     audit      a line for each decision and each effect; never read back

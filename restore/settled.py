@@ -8,9 +8,9 @@ from restore.decide.moves import refuse_hand_edited_pointer
 from restore.decide.unfinished import refuse_unexplained
 from restore.errors import LockedError
 from restore.facts import Facts
+from restore.locked import get_past
 from restore.observe import observe
 from restore.session import Session
-from restore.verbs.lock import get_past
 
 
 def settled(session: Session, *steps: str) -> Facts:

@@ -9,13 +9,13 @@ from restore.decide.moves import next_move
 from restore.decide.stray import Stray, may_stray, strays
 from restore.errors import BlockedError, EditedError, LockedError
 from restore.facts import Facts
+from restore.locked import get_past
 from restore.perform import deploy
 from restore.phase import stand
 from restore.session import Session
 from restore.settled import refuse_edited_since, settled
 from restore.verbs.foreign import refuse_foreign_policies
 from restore.verbs.hooks import Around
-from restore.verbs.lock import get_past
 
 _SETTLES_SECONDS = 3.0
 """A flip of another engine is in AWS a moment before it is in the state."""

@@ -38,9 +38,10 @@ def around(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(autouse=True)
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     fake = Clock()
-    for module in ("start", "wait", "run", "clean", "lock", "update"):
+    for module in ("start", "wait", "run", "clean", "update"):
         monkeypatch.setattr(f"restore.verbs.{module}.time", fake)
     monkeypatch.setattr("restore.report.time", fake)
+    monkeypatch.setattr("restore.locked.time", fake)
     for module in ("start", "plan"):
         monkeypatch.setattr(f"restore.verbs.{module}.datetime", Calendar)
     return fake

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
+from restore import locked as locking
 from restore.decide.lock import Advice, Lock, advise, locks_in
 from restore.errors import BlockedError, LockedError
 from restore.report import Report
-from restore.verbs import lock as locking
 from tests.unit.restore.fakes import Clock, world
 
 HERE = "ops-1"
