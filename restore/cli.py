@@ -1,7 +1,7 @@
 """The command line: `python -m restore VERB …`."""
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec
@@ -15,6 +15,7 @@ from restore.decide.move import Row
 from restore.edge import guarded
 from restore.ending import ending
 from restore.errors import UsageError
+from restore.facts import TableFacts
 from restore.options import AS, BREAK_LOCK, DRAIN, EVERY_VERB, FREEZE, JSON, PROBE, TO, said
 from restore.report import Report
 from restore.session import Session
@@ -203,8 +204,8 @@ def run(
     when = parse_when(to) if to else LATEST
     client = probing.client_of(session) if probe else None
 
-    def prove(each: Session) -> None:
-        verifying.prove_settings(each, SettingsReader())
+    def prove(each: Session, prepared: Sequence[TableFacts]) -> None:
+        verifying.prove_settings(each, SettingsReader(), prepared)
 
     if freeze:
         freezing.freeze_before(session, when)

@@ -168,7 +168,11 @@ class TableFacts:
 
 @dataclass(frozen=True)
 class Facts:
-    """One observation. Nothing in it is remembered from an earlier one."""
+    """One observation. Nothing in it is remembered from an earlier one.
+
+    Attributes:
+        written: The texts that `config` was parsed from, by key, without the namespace.
+    """
 
     stack: str
     config: StackConfig
@@ -176,3 +180,4 @@ class Facts:
     tables: tuple[TableFacts, ...]
     account: str = ""
     region: str = ""
+    written: Mapping[str, str] = field(default_factory=dict)

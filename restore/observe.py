@@ -1,12 +1,14 @@
 """Reads everything there is to know, once. What it returns is never written down."""
 
 from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 from restore.aws.tables import Aws
 from restore.decide.elsewhere import refuse_elsewhere
 from restore.errors import UsageError
 from restore.facts import Facts, LiveTable, TableFacts
+from restore.interrupt import after_the_engine
 from restore.phase import stand
 from restore.scope import Scope
 from restore.stack import Stack
@@ -30,9 +32,13 @@ def observe(stack: Stack, aws: Aws, chosen: Iterable[str] = ()) -> Facts:
         BlockedError: the stack's tables are in another account or region.
         UsageError: `chosen` names a table that the config does not have.
     """
-    config = parse(stack.written())
-    state = stack.state()
-    wanted = tables_of(config, stack.name, chosen)
+    # At the same time: each is a command of the engine, and most of it is the engine's start.
+    with after_the_engine(), ThreadPoolExecutor(max_workers=1) as beside:
+        reading = beside.submit(stack.state)
+        written = stack.written()
+        config = parse(written)
+        wanted = tables_of(config, stack.name, chosen)
+        state = reading.result()
     account = aws.account()
     refuse_elsewhere(state.arns, account, aws.region)
     past = state.past
@@ -44,6 +50,7 @@ def observe(stack: Stack, aws: Aws, chosen: Iterable[str] = ()) -> Facts:
         tables=tuple(_scoped(tables, config, stack.named)),
         account=account,
         region=aws.region,
+        written=written,
     )
 
 

@@ -45,12 +45,10 @@ def rehearsed(session: Session, facts: Facts, updates: Sequence[Update]) -> Iter
         RefusedError: the program itself refuses the config.
         RestoreError: the preview failed.
     """
-    stack = session.stack
-    written = stack.written()
     wanted = {update.table: update.wanted for update in updates}
-    edits = document_edits(facts.config, written, wanted)
-    decide(parse(edited(written, edits)), facts.state.past)
-    with stack.proposal(edits) as proposal:
+    edits = document_edits(facts.config, facts.written, wanted)
+    decide(parse(edited(facts.written, edits)), facts.state.past)
+    with session.stack.proposal(edits) as proposal:
         with session.report.working("previewing"):
             changes = proposal.preview()
         permits = [permit for update in updates for permit in update.allowed]

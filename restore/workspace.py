@@ -1,9 +1,12 @@
 """How the Automation API runs the pulumi command for us."""
 
+import json
 import time
 from typing import Any
 
 from pulumi import automation
+
+from restore.state import holds_secrets
 
 _HALF_WRITTEN = "failed to load checkpoint"
 _PATIENCE_SECONDS = 5.0
@@ -11,7 +14,7 @@ _PAUSE_SECONDS = 0.2
 
 
 class Workspace(automation.LocalWorkspace):
-    """One that reads no more than is asked of it, and reads a state that is being written again.
+    """One that asks the engine for no more than it has to: each command takes it time to start.
 
     Raises:
         FileNotFoundError: there is no pulumi on PATH.
@@ -19,6 +22,33 @@ class Workspace(automation.LocalWorkspace):
 
     def __init__(self, work_dir: str) -> None:
         super().__init__(work_dir=work_dir, pulumi_command=_Command())
+        self._current: str | None = None
+        self._sealed = ""
+        self._opened = automation.Deployment()
+
+    def stack(self) -> automation.StackSummary | None:
+        """The selected stack."""
+        found = super().stack()
+        self._current = found.name if found else None
+        return found
+
+    def select_stack(self, stack_name: str) -> None:
+        """Only looks whether it is there: which stack a person's own `pulumi up` is about stays."""
+        if stack_name != self._current:
+            self._run_pulumi_cmd_sync(["stack", "--stack", stack_name])
+
+    def export_stack(self, stack_name: str) -> automation.Deployment:
+        """The last checkpoint, with its secrets opened.
+
+        To open them takes more than all the rest. So that is done where there are any, and where
+        the checkpoint is another one than the last time.
+        """
+        sealed = self._run_pulumi_cmd_sync(["stack", "export", "--stack", stack_name]).stdout
+        if not holds_secrets(sealed):
+            return automation.Deployment(deployment=json.loads(sealed).get("deployment"))
+        if sealed != self._sealed:
+            self._opened, self._sealed = super().export_stack(stack_name), sealed
+        return self._opened
 
     def stack_outputs(self, stack_name: str) -> automation.OutputMap:  # noqa: ARG002 - the SDK's
         """None. `automation.Stack.up` reads them twice after each update, and nobody here does."""

@@ -1,13 +1,14 @@
 """`run`: the whole runbook in order, from wherever things stand."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Container, Sequence
 from dataclasses import replace
 
 from restore.aws.probe import Client
 from restore.decide.ahead import ahead
 from restore.decide.hooks import around
 from restore.decide.move import Row
+from restore.facts import Facts, TableFacts
 from restore.phase import Phase, stand
 from restore.session import Session
 from restore.verbs.probe import announce, probed
@@ -18,6 +19,8 @@ from restore.when import When
 
 STEPS = ("start", "wait", Row.ADOPT, Row.PREPARE, Row.SWITCH, Row.DROP)
 
+Prove = Callable[[Session, Sequence[TableFacts]], None]
+
 _LINE_SECONDS = 60.0
 """In a pipe: a terminal counts every second."""
 
@@ -26,7 +29,7 @@ def run(
     session: Session,
     when: When,
     drain_seconds: float | None,
-    prove: Callable[[Session], None],
+    prove: Prove,
     client: Client | None = None,
 ) -> None:
     """Restore, adopt, prepare, verify, switch, let the clients' caches run out, drop.
@@ -38,13 +41,13 @@ def run(
         prove: Raises where a prepared table is not what the config says.
         client: Who reads through pointer and grant from the switch to the drop; None: nobody.
     """
-    started = start(session, when, *STEPS[1:])
+    facts, started = start(session, when, *STEPS[1:])
     if session.dry_run:
-        _show_what_is_ahead(session, started)
+        _show_what_is_ahead(session, facts, started)
         if client:
             announce(session, client, _seconds(session, drain_seconds))
         return
-    session = _unfinished(session)
+    session = _ahead(session, facts, started)
     if session.tables:
         wait(session)
         update(session, Row.ADOPT)
@@ -53,22 +56,22 @@ def run(
         seconds = _seconds(session, drain_seconds)
         with probed(session, client, seconds) as watch:
             update(session, Row.SWITCH, watch.before_the_switch)
-            if _unfinished(session).tables:
+            if _ahead(session, session.observe()).tables:
                 drain(session, seconds, watch.while_it_drains)
                 watch.before_the_drop()
                 update(session, Row.DROP, watch.before_the_drop)
 
 
-def _prove_before_the_switch(session: Session, prove: Callable[[Session], None]) -> None:
+def _prove_before_the_switch(session: Session, prove: Prove) -> None:
     """Only what is prepared can be proven: the short way prepares and switches at once."""
     tables = [
-        table.config.table
+        table
         for table in session.observe().tables
         if stand(table, session.label).phase is Phase.PREPARED and table.active in table.live
     ]
     if tables:
         session.report.begin("verify")
-        prove(replace(session, tables=tables))
+        prove(session, tables)
 
 
 def drain(session: Session, seconds: float, look: Callable[[], None]) -> None:
@@ -95,18 +98,19 @@ def _seconds(session: Session, chosen: float | None) -> float:
     return session.settings().drain_seconds if chosen is None else chosen
 
 
-def _unfinished(session: Session) -> Session:
-    """The same session, about those tables only that are not through already."""
+def _ahead(session: Session, facts: Facts, started: Container[str] = ()) -> Session:
+    """The same session, about those tables only that have something ahead of them."""
     tables = [
-        table.config.table
-        for table in session.observe().tables
-        if stand(table, session.label).phase is not Phase.DROPPED
+        name
+        for table in facts.tables
+        if (name := table.config.table) in started
+        or stand(table, session.label).phase is not Phase.DROPPED
     ]
     return replace(session, tables=tables)
 
 
-def _show_what_is_ahead(session: Session, started: set[str]) -> None:
-    facts, words = session.observe(), set[str]()
+def _show_what_is_ahead(session: Session, facts: Facts, started: Container[str]) -> None:
+    words = set[str]()
     for table in facts.tables:
         name = table.config.table
         for step in ahead(table, session.label, starts=name in started):

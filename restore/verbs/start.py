@@ -11,7 +11,7 @@ from restore.decide.preflight import preflight
 from restore.decide.started import despite, unseen
 from restore.decide.starting import StartRestore
 from restore.decide.trouble import trouble
-from restore.facts import LiveTable
+from restore.facts import Facts, LiveTable
 from restore.session import Session
 from restore.settled import settled
 from restore.verbs.hooks import Around
@@ -23,7 +23,7 @@ _UNSURE_SECONDS = 10.0
 """So long a table is looked for that AWS may have begun to make before its error."""
 
 
-def start(session: Session, when: When, *ahead: str) -> set[str]:
+def start(session: Session, when: When, *ahead: str) -> tuple[Facts, set[str]]:
     """Starts what is not started yet, for every table; refuses before the first call.
 
     Args:
@@ -32,7 +32,8 @@ def start(session: Session, when: When, *ahead: str) -> set[str]:
         ahead: The steps that follow in the same call: their hooks must be there as well.
 
     Returns:
-        The tables of which a restore was started, or would have been.
+        The facts that were decided on, and the tables of which a restore was started since, or
+        would have been.
     """
     session.report.begin("start")
     facts, now, around = (
@@ -52,7 +53,7 @@ def start(session: Session, when: When, *ahead: str) -> set[str]:
             session.report.did(f"{restore.target} is being restored")
             around.did()
     around.after()
-    return {*_labels(restores)}
+    return facts, {*_labels(restores)}
 
 
 def _labels(restores: Sequence[StartRestore | Nothing]) -> dict[str, str]:

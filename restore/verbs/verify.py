@@ -42,7 +42,7 @@ def verify(session: Session, aws: SettingsReader) -> dict[str, Any]:
     return fields
 
 
-def prove_settings(session: Session, aws: SettingsReader) -> None:
+def prove_settings(session: Session, aws: SettingsReader, tables: Sequence[TableFacts]) -> None:
     """What `run` does before any client is moved: every setting that the config says is there.
 
     What the source has and the config does not say is told, and stops nothing: `plan` told it.
@@ -50,7 +50,6 @@ def prove_settings(session: Session, aws: SettingsReader) -> None:
     Raises:
         DifferencesError: a restored table is not what the config says.
     """
-    tables = session.observe().tables
     verdicts = _verdicts(session, aws, tables)
     found = [finding for verdict in verdicts for finding in verdict.findings]
     for finding in found:

@@ -53,7 +53,7 @@ class Hooked:
 Hooks = Callable[..., Hooked]
 
 
-def proven(_: Session) -> None:
+def proven(*_: object) -> None:
     """`verify` has tests of its own."""
 
 

@@ -8,7 +8,7 @@ import pytest
 from pulumi import automation
 
 from restore.stack import Stack
-from restore.workspace import _Command
+from restore.workspace import Workspace, _Command
 
 UPDATE = {
     "kind": "update",
@@ -27,11 +27,12 @@ class Command:
 
     def __init__(self) -> None:
         self.asked: list[list[str]] = []
+        self.answers: dict[str, str] = {"history": json.dumps([UPDATE])}
 
     def run(self, args: list[str], *_: Any, **__: Any) -> automation.CommandResult:
         self.asked.append(args)
-        history = json.dumps([UPDATE]) if "history" in args else ""
-        return automation.CommandResult(history, "", 0)
+        found = (answer for word, answer in self.answers.items() if word in args)
+        return automation.CommandResult(next(found, ""), "", 0)
 
 
 @pytest.fixture
@@ -57,6 +58,61 @@ def test_after_an_update_nothing_is_read_that_nobody_asked_for(
     assert update[0] == "up"
     assert [each[:2] for each in others] == [["stack", "history"]]
     assert not any("--show-secrets" in each for each in command.asked)
+
+
+@pytest.mark.parametrize(
+    ("named", "commands"),
+    [
+        pytest.param(None, [["stack", "ls", "--json"]], id="the-selected-one"),
+        pytest.param("prod", [["stack", "--stack", "prod"]], id="another-one"),
+    ],
+)
+def test_a_stack_is_looked_for_and_never_selected(
+    command: Command, tmp_path: Path, named: str | None, commands: list[list[str]]
+) -> None:
+    """A person's next `pulumi up` would go to the stack that they named once, for a status."""
+    (tmp_path / "Pulumi.yaml").write_text("name: restore-demo\nruntime: python\n")
+    listed = {"current": True, "updateInProgress": False}
+    command.answers["ls"] = json.dumps([{"name": "dev", **listed}])
+
+    Stack(tmp_path, named)
+
+    assert command.asked == commands
+
+
+SEALED, OPENED = ["stack", "export", "--stack", "dev"], "--show-secrets"
+
+
+def exported(secret: str) -> str:
+    mark = {"4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270"}
+    return json.dumps({"version": 3, "deployment": {"resources": [{"value": mark, secret: 1}]}})
+
+
+def test_secrets_are_opened_once_for_each_checkpoint(command: Command, tmp_path: Path) -> None:
+    """The engine encrypts them all anew in each update, with or without a change."""
+    workspace = Workspace(str(tmp_path))
+
+    def read(sealed: str, opened: str) -> Any:
+        command.asked.clear()
+        command.answers = {OPENED: exported(opened), "export": exported(sealed)}
+        (found,) = (workspace.export_stack("dev").deployment or {})["resources"]
+        return found, [OPENED in each for each in command.asked]
+
+    first, again, then = read("one", "a"), read("one", "not read"), read("two", "b")
+
+    assert ("a" in first[0], first[1]) == (True, [False, True])
+    assert ("a" in again[0], again[1]) == (True, [False])
+    assert ("b" in then[0], then[1]) == (True, [False, True])
+
+
+@pytest.mark.parametrize("deployment", [None, {}, {"resources": [{"value": "in clear"}]}])
+def test_where_no_secret_is_none_is_opened(
+    command: Command, tmp_path: Path, deployment: dict[str, Any] | None
+) -> None:
+    command.answers = {"export": json.dumps({"version": 3, "deployment": deployment})}
+
+    assert Workspace(str(tmp_path)).export_stack("dev").deployment == deployment
+    assert command.asked == [SEALED]
 
 
 class Backend:

@@ -27,7 +27,7 @@ def test_a_prepared_label_that_is_gone_does_not_hide_the_restore_that_replaces_i
     """Both tables were deleted: the runbook restored, and then said that there was no restore."""
     there = world(TO_PREPARED, gone=("original", "restored"))
 
-    run(there.session(), LATEST, 0, lambda _: None)
+    run(there.session(), LATEST, 0, lambda *_: None)
 
     assert there.past.pointed == name("restored-2")
     assert there.past.covered == {name("restored-2")}

@@ -235,7 +235,7 @@ def test_a_run_with_a_freeze_restores_drops_and_leaves_nothing_frozen() -> None:
 
     freeze_before(there.session(sure=True), LATEST)
     assert there.past.frozen == {O}
-    run(there.session(sure=True), LATEST, 0, lambda _: None)
+    run(there.session(sure=True), LATEST, 0, lambda *_: None)
 
     assert there.effects.index(FREEZE) < there.effects.index(
         f"restore {name(O)} to 14:55:00 into {name(R)}"

@@ -19,7 +19,6 @@ from restore.decide.probed import Probed, Read, Seen
 from restore.errors import BlockedError, DifferencesError, UsageError
 from restore.probe import Probe
 from restore.report import Report
-from restore.session import Session
 from restore.verbs.probe import client_of
 from restore.verbs.run import run
 from restore.when import LATEST, When
@@ -70,7 +69,7 @@ def at_once(monkeypatch: pytest.MonkeyPatch, clock: Clock) -> None:
     monkeypatch.setattr("restore.probe._LOOK_SECONDS", 0.001)
 
 
-def proven(_: Session) -> None:
+def proven(*_: object) -> None:
     pass
 
 

@@ -184,7 +184,7 @@ class Walk:
             case "wait":
                 wait(session)
             case "run":
-                run(session, when, 0, lambda _: None)
+                run(session, when, 0, lambda *_: None)
             case "status":
                 status(session)
             case "clean":
