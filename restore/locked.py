@@ -56,9 +56,13 @@ def _break(session: Session, locks: tuple[Lock, ...]) -> None:
 
 
 def _is_sure(session: Session, locks: tuple[Lock, ...]) -> bool:
-    """`--yes` alone breaks no lock; beside `--break-lock` it is a person's word."""
+    """`--yes` alone breaks no lock; beside `--break-lock` it is a person's word about one.
+
+    Another one that appears after that is an engine that works: nobody has spoken of it.
+    """
     asked = f"Break the lock of {_said(locks)}?"
-    return session.sure or (session.report.can_ask and session.report.ask(asked))
+    spoken_of = session.sure and not session.stack.broken
+    return spoken_of or (session.report.can_ask and session.report.ask(asked))
 
 
 def _said(locks: tuple[Lock, ...]) -> str:

@@ -33,6 +33,7 @@ class Stack:
         named: How both were named on the command line: what another command has to say again.
         file: Its config file.
         wrote: Whether that was written by this call.
+        broken: How often this call broke a lock.
 
     Raises:
         UsageError: no such folder, no stack selected, or no such stack.
@@ -61,7 +62,7 @@ class Stack:
                 ) from None
         self.name, self.folder = selected, cwd
         self.named = _named(cwd, name)
-        self.wrote = False
+        self.wrote, self.broken = False, 0
         self._project = workspace.project_settings().name
         self.file = ConfigFile.of(cwd, selected, self._project)
 
@@ -97,6 +98,7 @@ class Stack:
         """Removes the lock of an engine that is gone (`pulumi cancel`)."""
         with diagnosed("Breaking the lock", "The stack was not touched."):
             self._stack.cancel()
+        self.broken += 1
 
     def forget_pending(self) -> None:
         """Takes from the state what an engine was doing when it died, once all of it is done."""

@@ -17,7 +17,11 @@ Node = Mapping[str, Any]
 _SCHEMA = schema("")
 _MODELS: Mapping[str, Node] = _SCHEMA["definitions"]
 _ENTRY = _MODELS["TableEntry"]
-_NOUNS = {patterns.LABEL: "label", patterns.LEFT_LABEL: "label", patterns.ARN: "ARN"}
+_NOUNS = {
+    patterns.LABEL: "label",
+    patterns.LEFT_LABEL: "label or label:number",
+    patterns.ARN: "ARN",
+}
 _FATES = {".".join(map(to_camel, path.split("."))): fate.copied for path, fate in FATES.items()}
 
 

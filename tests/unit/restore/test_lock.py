@@ -100,3 +100,12 @@ def test_a_person_who_is_not_sure_breaks_nothing(monkeypatch: pytest.MonkeyPatch
     with pytest.raises(BlockedError):
         locking.get_past(session, LockedError("[409] Conflict"))
     assert session.stack.broken == 0
+
+
+def test_a_word_is_about_one_lock(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The next one is of an engine that works: breaking that too would never end."""
+    session = session_with(monkeypatch, [set()], break_lock=True, sure=True)
+    locking.get_past(session, LockedError(SAID.format(host="laptop")))
+    with pytest.raises(BlockedError, match="ann@pipeline"):
+        locking.get_past(session, LockedError(SAID.format(host="pipeline")))
+    assert session.stack.broken == 1
