@@ -171,7 +171,8 @@ class Facts:
     """One observation. Nothing in it is remembered from an earlier one.
 
     Attributes:
-        written: The texts that `config` was parsed from, by key, without the namespace.
+        written: The texts that `config` was parsed from, by key, without the namespace. They may
+            hold secrets.
     """
 
     stack: str
@@ -180,4 +181,4 @@ class Facts:
     tables: tuple[TableFacts, ...]
     account: str = ""
     region: str = ""
-    written: Mapping[str, str] = field(default_factory=dict)
+    written: Mapping[str, str] = field(default_factory=dict, repr=False)

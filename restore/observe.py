@@ -8,7 +8,6 @@ from restore.aws.tables import Aws
 from restore.decide.elsewhere import refuse_elsewhere
 from restore.errors import UsageError
 from restore.facts import Facts, LiveTable, TableFacts
-from restore.interrupt import after_the_engine
 from restore.phase import stand
 from restore.scope import Scope
 from restore.stack import Stack
@@ -33,7 +32,7 @@ def observe(stack: Stack, aws: Aws, chosen: Iterable[str] = ()) -> Facts:
         UsageError: `chosen` names a table that the config does not have.
     """
     # At the same time: each is a command of the engine, and most of it is the engine's start.
-    with after_the_engine(), ThreadPoolExecutor(max_workers=1) as beside:
+    with ThreadPoolExecutor(max_workers=1) as beside:
         reading = beside.submit(stack.state)
         written = stack.written()
         config = parse(written)

@@ -9,7 +9,12 @@ from click.core import ParameterSource
 JSON = click.option("--json", "as_json", is_flag=True, help="One JSON object on stdout.")
 
 EVERY_VERB = (
-    click.option("--stack", "stack", metavar="S", help="The stack; default: the selected one."),
+    click.option(
+        "--stack",
+        "stack",
+        metavar="S",
+        help="The stack, which is selected by that; default: the selected one.",
+    ),
     click.option(
         "--cwd",
         default=".",

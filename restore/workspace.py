@@ -33,9 +33,9 @@ class Workspace(automation.LocalWorkspace):
         return found
 
     def select_stack(self, stack_name: str) -> None:
-        """Only looks whether it is there: which stack a person's own `pulumi up` is about stays."""
+        """Selects it for what is printed and for hooks, too: their commands name no stack."""
         if stack_name != self._current:
-            self._run_pulumi_cmd_sync(["stack", "--stack", stack_name])
+            super().select_stack(stack_name)
 
     def export_stack(self, stack_name: str) -> automation.Deployment:
         """The last checkpoint, with its secrets opened.

