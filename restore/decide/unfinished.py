@@ -2,7 +2,8 @@
 
 The provider saves the wanted values of a resource whose update AWS refused, with the error beside
 them (`initErrors`); an engine that was killed leaves an operation pending that AWS may have done. A
-parameter that differs there was not edited by hand. Proven in tests/engine/test_faults.py.
+parameter that differs there was not edited by hand. Proven in tests/engine: test_faults.py and
+test_unmade_switches.py.
 """
 
 from restore.decide.moves import refuse_hand_edited_pointer

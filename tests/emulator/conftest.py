@@ -4,11 +4,14 @@ from typing import TYPE_CHECKING, cast
 
 import pytest
 
-from tests.emulator.support import Emulator, start
+from tests.emulator.auto_scaling import PROVISIONED
+from tests.emulator.support import KEYED_BY_ID, Emulator, put, start
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from mypy_boto3_application_autoscaling import ApplicationAutoScalingClient
+    from mypy_boto3_cloudwatch import CloudWatchClient
     from mypy_boto3_dynamodb import DynamoDBClient
     from mypy_boto3_iam import IAMClient
 
@@ -37,3 +40,24 @@ def dynamodb(emulator: Emulator) -> "DynamoDBClient":
 @pytest.fixture
 def iam(emulator: Emulator) -> "IAMClient":
     return cast("IAMClient", emulator.client("iam"))
+
+
+@pytest.fixture
+def tables(dynamodb: "DynamoDBClient") -> list[str]:
+    names = ["orders", "others"]
+    for name in names:
+        dynamodb.create_table(TableName=name, **KEYED_BY_ID)
+        put(dynamodb, name, "one")
+    return names
+
+
+@pytest.fixture
+def scaling(emulator: Emulator, dynamodb: "DynamoDBClient") -> "ApplicationAutoScalingClient":
+    for name in ("orders", "orders-2"):
+        dynamodb.create_table(TableName=name, **PROVISIONED)
+    return cast("ApplicationAutoScalingClient", emulator.client("application-autoscaling"))
+
+
+@pytest.fixture
+def cloudwatch(emulator: Emulator) -> "CloudWatchClient":
+    return cast("CloudWatchClient", emulator.client("cloudwatch"))

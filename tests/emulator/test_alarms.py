@@ -5,11 +5,11 @@ against the emulator's process. The pages: the CloudWatch API reference's PutMet
 DescribeAlarms and DeleteAlarms. Not here: alarms that go off.
 """
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.emulator.support import ACCOUNT, REGION, Emulator
+from tests.emulator.support import ACCOUNT, REGION
 
 if TYPE_CHECKING:
     from mypy_boto3_cloudwatch import CloudWatchClient
@@ -68,11 +68,6 @@ MATH: dict[str, Any] = COMMON | {
 ALARMS = pytest.mark.parametrize(
     "alarm", [ONE_METRIC, PERCENTILE, MATH], ids=lambda alarm: str(alarm["AlarmName"])
 )
-
-
-@pytest.fixture
-def cloudwatch(emulator: Emulator) -> "CloudWatchClient":
-    return cast("CloudWatchClient", emulator.client("cloudwatch"))
 
 
 @ALARMS

@@ -3,7 +3,7 @@
 Written from AWS's documentation, one test a documented statement, each through boto3 over HTTP
 against the emulator's process. The pages: the API reference's {Put,Get,Delete}ResourcePolicy; the
 developer guide's "Using resource-based policies for DynamoDB". What such a policy allows and denies
-is in test_access.py.
+is in test_resource_policy_access.py.
 """
 
 from typing import TYPE_CHECKING, Any

@@ -9,6 +9,8 @@ from sandbox.home import Sandbox
 from tests.engine.scenes import Scenes
 from tests.engine.world import World
 
+pytest.register_assert_rewrite("tests.engine.faults")
+
 
 @pytest.fixture(scope="session")
 def the_world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:

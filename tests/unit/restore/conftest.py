@@ -10,8 +10,11 @@ import pytest
 
 from restore.decide.committed import Committed, Git
 from restore.decide.surroundings import Surroundings
+from restore.stack import Stack
+from tests.unit.restore.engine_stub import Engine, Workspace
 from tests.unit.restore.fakes import Clock, World
 from tests.unit.restore.hooked import Hooked, Hooks
+from tests.unit.restore.mentioned import Answers, answering
 from tests.unit.restore.worlds import NOW
 
 NOTHING = Surroundings(engine="3.259.0", endpoint="https://dynamodb", restoring=0)
@@ -58,3 +61,38 @@ def hooks(tmp_path: Path) -> Hooks:
         return made
 
     return hooked
+
+
+@pytest.fixture
+def engine(monkeypatch: pytest.MonkeyPatch) -> Engine:
+    fake = Engine()
+    monkeypatch.setattr("restore.stack.Workspace", Workspace)
+    monkeypatch.setattr("pulumi.automation.Stack.select", lambda *_: fake)
+    return fake
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    (tmp_path / "Pulumi.yaml").write_text("name: restore-demo\nruntime: python\n")
+    (tmp_path / "Pulumi.dev.yaml").write_text("config:\n  restore-demo:activeTable: original\n")
+    return tmp_path
+
+
+@pytest.fixture
+def stack(engine: Engine, project: Path) -> Stack:
+    assert engine
+    return Stack(project)
+
+
+@pytest.fixture
+def at_once(monkeypatch: pytest.MonkeyPatch, clock: Clock) -> None:
+    """A probe that lets no time pass between two reads; its caches age as the drain goes on."""
+    monkeypatch.setattr("restore.aws.probe.time", clock)
+    monkeypatch.setattr("restore.verbs.probe.pause", lambda _: 0.0001)
+    monkeypatch.setattr("restore.probe._LOOK_SECONDS", 0.001)
+
+
+@pytest.fixture
+def aws(monkeypatch: pytest.MonkeyPatch) -> Answers:
+    """`aws(operation=answer, …)`: AWS gives these answers, and what it is asked is returned."""
+    return answering(monkeypatch)

@@ -9,9 +9,9 @@ from restore.decide.moves import next_move
 from restore.decide.placement import Placement
 from restore.errors import BlockedError
 from restore.facts import TableFacts
-from tests.unit.restore.test_moves import GRANT, R2, O, R, furnish, permits_of
+from tests.unit.restore.permits import GRANT, furnish, permits_of
 from tests.unit.restore.worlds import facts, restored
-from tests.unit.stacks.stands import TO_PREPARED
+from tests.unit.stacks.stands import R2, TO_PREPARED, O, R
 
 
 def half_prepared() -> TableFacts:

@@ -15,9 +15,10 @@ from restore.verbs.plan import plan
 from restore.verbs.status import status
 from restore.when import LATEST, When
 from stacks.kinds import TABLE
+from tests.unit.restore.bare_table import BARE
 from tests.unit.restore.conftest import NOTHING
+from tests.unit.restore.dependants import alarm
 from tests.unit.restore.fakes import URN, World, world
-from tests.unit.restore.test_losses import BARE, alarm
 from tests.unit.restore.worlds import POINT, arn, name, original, restored
 from tests.unit.stacks.stands import TO_DROPPED, TO_PREPARED
 

@@ -10,8 +10,8 @@ from restore.verbs.plan import plan
 from restore.verbs.status import status
 from restore.when import LATEST
 from stacks.past import TablePast
+from tests.unit.restore.bare_table import BARE
 from tests.unit.restore.fakes import World, world
-from tests.unit.restore.test_losses import BARE
 from tests.unit.restore.worlds import name
 from tests.unit.stacks.documents import TABLE, walk_through
 from tests.unit.stacks.stands import TO_SWITCHED

@@ -5,6 +5,7 @@ from typing import Any
 from restore.settings.answers import Answers
 
 ARN = "arn:aws:dynamodb:eu-west-1:123456789012:table/orders"
+KINESIS = "arn:aws:kinesis:eu-west-1:123456789012:stream/changes"
 
 PLAIN: dict[str, Any] = {
     "TableName": "orders",

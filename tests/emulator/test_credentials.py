@@ -1,0 +1,68 @@
+"""Whose right a key is: a user's, a role's for a session, and everything for a key never issued.
+
+From the IAM user guide's "Policy evaluation logic" and its pages on temporary credentials, one test
+a documented statement.
+"""
+
+from typing import TYPE_CHECKING
+
+import pytest
+from botocore.exceptions import ClientError
+
+from tests.emulator.access import ITEM, USER, code
+from tests.emulator.support import ACCOUNT, Emulator, allow, arn, document, user_with
+
+if TYPE_CHECKING:
+    from mypy_boto3_iam import IAMClient
+
+
+@pytest.mark.usefixtures("tables")
+def test_a_session_has_its_roles_policies(emulator: Emulator, iam: "IAMClient") -> None:
+    """Evaluation logic: a role session is judged by the role's policies."""
+    trust = {"Effect": "Allow", "Principal": {"AWS": ACCOUNT}, "Action": "sts:AssumeRole"}
+    role = iam.create_role(
+        RoleName="reading",
+        AssumeRolePolicyDocument=document(trust),
+    )["Role"]
+    statement = allow("dynamodb:GetItem", on=arn("orders"))
+    iam.put_role_policy(
+        RoleName="reading",
+        PolicyName="inline",
+        PolicyDocument=document(statement),
+    )
+    session = emulator.client("sts").assume_role(RoleArn=role["Arn"], RoleSessionName="me")
+    key = session["Credentials"]
+    reader = emulator.client(
+        "dynamodb", (key["AccessKeyId"], key["SecretAccessKey"], key["SessionToken"])
+    )
+
+    assert code(lambda: reader.get_item(TableName="orders", Key=ITEM)) == ""
+    with pytest.raises(ClientError, match="assumed-role/reading/me is not authorized"):
+        reader.get_item(TableName="others", Key=ITEM)
+
+
+@pytest.mark.usefixtures("tables")
+def test_a_key_that_was_never_issued_may_do_everything(emulator: Emulator) -> None:
+    """Ours, not AWS's: the sandbox's dummy key needs no set-up."""
+    anyone = emulator.client("dynamodb", ("AKIAIOSFODNN7EXAMPLE", "secret", None))
+
+    assert anyone.get_item(TableName="orders", Key=ITEM)["Item"] == ITEM
+
+
+@pytest.mark.usefixtures("tables")
+def test_an_issued_session_key_needs_its_token(emulator: Emulator, iam: "IAMClient") -> None:
+    """IAM guide, temporary credentials: the session token is part of them."""
+    iam.create_role(RoleName="reading", AssumeRolePolicyDocument="{}")
+    role = iam.get_role(RoleName="reading")["Role"]
+    session = emulator.client("sts").assume_role(RoleArn=role["Arn"], RoleSessionName="me")
+    key = session["Credentials"]
+    reader = emulator.client("dynamodb", (key["AccessKeyId"], key["SecretAccessKey"], "wrong"))
+
+    assert code(reader.list_tables) == "UnrecognizedClientException"
+
+
+def test_everyone_may_ask_who_they_are(emulator: Emulator, iam: "IAMClient") -> None:
+    """API reference, GetCallerIdentity: no permissions are required."""
+    sts = emulator.client("sts", user_with(iam, "reader"))
+
+    assert sts.get_caller_identity()["Arn"] == USER

@@ -1,0 +1,36 @@
+"""A restore that does not end in a table: it is said, cleaned up and started again."""
+
+from tests.engine.faults import START, At, clients_are_served, stands
+from tests.engine.world import RESTORED
+
+
+def test_a_restore_that_fails_is_said_cleaned_and_started_again(at: At) -> None:
+    """A key that was taken away: the table is there, and nobody will ever read it."""
+    world = at("serving")
+    status = "INACCESSIBLE_ENCRYPTION_CREDENTIALS"
+    with world.restores_ending(status):
+        failed = world.restore("run", "--to", "latest", code=1).err
+    assert f"The restore into {RESTORED} ended as {status} instead of ACTIVE." in failed
+    assert "The stack and the table that clients use were not touched." in failed
+    assert f"clean restored --confirm {RESTORED}, then python -m restore start" in failed
+    clients_are_served(world)
+
+    world.restore("clean", "restored", "--confirm", RESTORED)
+    world.restore(*START)
+    world.restore("wait")
+    stands(world, "restored")
+
+
+def test_a_restore_whose_table_goes_away_is_said_soon(at: At) -> None:
+    """Whoever deleted it said nothing to the one who waits."""
+    world = at("serving")
+    with world.restores_ending("gone"), world.restores_taking(4):
+        world.restore(*START)
+        failed = world.restore("wait", code=1).err
+    assert f"The restore into {RESTORED} ended as gone instead of ACTIVE." in failed
+    assert "mend: python -m restore start --to WHEN" in failed
+    clients_are_served(world)
+
+    world.restore(*START)
+    world.restore("wait")
+    stands(world, "restored")

@@ -1,0 +1,95 @@
+"""A stand-in for the engine behind the Automation API; the real one is for the engine tests."""
+
+from collections import Counter
+from collections.abc import Callable
+from types import SimpleNamespace
+from typing import Any
+
+from pulumi import automation
+from pulumi.automation.events import (
+    DiagnosticEvent,
+    EngineEvent,
+    OpType,
+    PreludeEvent,
+    ResourcePreEvent,
+    StepEventMetadata,
+)
+
+from stacks.kinds import TABLE
+
+URN = "urn:pulumi:dev::restore-demo::"
+TABLE_URN = f"{URN}{TABLE}::restore-demo.original"
+
+
+def failure(kind: type[automation.CommandError], text: str = "exit 255") -> Exception:
+    return kind(automation.CommandResult("", text, 255))
+
+
+def step(op: OpType, urn: str = TABLE_URN, diffs: Any = None, detailed: Any = None) -> EngineEvent:
+    metadata = StepEventMetadata(
+        op=op, urn=urn, type=TABLE, provider="", keys=None, diffs=diffs, detailed_diff=detailed
+    )
+    return EngineEvent(1, 1, resource_pre_event=ResourcePreEvent(metadata))
+
+
+def said(message: str, severity: str = "error") -> EngineEvent:
+    return EngineEvent(
+        1, 1, diagnostic_event=DiagnosticEvent(message=message, color="", severity=severity)
+    )
+
+
+class Engine:
+    """Answers as `automation.Stack` does."""
+
+    def __init__(self) -> None:
+        self.config: dict[str, str] = {}
+        self.deployment: dict[str, Any] | None = {}
+        self.events: list[EngineEvent] = []
+        self.error: Exception | None = None
+        self.asked: list[dict[str, Any]] = []
+        self.unseen: Counter[OpType] = Counter()
+
+    def get_all_config(self) -> dict[str, Any]:
+        self._fail()
+        return {key: SimpleNamespace(value=value) for key, value in self.config.items()}
+
+    def export_stack(self) -> Any:
+        self._fail()
+        return SimpleNamespace(deployment=self.deployment)
+
+    def preview(self, on_event: Callable[[EngineEvent], None], **options: Any) -> Any:
+        self.asked.append(options)
+        self._work(on_event)
+        steps = [each.resource_pre_event for each in self.events if each.resource_pre_event]
+        shown = Counter(each.metadata.op for each in steps)
+        return SimpleNamespace(change_summary=shown + self.unseen)
+
+    def up(self, on_event: Callable[[EngineEvent], None], **options: Any) -> None:
+        self.asked.append(options)
+        if not isinstance(self.error, automation.ConcurrentUpdateError):
+            on_event(EngineEvent(1, 1, prelude_event=PreludeEvent({})))
+        self._work(on_event)
+
+    def _work(self, on_event: Callable[[EngineEvent], None]) -> None:
+        for event in self.events:
+            on_event(event)
+        self._fail()
+
+    def _fail(self) -> None:
+        if self.error:
+            raise self.error
+
+
+class Workspace:
+    """Answers as `automation.LocalWorkspace` does."""
+
+    selected: str | None = "dev"
+
+    def __init__(self, work_dir: str) -> None:
+        self.work_dir = work_dir
+
+    def stack(self) -> Any:
+        return SimpleNamespace(name=self.selected) if self.selected else None
+
+    def project_settings(self) -> Any:
+        return SimpleNamespace(name="restore-demo")

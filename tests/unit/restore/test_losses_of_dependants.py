@@ -1,0 +1,125 @@
+"""What hangs on a table and is lost: live, not copied, and not in the stack config."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from restore.losses.loss import merged
+from restore.settings.answers import Answers
+from tests.unit.restore.bare_table import BARE, NAME, described, lost, only
+from tests.unit.restore.dependants import (
+    MAPPING,
+    ON,
+    POLICY,
+    SCALING,
+    STREAM,
+    TARGET,
+    TRACKING,
+    alarm,
+)
+
+ON_CAPACITY = described(
+    BillingModeSummary={"BillingMode": "PROVISIONED"},
+    ProvisionedThroughput={"ReadCapacityUnits": 5, "WriteCapacityUnits": 5},
+)
+
+DEPENDANTS = [
+    pytest.param(
+        replace(BARE, alarms=[alarm("too-many")]),
+        ("alarm", "too-many"),
+        {"alarms": {"too-many": {}}},
+        id="alarm",
+    ),
+    pytest.param(
+        replace(BARE, mappings=[MAPPING]),
+        ("event source mapping", "indexer:live"),
+        {"eventSourceMappings": {"indexer": {}}},
+        id="event-source-mapping",
+    ),
+    pytest.param(
+        replace(ON_CAPACITY, targets=[TARGET], scaling_policies=[TRACKING]),
+        ("auto scaling", f"table/{NAME}/index/by-customer write"),
+        {"autoScaling": {"indexes": {"by-customer": {"write": SCALING}}}},
+        id="auto-scaling",
+    ),
+    pytest.param(
+        replace(BARE, destinations=[{"StreamArn": STREAM, "DestinationStatus": "ACTIVE"}]),
+        ("Kinesis destination", STREAM),
+        {"kinesisStreamingDestination": {"streamArn": STREAM}},
+        id="kinesis",
+    ),
+    pytest.param(
+        replace(BARE, insights=[ON]),
+        ("Contributor Insights", NAME),
+        {"contributorInsights": {"enabled": True}},
+        id="insights",
+    ),
+    pytest.param(
+        replace(BARE, policy=json.dumps(POLICY)),
+        ("resource policy", "of the table"),
+        {"resourcePolicy": {}},
+        id="resource-policy",
+    ),
+]
+
+
+@pytest.mark.parametrize(("answers", "which", "config"), DEPENDANTS)
+def test_what_hangs_on_the_table_and_is_not_declared_is_lost(
+    answers: Answers, which: tuple[str, str], config: Mapping[str, Any]
+) -> None:
+    loss = only(answers)
+
+    assert (loss.kind, loss.name) == which
+    assert loss.config
+    assert loss.config == merged([config, loss.config])
+
+
+@pytest.mark.parametrize(
+    ("answers", "first"),
+    [
+        pytest.param(replace(BARE, alarms=[alarm("too-many")]), "aws cloudwatch", id="alarm"),
+        pytest.param(replace(BARE, mappings=[MAPPING]), "aws lambda", id="mapping"),
+        pytest.param(replace(BARE, insights=[ON]), "", id="nothing-in-the-way"),
+    ],
+)
+def test_what_was_made_by_hand_is_in_the_way_of_the_stacks_own(
+    answers: Answers, first: str
+) -> None:
+    """AWS refuses a second mapping of one function, in the middle of an update."""
+    loss = only(answers)
+
+    assert bool(loss.first) is bool(first)
+    assert first in loss.first
+    assert "uncomment" not in loss.first
+
+
+def test_auto_scaling_is_of_no_use_to_a_table_on_demand_and_still_named() -> None:
+    """The config refuses it there, so to offer it would lead into an error."""
+    loss = only(replace(BARE, targets=[TARGET], scaling_policies=[TRACKING]))
+
+    assert (loss.kind, loss.config) == ("auto scaling", None)
+    assert "billed on demand" in loss.todo
+
+
+def test_insights_of_an_index_are_lost_one_by_one() -> None:
+    answers = replace(
+        BARE,
+        insights=[
+            ON | {"ContributorInsightsMode": "THROTTLED_KEYS"},
+            ON | {"IndexName": "by-customer", "ContributorInsightsMode": "THROTTLED_KEYS"},
+        ],
+    )
+
+    table, index = lost(answers)
+
+    assert (table.name, index.name) == (NAME, f"{NAME}/index/by-customer")
+    assert merged([table.config or {}, index.config or {}]) == {
+        "contributorInsights": {
+            "enabled": True,
+            "mode": "THROTTLED_KEYS",
+            "indexes": ["by-customer"],
+        }
+    }

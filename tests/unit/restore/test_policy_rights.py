@@ -1,0 +1,90 @@
+"""The rights in the operator's document: those that a table needs, and the page about them."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.unit.restore.allowed import ACCOUNT, ALARM, STREAMS, everything, statements
+from tests.unit.restore.worlds import arn
+from tests.unit.stacks.documents import entry
+from tests.unit.stacks.stands import TO_PREPARED
+
+PAGE = Path(__file__).parents[3] / "docs" / "permissions.md"
+
+
+def test_a_bare_table_asks_for_nothing_that_hangs_on_others() -> None:
+    bare, whole = statements(entry()), statements(everything())
+
+    assert set(whole) - set(bare) == {
+        "ChangeMappings",
+        "Insights",
+        "LookAtAwsKey",
+        "LookAtKey",
+        "LookAtMappings",
+        "MakeAlarms",
+        "MapFunctions",
+        "PlanStreams",
+        "Scale",
+        "StreamTo",
+        "UseKey",
+    }
+    services = {action.partition(":")[0] for each in bare.values() for action in each["Action"]}
+    assert services == {"application-autoscaling", "backup", "cloudwatch", "dynamodb", "iam", "ssm"}
+
+
+@pytest.mark.parametrize(
+    ("setting", "sid", "actions"),
+    [
+        ({"alarms": {"slow": ALARM}}, "MakeAlarms", {"cloudwatch:TagResource"}),
+        (
+            {
+                **STREAMS,
+                "eventSourceMappings": {
+                    "indexer": {"functionName": "indexer", "startingPosition": "LATEST"}
+                },
+            },
+            "ChangeMappings",
+            {"lambda:TagResource"},
+        ),
+    ],
+)
+def test_tags_are_set_only_where_the_config_has_some(
+    setting: dict[str, Any], sid: str, actions: set[str]
+) -> None:
+    whole, plain = statements(everything()), statements(entry(**setting))
+
+    assert set(whole[sid]["Action"]) - set(plain[sid]["Action"]) == actions
+
+
+def test_what_is_made_once_is_allowed_until_it_is_made() -> None:
+    new, known = statements(entry()), statements(entry(), way="serving")
+
+    assert new["CreateTable"]["Resource"] == [arn("original")]
+    assert set(new) - set(known) == {"CreateTable", "CreateGrant"}
+
+
+def test_a_grant_for_writing_that_is_yet_to_be_made_can_be_made() -> None:
+    found = statements(entry(writeActions=["dynamodb:PutItem"]), way=TO_PREPARED)
+
+    writing = f"arn:aws:iam::{ACCOUNT}:policy/restore-demo-write-policy"
+    assert found["CreateGrant"]["Resource"] == [writing]
+    assert "CreateTable" not in found
+
+
+def test_the_page_says_what_each_statement_is_for() -> None:
+    """Whoever reviews the document reads the page beside it."""
+    explained = re.findall(r"^\| `(\w+)` \|", PAGE.read_text(), re.MULTILINE)
+
+    assert explained == [*statements(without_a_policy())]
+
+
+def without_a_policy() -> dict[str, Any]:
+    """Everything but a resource policy, in whose place a freeze makes one."""
+    return {key: value for key, value in everything().items() if key != "resourcePolicy"}
+
+
+def test_a_freeze_asks_for_no_more_where_the_table_has_a_policy_anyway() -> None:
+    """A statement that nothing misses is a right that an operator has for nothing."""
+    assert {*statements(without_a_policy())} - {*statements(everything())} == {"Freeze"}
