@@ -25,11 +25,20 @@ def ending(session: Session) -> Iterator[None]:
             yield
         finally:
             session.remind()
-    except Exception:
-        _observe_at_the_end(session)
+    except BaseException as error:
+        _say_what_stays_denied(session, error)
+        if isinstance(error, Exception):
+            _observe_at_the_end(session)
         raise
     else:
         _observe_at_the_end(session)
+
+
+def _say_what_stays_denied(session: Session, error: BaseException) -> None:
+    """Nobody may find out from their clients that a run which ended early has left a freeze."""
+    for table in session.report.seen:
+        if table.still_frozen and table.still_frozen not in str(error):
+            session.report.say(table.still_frozen.strip())
 
 
 def _observe_at_the_end(session: Session) -> None:

@@ -31,7 +31,10 @@ EVERY_VERB = (
 
 AS = click.option("--as", "label", metavar="LABEL", help="The label of the restored table.")
 TO = click.option(
-    "--to", "to", metavar="WHEN", help="latest, an ISO 8601 time, or an age such as 90m."
+    "--to",
+    "to",
+    metavar="WHEN",
+    help="latest (the default), an ISO 8601 time, or an age such as 90m.",
 )
 DRAIN = click.option(
     "--drain",

@@ -23,6 +23,9 @@ class Report:
 
     Args:
         as_json: Print one JSON object on stdout at the end.
+
+    Attributes:
+        seen: The tables as they were observed last.
     """
 
     def __init__(self, *, as_json: bool) -> None:
@@ -35,6 +38,7 @@ class Report:
         self._steps: list[str] = []
         self._said: list[str] = []
         self._fields: dict[str, Any] = {}
+        self.seen: Sequence[TableFacts] = ()
 
     @property
     def live(self) -> bool:
@@ -63,7 +67,8 @@ class Report:
                 self._view = None
 
     def observed(self, tables: Sequence[TableFacts], chosen: str | None) -> None:
-        """Where the tables stand, for the live view."""
+        """Where the tables stand."""
+        self.seen = tables
         if self._view:
             self._view.observed(tables, chosen)
 

@@ -1,6 +1,8 @@
 """What a person does next with a table. Facts → a line. Pure."""
 
 from restore.decide.backward import earlier_label
+from restore.decide.moves import refuse_hand_edited_pointer
+from restore.errors import EditedError
 from restore.facts import TableFacts
 from restore.phase import Phase, Standing
 
@@ -34,6 +36,10 @@ def next_step(table: TableFacts, standing: Standing) -> str:
 
 def _at_rest(table: TableFacts, phase: Phase) -> str:
     earlier = earlier_label(table)
+    try:
+        refuse_hand_edited_pointer(table)
+    except EditedError as error:
+        return error.mend
     if table.active in table.past.frozen:
         return table.command("thaw")
     if phase is Phase.SERVING or earlier is None:

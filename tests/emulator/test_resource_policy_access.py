@@ -50,3 +50,17 @@ def test_a_streams_policy_opens_the_stream_and_no_table(
 
     assert opened(arn("orders")) == "AccessDeniedException"
     assert opened(stream) == ""
+
+
+@pytest.mark.usefixtures("tables")
+def test_a_resource_policy_denies_to_the_root_user_as_well(dynamodb: "DynamoDBClient") -> None:
+    """IAM guide, the root user: no policy of an identity binds it, a resource's own does."""
+    freezes = allow("dynamodb:PutItem", on=arn("orders")) | {"Effect": "Deny", "Principal": "*"}
+    dynamodb.put_resource_policy(ResourceArn=arn("orders"), Policy=document(freezes))
+
+    assert code(lambda: dynamodb.get_item(TableName="orders", Key=ITEM)) == ""
+    with pytest.raises(ClientError, match=":root is not authorized to perform: dynamodb:PutItem"):
+        dynamodb.put_item(TableName="orders", Item=ITEM)
+
+    dynamodb.delete_resource_policy(ResourceArn=arn("orders"))
+    assert code(lambda: dynamodb.put_item(TableName="orders", Item=ITEM)) == ""

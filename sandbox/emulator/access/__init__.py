@@ -7,8 +7,9 @@
     guard      the check itself, before every operation
     simulation the same check, asked beforehand (SimulatePrincipalPolicy)
 
-A key that was never issued here, such as the sandbox's own dummy one, may do everything. Not
-looked at: signatures, permission boundaries, session policies, organisation policies.
+A key that was never issued here, such as the sandbox's own dummy one, is the root user's: it may do
+everything that no table's own policy denies. Not looked at: signatures, permission boundaries,
+session policies, organisation policies.
 """
 
 from moto.core.authorization import ActionAuthenticatorMixin

@@ -19,7 +19,7 @@ from sandbox.emulator.access.needs import (
 )
 from sandbox.emulator.access.others import Found, other_needs
 from sandbox.emulator.access.policies import Question, Verdict, judge
-from sandbox.emulator.access.principals import Principal, principal_of
+from sandbox.emulator.access.principals import Principal, principal_of, root_of
 
 
 class AccessDeniedJsonError(JsonRESTError):
@@ -64,7 +64,9 @@ def authorize(handler: BaseResponse, _: str = "*") -> None:
     """
     principal = principal_of(handler.access_key, handler.current_account, handler.headers)
     if principal is None:
-        return
+        if not _may_deny_to_root(handler):
+            return
+        principal = root_of(handler.current_account)
     context: dict[str, str | list[str]] = {
         "aws:requestedregion": handler.region,
         "aws:principalaccount": handler.current_account,
@@ -82,6 +84,12 @@ def authorize(handler: BaseResponse, _: str = "*") -> None:
                 f" {resource or '*'} {reason}"
             )
             raise _denial(handler)(message)
+
+
+def _may_deny_to_root(handler: BaseResponse) -> bool:
+    """Return whether a table's own policy may bind the root user, whom no other policy does."""
+    backend = dynamodb_backends[handler.current_account][handler.region]
+    return handler.service_name == "dynamodb" and bool(backend.resource_policies)
 
 
 def _denial(handler: BaseResponse) -> type[AccessDeniedJsonError | AccessDeniedXmlError]:

@@ -18,7 +18,7 @@ from moto.iam.models import Policy, iam_backends
 
 @dataclass(frozen=True)
 class Principal:
-    """An IAM user or a session of a role."""
+    """An IAM user, a session of a role, or the account's root user."""
 
     arn: str
     role_arn: str | None
@@ -48,6 +48,12 @@ def principal_of(access_key: str, account: str, headers: Any) -> Principal | Non
     except NotFoundException:
         policies = []  # the role is gone, and with it all that its sessions were allowed
     return Principal(key.arn, issued.role_arn, tuple(map(_document, policies)))
+
+
+def root_of(account: str) -> Principal:
+    """Return the one whom every policy of an identity allows everything."""
+    everything = {"Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}]}
+    return Principal(f"arn:aws:iam::{account}:root", None, (everything,))
 
 
 def documents_of(account: str, arn: str) -> tuple[dict[str, Any], ...]:

@@ -15,6 +15,7 @@ from restore.session import Session
 from restore.standings import standings
 from tests.unit.restore.fakes import World, world
 from tests.unit.restore.test_cli import VERBS, call
+from tests.unit.restore.test_start import failing, refused
 from tests.unit.restore.worlds import name, restoring
 from tests.unit.stacks.stands import TO_PREPARED
 
@@ -132,6 +133,44 @@ def test_ctrl_c_is_one_message_and_says_how_to_carry_on(monkeypatch: Patch) -> N
     )
     assert result.stderr.endswith(said["message"] + "\n")
     assert "Traceback" not in result.output
+
+
+STAYS_DENIED = f"Writes to {name('original')} stay denied; to allow them: python -m restore thaw"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        pytest.param(("adopt",), 3, id="blocked"),
+        pytest.param(("start", "--to", "nonsense"), 2, id="nothing-observed"),
+        pytest.param(("start", "--to", "2026-01-31T14:02:00Z"), 1, id="its-own-word"),
+        pytest.param(("freeze",), 0, id="done"),
+    ],
+)
+def test_a_verb_that_ends_early_says_what_stays_denied(
+    monkeypatch: Patch, arguments: tuple[str, ...], code: int
+) -> None:
+    """Writers are down meanwhile, and the person who froze the table looks at a failed hook."""
+    there = failing(world("serving frozen"), refused("LimitExceededException"), done=False)
+
+    result = call(monkeypatch, there, *arguments)
+
+    observed_and_failed = code in {1, 3}
+    assert (result.exit_code, result.stderr.count(STAYS_DENIED)) == (code, observed_and_failed)
+
+
+def test_after_ctrl_c_it_is_said_as_well(monkeypatch: Patch) -> None:
+    there = world("serving frozen")
+
+    def pressed(*_: Any) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(there.aws, "restore", pressed)
+
+    result = call(monkeypatch, there, "start", "--to", "latest")
+
+    assert result.exit_code == 130
+    assert STAYS_DENIED in result.stderr
 
 
 def test_a_bug_is_one_object_and_a_traceback(monkeypatch: Patch) -> None:

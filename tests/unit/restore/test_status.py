@@ -14,6 +14,12 @@ from tests.unit.stacks.stands import TO_DROPPED, TO_PREPARED, TO_ROLLED_BACK, TO
 Captured = pytest.CaptureFixture[str]
 
 
+def edited(there: World) -> World:
+    """Somebody moved the clients by hand."""
+    there.aws.parameters["restore-demo-table-name"] = name("original")
+    return there
+
+
 @pytest.mark.parametrize(
     ("there", "phase", "after"),
     [
@@ -53,6 +59,13 @@ Captured = pytest.CaptureFixture[str]
             Phase.DROPPED,
             "nothing; the table that was active before is DELETING",
             id="dropped-and-being-deleted",
+        ),
+        pytest.param(
+            edited(world(TO_DROPPED)),
+            Phase.DROPPED,
+            "aws ssm put-parameter --overwrite --type String --name restore-demo-table-name"
+            f" --value {name('restored')}",
+            id="clients-are-elsewhere",
         ),
     ],
 )
