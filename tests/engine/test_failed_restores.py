@@ -25,8 +25,7 @@ def test_a_restore_whose_table_goes_away_is_said_soon(at: At) -> None:
     """Whoever deleted it said nothing to the one who waits."""
     world = at("serving")
     with world.restores_ending("gone"), world.restores_taking(4):
-        world.restore(*START)
-        failed = world.restore("wait", code=1).err
+        failed = world.restore("run", "--to", "latest", code=1).err
     assert f"The restore into {RESTORED} ended as gone instead of ACTIVE." in failed
     assert "mend: python -m restore start --to WHEN" in failed
     clients_are_served(world)
