@@ -36,6 +36,7 @@ def next_step(table: TableFacts, standing: Standing) -> str:
 
 def _at_rest(table: TableFacts, phase: Phase) -> str:
     earlier = earlier_label(table)
+    # Every update is refused over it, and clients may read another table than the stack says.
     try:
         refuse_hand_edited_pointer(table)
     except EditedError as error:

@@ -20,6 +20,7 @@ from restore.when import When
 STEPS = ("start", "wait", Row.ADOPT, Row.PREPARE, Row.SWITCH, Row.DROP)
 
 Prove = Callable[[Session, Sequence[TableFacts]], None]
+"""Raises where one of these tables, all of them prepared, is not what the config says."""
 
 _LINE_SECONDS = 60.0
 """In a pipe: a terminal counts every second."""
@@ -38,7 +39,7 @@ def run(
         session: The stack, the account, the tables.
         when: The point in time.
         drain_seconds: How long clients may hold the old name; None for what the config says.
-        prove: Raises where a prepared table is not what the config says.
+        prove: Asked before any client is moved.
         client: Who reads through pointer and grant from the switch to the drop; None: nobody.
     """
     facts, started = start(session, when, *STEPS[1:])

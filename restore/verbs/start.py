@@ -36,11 +36,8 @@ def start(session: Session, when: When, *ahead: str) -> tuple[Facts, set[str]]:
         would have been.
     """
     session.report.begin("start")
-    facts, now, around = (
-        settled(session, "start", *ahead),
-        datetime.now(UTC),
-        Around(session, "start"),
-    )
+    facts = settled(session, "start", *ahead)
+    now, around = datetime.now(UTC), Around(session, "start")
     restores = preflight(facts, when, now, session.label)
     if (labels := _labels(restores)) and around.before(facts, labels):
         facts = settled(session)

@@ -88,8 +88,9 @@ def authorize(handler: BaseResponse, _: str = "*") -> None:
 
 def _may_deny_to_root(handler: BaseResponse) -> bool:
     """Return whether a table's own policy may bind the root user, whom no other policy does."""
-    backend = dynamodb_backends[handler.current_account][handler.region]
-    return handler.service_name == "dynamodb" and bool(backend.resource_policies)
+    if handler.service_name != "dynamodb":
+        return False
+    return bool(dynamodb_backends[handler.current_account][handler.region].resource_policies)
 
 
 def _denial(handler: BaseResponse) -> type[AccessDeniedJsonError | AccessDeniedXmlError]:
