@@ -11,12 +11,13 @@ import click
 from restore.audit import Audit, nowhere
 from restore.aws.settings import SettingsReader
 from restore.aws.tables import Aws
+from restore.decide.acceptance import Accepting
 from restore.decide.move import Row
 from restore.edge import guarded
 from restore.ending import ending
 from restore.errors import UsageError
 from restore.facts import TableFacts
-from restore.options import AS, BREAK_LOCK, DRAIN, EVERY_VERB, FREEZE, JSON, PROBE, TO, said
+from restore.options import ACCEPT, AS, BREAK_LOCK, DRAIN, EVERY_VERB, FREEZE, JSON, PROBE, TO, said
 from restore.report import Report
 from restore.session import Session
 from restore.stack import Stack
@@ -61,6 +62,7 @@ def verb(function: Verb[P]) -> click.Command:
         dry_run: bool,
         label: str | None = None,
         break_lock: bool = False,
+        accept: tuple[str, ...] = (),
         **kwargs: Any,
     ) -> None:
         report = Report(as_json=as_json)
@@ -70,7 +72,18 @@ def verb(function: Verb[P]) -> click.Command:
             report.tell({"tables": {}})
             chosen, its = _known(label), Stack(cwd, stack)
             audit.stack = its.name
-            session = Session(its, Aws(), report, tables, chosen, sure, dry_run, audit, break_lock)
+            session = Session(
+                its,
+                Aws(),
+                report,
+                tables,
+                chosen,
+                sure,
+                dry_run,
+                audit,
+                break_lock,
+                Accepting(accept),
+            )
             # A status is nothing but that.
             with nullcontext() if function.__name__ == "status" else ending(session):
                 return function(session, *args, **kwargs)
@@ -101,6 +114,7 @@ def status(session: Session) -> dict[str, Any]:
 @verb
 @TO
 @AS
+@ACCEPT
 def plan(session: Session, to: str | None) -> dict[str, Any]:
     """What a run would do, and what it would not bring back."""
     return planning.plan(session, parse_when(to) if to else LATEST)
@@ -116,6 +130,7 @@ def policy(session: Session) -> dict[str, Any]:
 @TO
 @AS
 @BREAK_LOCK
+@ACCEPT
 def start(session: Session, to: str | None) -> None:
     """Start the restore."""
     starting.start(session, parse_when(to) if to else LATEST)
@@ -138,6 +153,7 @@ def verify(session: Session) -> dict[str, Any]:
 @verb
 @AS
 @BREAK_LOCK
+@ACCEPT
 def adopt(session: Session) -> None:
     """Take the restored table into the stack."""
     updating.update(session, Row.ADOPT)
@@ -146,6 +162,7 @@ def adopt(session: Session) -> None:
 @verb
 @AS
 @BREAK_LOCK
+@ACCEPT
 def prepare(session: Session) -> None:
     """Furnish the restored table with what the restore did not bring."""
     updating.update(session, Row.PREPARE)
@@ -154,6 +171,7 @@ def prepare(session: Session) -> None:
 @verb
 @AS
 @BREAK_LOCK
+@ACCEPT
 def switch(session: Session) -> None:
     """Point clients to the restored table."""
     updating.update(session, Row.SWITCH)
@@ -162,6 +180,7 @@ def switch(session: Session) -> None:
 @verb
 @AS
 @BREAK_LOCK
+@ACCEPT
 def rollback(session: Session) -> None:
     """Point clients back to the table that was active before."""
     updating.update(session, Row.ROLLBACK)
@@ -169,6 +188,7 @@ def rollback(session: Session) -> None:
 
 @verb
 @BREAK_LOCK
+@ACCEPT
 def drop(session: Session) -> None:
     """Let all but the active table leave the stack, kept in AWS."""
     updating.update(session, Row.DROP)
@@ -177,6 +197,7 @@ def drop(session: Session) -> None:
 @verb
 @AS
 @BREAK_LOCK
+@ACCEPT
 def freeze(session: Session) -> None:
     """Deny writes to the active table, for everybody."""
     updating.update(session, Row.FREEZE)
@@ -185,6 +206,7 @@ def freeze(session: Session) -> None:
 @verb
 @AS
 @BREAK_LOCK
+@ACCEPT
 def thaw(session: Session) -> None:
     """Allow writes again."""
     updating.update(session, Row.THAW)
@@ -197,6 +219,7 @@ def thaw(session: Session) -> None:
 @FREEZE
 @PROBE
 @BREAK_LOCK
+@ACCEPT
 def run(
     session: Session, to: str | None, drain: float | None, *, freeze: bool, probe: bool
 ) -> None:

@@ -1,11 +1,12 @@
 """What the engine says while it works: its steps, and why it failed."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 from pulumi import automation
-from pulumi.automation.events import EngineEvent, OpType
+from pulumi.automation.events import EngineEvent, OpType, PropertyDiff, StepEventMetadata
 
 from restore.decide.gate import IDLE, Change
 from restore.decide.trouble import engine_mend, essence
@@ -28,7 +29,30 @@ def changes_of(event: EngineEvent) -> Iterator[Change]:
         urn=step.urn,
         properties=frozenset(path.partition(".")[0].partition("[")[0] for path in paths),
         replaces=any("replace" in kind for kind in kinds),
+        values={path: _values(step, path, each) for path, each in details.items()},
     )
+
+
+_STEP = re.compile(r'\["(?P<quoted>(?:[^"\\]|\\.)*)"\]|\[(?P<index>\d+)\]|(?P<plain>[^.\[]+)')
+"""One step of a property path: `tags["a.b"]`, `attributes[0]`, `ttl.enabled`."""
+
+
+def _values(step: StepEventMetadata, path: str, differs: PropertyDiff) -> tuple[Any, Any]:
+    """What stands at the path and what would; secrets are masked by the engine."""
+    old, new = step.old, step.new
+    before = old and (old.inputs if differs.input_diff else old.outputs)
+    return _at(before, path), _at(new and new.inputs, path)
+
+
+def _at(tree: Any, path: str) -> Any:
+    for each in _STEP.finditer(path):
+        if isinstance(tree, Mapping):
+            tree = tree.get(each["quoted"] or each["plain"])
+        elif isinstance(tree, Sequence) and not isinstance(tree, str) and each["index"]:
+            tree = tree[int(each["index"])] if int(each["index"]) < len(tree) else None
+        else:
+            return None
+    return tree
 
 
 @contextmanager

@@ -53,6 +53,15 @@ FREEZE = click.option(
 )
 
 
+ACCEPT = click.option(
+    "--accept",
+    "accept",
+    multiple=True,
+    metavar="WHAT",
+    help="Let a named difference through, RESOURCE[:PROPERTY,…], as a refusal prints it.",
+)
+
+
 def said() -> dict[str, Any]:
     """What the command line says, by the names that it says it under; no default."""
     context = click.get_current_context()

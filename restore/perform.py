@@ -3,9 +3,11 @@
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 
+from restore.decide.acceptance import as_json, shown
 from restore.decide.gate import Change
 from restore.decide.move import Update
 from restore.decide.preflight import refuse_without_retain
+from restore.decide.refused import fix
 from restore.errors import BlockedError, DifferencesError, RestoreError
 from restore.facts import Facts
 from restore.rehearsal import Rehearsal, rehearsed
@@ -43,13 +45,14 @@ def deploy(
     with ExitStack() as previewed:
         try:
             rehearsal = previewed.enter_context(rehearsed(session, facts, updates))
-            refuse_complaints(rehearsal.complaints)
+            refuse_complaints(rehearsal)
         except (RestoreError, ProblemsError):
             if session.dry_run or stack.state() == facts.state:
                 raise
             session.decided("Another update has changed the stack meanwhile: looking anew.")
             return False
         report.planned(rehearsal.changes)
+        _accept(session, rehearsal.accepted)
         if session.dry_run or first():
             return False
         with report.working("updating the stack"):
@@ -62,14 +65,24 @@ def deploy(
     return True
 
 
-def refuse_complaints(complaints: Sequence[str]) -> None:
-    """Raises BlockedError where the gate lets a step of the preview not through."""
-    if complaints:
+def refuse_complaints(rehearsal: Rehearsal) -> None:
+    """Raises BlockedError where the gate does not let a step of the preview through."""
+    if rehearsal.complaints:
+        lines = [shown(each.change, each.wrong) for each in rehearsal.complaints]
         raise BlockedError(
-            "The preview holds what this step must not do:\n  " + "\n  ".join(complaints),
+            "The preview contains changes that this step does not allow:\n  " + "\n  ".join(lines),
             _UNCHANGED,
-            "python -m restore status, and pulumi preview --diff",
+            fix(rehearsal.complaints, rehearsal.tables, as_deployed=rehearsal.as_deployed),
         )
+
+
+def _accept(session: Session, accepted: Sequence[Change]) -> None:
+    """Shows what `--accept` lets through and writes it down, before anything is done."""
+    for change in accepted:
+        session.report.say(f"accepted: {shown(change)}")
+        session.audit.note("decided", f"accepted: {change}", accepted=as_json(change))
+    if accepted:
+        session.report.accepted(map(as_json, accepted))
 
 
 def _carry_out(session: Session, rehearsal: Rehearsal, updates: Sequence[Update]) -> None:
@@ -91,7 +104,8 @@ def _carry_out(session: Session, rehearsal: Rehearsal, updates: Sequence[Update]
 def prove_no_drift(stack: Stack, report: Report) -> None:
     """Raises DifferencesError where AWS differs from what the stack declares."""
     with report.working("comparing AWS with the stack"):
-        drift = stack.preview(untouched="The update itself is done.")
+        changes = stack.preview(untouched="The update itself is done.")
+    drift = [each for each in changes if not each.light]
     if drift:
         raise DifferencesError(
             "After the update AWS differs from the stack:\n  " + "\n  ".join(map(str, drift)),

@@ -5,9 +5,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from restore.decide.gate import Change, judge
-from restore.decide.move import Update
-from restore.decide.placement import document_edits, edited
+from restore.decide.acceptance import about, settle
+from restore.decide.gate import Change, Complaint, judge
+from restore.decide.move import Update, label_of, observed
+from restore.decide.placement import Placement, document_edits, edited
 from restore.facts import Facts
 from restore.session import Session
 from restore.stack import Proposal
@@ -23,13 +24,19 @@ class Rehearsal:
         edits: What it would write into the stack config.
         proposal: The config with these edits, to be carried out.
         changes: Its steps.
-        complaints: Those that are not part of the row.
+        complaints: Those that the transition does not allow and nobody accepted.
+        accepted: Those that it does not allow and someone accepted.
+        tables: The logical names of the tables that it is about.
+        as_deployed: Whether the placement in the stack config is the one that the state holds.
     """
 
     edits: Mapping[tuple[str, ...], Any]
     proposal: Proposal
     changes: Sequence[Change]
-    complaints: Sequence[str]
+    complaints: Sequence[Complaint]
+    accepted: Sequence[Change] = ()
+    tables: frozenset[str] = frozenset()
+    as_deployed: bool = True
 
 
 @contextmanager
@@ -44,6 +51,7 @@ def rehearsed(session: Session, facts: Facts, updates: Sequence[Update]) -> Iter
     Raises:
         RefusedError: the program itself refuses the config.
         RestoreError: the preview failed.
+        UsageError: `--accept` names a difference that does not exist.
     """
     wanted = {update.table: update.wanted for update in updates}
     edits = document_edits(facts.config, facts.written, wanted)
@@ -52,5 +60,25 @@ def rehearsed(session: Session, facts: Facts, updates: Sequence[Update]) -> Iter
         with session.report.working("previewing"):
             changes = proposal.preview()
         permits = [permit for update in updates for permit in update.allowed]
+        tables = about(
+            (table, label_of(table, update, session.label))
+            for table in facts.tables
+            for update in updates
+            if update.table == table.config.table
+        )
         complaints = judge(changes, permits, facts.state.retained)
-        yield Rehearsal(edits, proposal, changes, complaints)
+        settled = settle(complaints, session.accepting, tables)
+        yield Rehearsal(
+            edits,
+            proposal,
+            changes,
+            settled.complaints,
+            settled.accepted,
+            tables,
+            as_deployed(facts),
+        )
+
+
+def as_deployed(facts: Facts) -> bool:
+    """Whether the placement in the stack config is the one that the state holds."""
+    return all(Placement.of(table.config) == observed(table) for table in facts.tables)

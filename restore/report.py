@@ -108,6 +108,10 @@ class Report:
         for change in changes:
             self._console.print(f"  ~ {change}", markup=False)
 
+    def accepted(self, changes: Iterable[Mapping[str, Any]]) -> None:
+        """What `--accept` has let through, of every update of the call; for a script."""
+        self._fields["accepted"] = [*self._fields.get("accepted", ()), *changes]
+
     def step(self, change: Change) -> None:
         """A step that the engine has begun."""
         self._steps.append(str(change))

@@ -7,6 +7,7 @@ from functools import cached_property
 from restore.audit import Audit, nowhere
 from restore.aws.hanging import HangingOn
 from restore.aws.tables import Aws
+from restore.decide.acceptance import Accepting
 from restore.decide.committed import Committed, reminder
 from restore.facts import Facts
 from restore.git import committed
@@ -27,6 +28,7 @@ class Session:
         sure: `--yes`.
         dry_run: `--dry-run`.
         break_lock: `--break-lock`.
+        accepting: `--accept`, and what of it a preview has met.
         audit: Where every decision and every effect is noted.
     """
 
@@ -39,6 +41,7 @@ class Session:
     dry_run: bool = False
     audit: Audit = field(default_factory=nowhere)
     break_lock: bool = False
+    accepting: Accepting = field(default_factory=Accepting)
 
     @cached_property
     def hanging(self) -> HangingOn:

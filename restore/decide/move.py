@@ -8,6 +8,7 @@ from restore.decide.gate import Permit
 from restore.decide.placement import Placement, switched
 from restore.errors import BlockedError
 from restore.facts import TableFacts
+from restore.phase import stand
 
 UNCHANGED = "Nothing was changed."
 
@@ -88,6 +89,17 @@ def update_of(
     if leaving or facts.past.half_covered or readable != facts.past.covered:
         allowed = tuple(dict.fromkeys((*allowed, *leaving, *permits.grants(facts))))
     return Update(facts.config.table, wanted, allowed, says)
+
+
+def label_of(facts: TableFacts, update: Update, chosen: str | None) -> str | None:
+    """The label beside the active one that the update is about.
+
+    Args:
+        facts: The table of the update.
+        update: The update.
+        chosen: The label that `--as` names.
+    """
+    return update.furnishes or stand(facts, chosen).other
 
 
 def flip_to(facts: TableFacts, label: str, says: str) -> Update:

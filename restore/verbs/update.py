@@ -4,14 +4,13 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from restore.decide.move import Row, Update
+from restore.decide.move import Row, Update, label_of
 from restore.decide.moves import next_move
 from restore.decide.stray import Stray, may_stray, strays
 from restore.errors import BlockedError, EditedError, LockedError
 from restore.facts import Facts
 from restore.locked import get_past
 from restore.perform import deploy
-from restore.phase import stand
 from restore.session import Session
 from restore.settled import refuse_edited_since, settled
 from restore.verbs.foreign import refuse_foreign_policies
@@ -100,7 +99,7 @@ def _one_update(
 def _label(session: Session, facts: Facts, update: Update) -> str | None:
     """The label beside the active one that the update is about."""
     (table,) = (each for each in facts.tables if each.config.table == update.table)
-    return update.furnishes or stand(table, session.label).other
+    return label_of(table, update, session.label)
 
 
 def _strays(session: Session, facts: Facts, updates: Sequence[Update]) -> list[Stray]:

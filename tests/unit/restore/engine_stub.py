@@ -25,9 +25,19 @@ def failure(kind: type[automation.CommandError], text: str = "exit 255") -> Exce
     return kind(automation.CommandResult("", text, 255))
 
 
-def step(op: OpType, urn: str = TABLE_URN, diffs: Any = None, detailed: Any = None) -> EngineEvent:
+def step(
+    op: OpType, urn: str = TABLE_URN, diffs: Any = None, detailed: Any = None, **sides: Any
+) -> EngineEvent:
+    """A step; `sides` are the states before and after it, `old` and `new`."""
     metadata = StepEventMetadata(
-        op=op, urn=urn, type=TABLE, provider="", keys=None, diffs=diffs, detailed_diff=detailed
+        op=op,
+        urn=urn,
+        type=TABLE,
+        provider="",
+        keys=None,
+        diffs=diffs,
+        detailed_diff=detailed,
+        **sides,
     )
     return EngineEvent(1, 1, resource_pre_event=ResourcePreEvent(metadata))
 

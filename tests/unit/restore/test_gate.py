@@ -98,7 +98,9 @@ def test_a_step_that_changes_nothing_needs_no_permit(op: str) -> None:
 )
 def test_any_other_step_is_a_complaint(step: Change, complaint: str) -> None:
     """Each of these would create, replace or delete something that clients may use."""
-    assert judge([step], [PURE, FURNISH_ONLY_UPDATES, FLIP, LEAVE], RETAINED) == [complaint]
+    found = judge([step], [PURE, FURNISH_ONLY_UPDATES, FLIP, LEAVE], RETAINED)
+
+    assert list(map(str, found)) == [complaint]
 
 
 FURNISH_ONLY_UPDATES = Permit(TABLE, "restore-demo.restored", frozenset({"update"}))
@@ -114,7 +116,9 @@ FURNISH_ONLY_UPDATES = Permit(TABLE, "restore-demo.restored", frozenset({"update
 )
 def test_a_table_without_its_retain_flag_may_not_leave(retained: dict[str, bool]) -> None:
     """The engine goes by the flag in the state: without it the delete is real."""
-    assert judge([change("delete", OLD_URN)], [LEAVE], retained) == [
+    found = judge([change("delete", OLD_URN)], [LEAVE], retained)
+
+    assert list(map(str, found)) == [
         "delete Table restore-demo.original: would really delete it, its state has no retain flag"
     ]
 
@@ -138,3 +142,45 @@ def test_a_resource_below_a_component_is_known_by_its_own_type() -> None:
     step = change("update", f"urn:pulumi:dev::restore-demo::my:index:Part${TABLE}::a::b")
 
     assert (step.kind, step.name) == (TABLE, "a::b")
+
+
+PROVIDER_URN = "urn:pulumi:dev::restore-demo::pulumi:providers:aws::default_7_51_1"
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        pytest.param(change("update", OLD_URN, "tags", "tagsAll"), id="tags-of-a-table"),
+        pytest.param(change("update", POINTER_URN, "tagsAll"), id="default-tags-of-the-pointer"),
+        pytest.param(change("update", PROVIDER_URN, "accessKey", "secretKey"), id="rotated-keys"),
+        pytest.param(change("update", PROVIDER_URN, "ignoreTags"), id="ignored-tags-added"),
+        pytest.param(change("create", PROVIDER_URN), id="a-newer-provider"),
+        pytest.param(change("delete", PROVIDER_URN), id="the-older-provider"),
+    ],
+)
+def test_tags_and_credentials_alone_stop_nothing(step: Change) -> None:
+    """An auto-tagger or a rotated key would stop the run after hours of waiting."""
+    assert judge([step], [], {}) == []
+
+
+def test_tags_beside_what_a_step_may_change_are_no_reason_to_refuse_it() -> None:
+    """Default tags are new in the config: the flip brings them along."""
+    step = change("update", POINTER_URN, "value", "tagsAll")
+
+    assert judge([step], [FLIP], {}) == []
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        pytest.param(change("replace", PROVIDER_URN, "region"), id="a-provider-elsewhere"),
+        pytest.param(change("update", PROVIDER_URN, "region", replaces=True), id="said-by-it"),
+        pytest.param(change("update", OLD_URN, "tags", "ttl"), id="more-than-tags"),
+        pytest.param(change("update", OLD_URN, "tags", replaces=True), id="tags-that-replace"),
+        pytest.param(change("update", OLD_URN), id="nobody-knows-what"),
+        pytest.param(change("create", OLD_URN, "tags"), id="a-new-table-with-tags"),
+    ],
+)
+def test_nothing_else_passes_for_tags_or_credentials(step: Change) -> None:
+    """A provider for another region replaces every table behind it."""
+    assert len(judge([step], [], {})) == 1

@@ -269,12 +269,12 @@ def test_a_refused_step_of_the_next_update_blocks_the_plan(
     asked: list[tuple[Side, Side]],
 ) -> None:
     there = world(TO_PREPARED)
-    there.stack.extra = [Change("update", f"{URN}{TABLE}::carts.original", frozenset({"tags"}))]
+    there.stack.extra = [Change("update", f"{URN}{TABLE}::carts.original", frozenset({"ttl"}))]
 
     with pytest.raises(BlockedError) as refused:
         plan(there.session(report=(told := Told())), LATEST)
 
-    assert "switch would be refused: update Table carts.original (tags)" in refused.value.wrong
+    assert "switch would be refused: update Table carts.original (ttl)" in refused.value.wrong
     assert told.fields["findings"][-1]["level"] == "blocked"
     assert told.fields["findings"][0]["about"] == "identity"
     assert asked == []

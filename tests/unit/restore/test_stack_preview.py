@@ -1,14 +1,22 @@
 """A preview by the Automation API: its events become changes, its errors sentences."""
 
 from collections import Counter
+from typing import Any
 
 import pytest
 from pulumi import automation
-from pulumi.automation.events import DiffKind, EngineEvent, OpType, PropertyDiff
+from pulumi.automation.events import (
+    DiffKind,
+    EngineEvent,
+    OpType,
+    PropertyDiff,
+    StepEventStateMetadata,
+)
 
 from restore.decide.gate import Change
 from restore.errors import RestoreError
 from restore.stack import Stack
+from stacks.kinds import TABLE
 from tests.unit.restore.engine_stub import TABLE_URN, Engine, failure, said, step
 
 
@@ -57,6 +65,41 @@ def test_an_event_becomes_a_change(
     engine.events = [event]
 
     assert stack.preview() == changes
+
+
+def state(**properties: Any) -> StepEventStateMetadata:
+    return StepEventStateMetadata(
+        TABLE, TABLE_URN, "", "", "", inputs=properties, outputs=properties
+    )
+
+
+@pytest.mark.parametrize(
+    ("path", "values"),
+    [
+        pytest.param("ttl.enabled", (True, False), id="below-a-property"),
+        pytest.param('tags["a.b"]', ("old", None), id="a-key-with-a-dot"),
+        pytest.param("attributes[0].name", ("id", "pk"), id="of-a-list"),
+        pytest.param("attributes[1].name", ("at", None), id="beyond-a-list"),
+        pytest.param("name.none", (None, None), id="below-a-text"),
+    ],
+)
+def test_a_change_says_what_it_changes_into_what(
+    stack: Stack, engine: Engine, path: str, values: tuple[Any, Any]
+) -> None:
+    """Someone who accepts a difference has to see it."""
+    old = state(
+        ttl={"enabled": True},
+        tags={"a.b": "old"},
+        attributes=[{"name": "id"}, {"name": "at"}],
+        name="t",
+    )
+    new = state(ttl={"enabled": False}, tags={}, attributes=[{"name": "pk"}], name="t")
+    differs = {path: detailed(DiffKind.UPDATE)}
+    engine.events = [step(OpType.UPDATE, detailed=differs, old=old, new=new)]
+
+    (change,) = stack.preview()
+
+    assert change.values == {path: values}
 
 
 def test_every_preview_asks_aws_and_a_proposal_its_own_file(stack: Stack, engine: Engine) -> None:

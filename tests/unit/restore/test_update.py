@@ -1,13 +1,23 @@
 """`start` and the rows, over a stack and an account in memory."""
 
+import json
 import sys
+from pathlib import Path
 
 import pytest
 
+from restore.audit import LOG, Audit
+from restore.decide.acceptance import Accepting
 from restore.decide.gate import Change
 from restore.decide.move import Row
 from restore.decide.stray import Stray
-from restore.errors import BlockedError, DifferencesError, EditedError, RestoreError
+from restore.errors import (
+    BlockedError,
+    DifferencesError,
+    EditedError,
+    RestoreError,
+    UsageError,
+)
 from restore.report import Report
 from restore.verbs.start import start
 from restore.verbs.update import update
@@ -251,3 +261,58 @@ def test_a_screen_without_a_keyboard_takes_nothing_away(monkeypatch: pytest.Monk
 
     assert blocked.value.mend == "--yes"
     assert there.effects == []
+
+
+TTL = Change(
+    "update",
+    f"{URN}{TABLE}::restore-demo.original",
+    frozenset({"ttl"}),
+    values={"ttl.enabled": (True, False)},
+)
+
+
+def test_a_refusal_prints_what_accepts_it_and_that_lets_it_through(
+    capsys: Captured, tmp_path: Path
+) -> None:
+    """Someone turned expiry on by hand before the incident, and the restore is over."""
+    (tmp_path / "Pulumi.yaml").touch()
+    there = world("serving", restored())
+    there.stack.extra = [TTL]
+
+    with pytest.raises(BlockedError) as blocked:
+        update(there.session(), Row.ADOPT)
+    assert "ttl.enabled: True → False" in blocked.value.wrong
+    option, text = blocked.value.mend.split()
+    assert option == "--accept"
+
+    audit = Audit(tmp_path, "adopt", {}, print)
+    report = Report(as_json=True)
+    update(there.session(accepting=Accepting((text,)), audit=audit, report=report), Row.ADOPT)
+
+    report.result({})
+    said = capsys.readouterr()
+    assert "accepted: update Table restore-demo.original (ttl)" in said.err
+    (accepted,) = json.loads(said.out)["accepted"]
+    assert accepted["resource"] == "Table/restore-demo.original"
+    noted = [json.loads(line) for line in (tmp_path / LOG).read_text().splitlines()]
+    assert [each["accepted"] for each in noted if "accepted" in each] == [accepted]
+
+
+def test_a_slip_in_accept_stops_the_verb_before_anything_is_done() -> None:
+    there = world("serving", restored())
+    there.stack.extra = [TTL]
+
+    with pytest.raises(UsageError, match="no such difference"):
+        update(there.session(accepting=Accepting(("Table/orders.original",))), Row.ADOPT)
+
+    assert there.effects == []
+
+
+def test_tags_that_differ_after_an_update_are_no_drift() -> None:
+    """An auto-tagger was at work between the update and its proof."""
+    there = world("serving", restored())
+    there.stack.drift = [Change("update", TTL.urn, frozenset({"tags", "tagsAll"}))]
+
+    update(there.session(), Row.ADOPT)
+
+    assert "restored" in there.past.physical

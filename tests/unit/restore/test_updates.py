@@ -15,7 +15,7 @@ from tests.unit.restore.test_preflight import observed, other
 from tests.unit.restore.worlds import NOW, POINT, WINDOW, facts, restored, restoring
 from tests.unit.stacks.stands import TO_DROPPED, TO_PREPARED, TO_SWITCHED
 
-TAGS = Change("update", f"{URN}{TABLE}::restore-demo.original", frozenset({"tags"}))
+TTL = Change("update", f"{URN}{TABLE}::restore-demo.original", frozenset({"ttl"}))
 
 
 def ahead(
@@ -126,13 +126,13 @@ def test_the_permits_shown_cover_what_the_engine_then_does() -> None:
 
 def test_a_step_that_the_gate_would_refuse_blocks_the_plan() -> None:
     there = world(TO_PREPARED)
-    there.stack.extra = [TAGS]
+    there.stack.extra = [TTL]
 
     _, (finding,) = ahead(there)
 
     assert finding.level is Level.BLOCKED
     assert finding.says == (
-        "switch would be refused: update Table restore-demo.original (tags): not part of this step."
+        "switch would be refused: update Table restore-demo.original (ttl): not part of this step."
     )
     assert finding.mend == "pulumi preview --refresh --diff"
 
@@ -140,12 +140,12 @@ def test_a_step_that_the_gate_would_refuse_blocks_the_plan() -> None:
 def test_a_stack_that_is_not_as_declared_is_a_note_before_the_restore() -> None:
     """The restore takes its time; found only after that, the first update would be refused."""
     there = world()
-    there.stack.drift = [TAGS]
+    there.stack.drift = [TTL]
 
     _, (finding,) = ahead(there)
 
     assert finding.level is Level.NOTE
-    assert finding.says.startswith("update Table restore-demo.original (tags): the stack is not")
+    assert finding.says.startswith("update Table restore-demo.original (ttl): the stack is not")
 
 
 def test_two_tables_at_different_rows_are_not_previewed_as_one() -> None:
