@@ -17,13 +17,26 @@ from restore.edge import guarded
 from restore.ending import ending
 from restore.errors import UsageError
 from restore.facts import TableFacts
-from restore.options import ACCEPT, AS, BREAK_LOCK, DRAIN, EVERY_VERB, FREEZE, JSON, PROBE, TO, said
+from restore.options import (
+    ACCEPT,
+    AS,
+    BREAK_LOCK,
+    DRAIN,
+    EVERY_VERB,
+    FREEZE,
+    JSON,
+    NOW,
+    PROBE,
+    TO,
+    said,
+)
 from restore.report import Report
 from restore.session import Session
 from restore.stack import Stack
 from restore.usage import OneObject
 from restore.verbs import clean as cleaning
 from restore.verbs import describe as describing
+from restore.verbs import drop as dropping
 from restore.verbs import freeze as freezing
 from restore.verbs import plan as planning
 from restore.verbs import policy as permitting
@@ -34,7 +47,7 @@ from restore.verbs import status as standing
 from restore.verbs import update as updating
 from restore.verbs import verify as verifying
 from restore.verbs import wait as waiting
-from restore.when import LATEST, parse_when
+from restore.when import LATEST, said_when
 from stacks.labels import is_label
 
 P = ParamSpec("P")
@@ -117,7 +130,8 @@ def status(session: Session) -> dict[str, Any]:
 @ACCEPT
 def plan(session: Session, to: str | None) -> dict[str, Any]:
     """What a run would do, and what it would not bring back."""
-    return planning.plan(session, parse_when(to) if to else LATEST)
+    when = said_when(to)
+    return planning.plan(session, when if when.said else LATEST)
 
 
 @verb
@@ -133,7 +147,7 @@ def policy(session: Session) -> dict[str, Any]:
 @ACCEPT
 def start(session: Session, to: str | None) -> None:
     """Start the restore."""
-    starting.start(session, parse_when(to) if to else LATEST)
+    starting.start(session, said_when(to))
 
 
 @verb
@@ -187,11 +201,12 @@ def rollback(session: Session) -> None:
 
 
 @verb
+@NOW
 @BREAK_LOCK
 @ACCEPT
-def drop(session: Session) -> None:
+def drop(session: Session, *, now: bool) -> None:
     """Let all but the active table leave the stack, kept in AWS."""
-    updating.update(session, Row.DROP)
+    dropping.drop(session, now=now)
 
 
 @verb
@@ -224,7 +239,7 @@ def run(
     session: Session, to: str | None, drain: float | None, *, freeze: bool, probe: bool
 ) -> None:
     """All of it in order, from wherever things stand."""
-    when = parse_when(to) if to else LATEST
+    when = said_when(to)
     client = probing.client_of(session) if probe else None
 
     def prove(each: Session, prepared: Sequence[TableFacts]) -> None:

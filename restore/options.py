@@ -34,7 +34,7 @@ TO = click.option(
     "--to",
     "to",
     metavar="WHEN",
-    help="latest (the default), an ISO 8601 time, or an age such as 90m.",
+    help="The restore point: an ISO 8601 time, an age such as 90m, or latest.",
 )
 DRAIN = click.option(
     "--drain",
@@ -42,6 +42,13 @@ DRAIN = click.option(
     metavar="S",
     help="Seconds between switch and drop, for clients' caches; else runbook.drainSeconds.",
 )
+
+NOW = click.option(
+    "--now",
+    is_flag=True,
+    help="Do not wait until clients' caches have run out since the switch.",
+)
+
 
 PROBE = click.option(
     "--probe", is_flag=True, help="Read as a client would; what fails stops the run before drop."

@@ -73,13 +73,31 @@ def _beside(facts: TableFacts, active: str, other: str) -> Phase:
 
 
 def newest_under_way(facts: TableFacts) -> str | None:
-    """The label beside the active one that a verb without `--as` means.
+    """The label beside the active one that a verb without `--as` means: the newest candidate."""
+    return max(_candidates(facts), key=rank, default=None)
 
-    One that is in the state comes before one that is only in AWS; of several the newest. One
-    older than a label that was active was given up for it: only `--as` takes it up again. One
-    whose table somebody deleted is under way no more.
+
+def rivals(facts: TableFacts) -> tuple[str, ...]:
+    """The restores of which a verb without `--as` cannot know which one is meant, newest first.
+
+    None where there is only one. A restore that failed is no rival of one that did not.
     """
-    last = max(map(rank, facts.history))
+    labels = [
+        label
+        for label in _candidates(facts)
+        if label not in facts.history and label in facts.live and not facts.live[label].failed
+    ]
+    return tuple(sorted(labels, key=rank, reverse=True)) if len(labels) > 1 else ()
+
+
+def _candidates(facts: TableFacts) -> list[str]:
+    """The labels beside the active one that a verb may be about.
+
+    Labels in the state come before labels that are only in AWS. One older than a label that was
+    active was given up for it: only `--as` takes it up again. One whose table was deleted is no
+    longer under way.
+    """
+    last = max(map(rank, facts.history), default=0)
     in_state = [label for label in facts.past.physical if label != facts.active]
     only_in_aws = [
         label
@@ -88,10 +106,7 @@ def newest_under_way(facts: TableFacts) -> str | None:
     ]
     never_active = [label for label in in_state if rank(label) > last and label in facts.live]
     was_active = [label for label in in_state if label in facts.history]
-    for labels in (never_active, only_in_aws, was_active):
-        if labels:
-            return max(labels, key=rank)
-    return None
+    return never_active or only_in_aws or was_active
 
 
 def is_ours(facts: TableFacts, table: LiveTable) -> bool:

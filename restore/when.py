@@ -16,10 +16,16 @@ TOLERANCE = timedelta(seconds=1)
 
 @dataclass(frozen=True)
 class When:
-    """`latest` (neither), an age, or an absolute time."""
+    """`latest` (neither), an age, or an absolute time.
+
+    Attributes:
+        said: Whether the command line says it. Where it does not, a restore that exists is carried
+            on and a lost table has only one moment left; no other restore begins.
+    """
 
     at: datetime | None = None
     age: timedelta | None = None
+    said: bool = True
 
     def names_another_time(self, than: datetime) -> bool:
         """Whether this is an absolute time that differs from `than` by more than a second.
@@ -30,6 +36,16 @@ class When:
 
 
 LATEST = When()
+UNSAID = When(said=False)
+
+
+def said_when(text: str | None) -> When:
+    """What `--to` says.
+
+    Raises:
+        UsageError: it says no point in time; an empty text, as an unset variable gives, says none.
+    """
+    return UNSAID if text is None else parse_when(text)
 
 
 def parse_when(text: str) -> When:
@@ -47,7 +63,7 @@ def parse_when(text: str) -> When:
         utc = at.astimezone(UTC)
     except (ValueError, OverflowError):
         raise UsageError(
-            f"{text!r} is no point in time.",
+            f"{text!r} is no point in time." if text else "--to is empty.",
             _NOTHING,
             "--to latest, --to 90m (an age: s, m, h or d), or --to 2026-01-31T14:02:00Z",
         ) from None
@@ -64,8 +80,18 @@ def resolve(when: When, window: Window, now: datetime) -> datetime:
     """The restore point, whole seconds, inside the restore window.
 
     Raises:
-        UsageError: it lies in the future or outside the window that AWS describes.
+        UsageError: none was given, or it lies in the future or outside the window that AWS
+            describes.
     """
+    if not when.said:
+        raise UsageError(
+            "No restore point was given, and a restore to the latest second would hold the damage"
+            " as well.",
+            "Nothing was started.",
+            "--to TIME, the last good second, such as --to"
+            f" {time_text(now - timedelta(hours=1))}; --to latest is everything up to"
+            f" {time_text(window.latest)}",
+        )
     if when == LATEST:
         return window.latest.replace(microsecond=0)
     at = (when.at or now - (when.age or timedelta())).replace(microsecond=0)

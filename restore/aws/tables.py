@@ -99,6 +99,14 @@ class Aws:
         except self._ssm.exceptions.ParameterNotFound:
             return None
 
+    def parameter_changed(self, name: str) -> datetime | None:
+        """When the parameter got its value, None where there is no such parameter."""
+        try:
+            parameter = self._ssm.get_parameter(Name=name)["Parameter"]
+        except self._ssm.exceptions.ParameterNotFound:
+            return None
+        return parameter["LastModifiedDate"].astimezone(UTC)
+
     def has_policy(self, arn: str) -> bool:
         """Whether a resource policy is attached to the table (GetResourcePolicy)."""
         try:

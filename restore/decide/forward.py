@@ -15,6 +15,7 @@ from restore.decide.move import (
     update_of,
 )
 from restore.decide.placement import adopted, dropped, prepared, taken_over
+from restore.decide.rivals import about
 from restore.errors import BlockedError
 from restore.facts import TableFacts
 from restore.phase import Phase, Standing
@@ -57,7 +58,7 @@ def switch(facts: TableFacts, standing: Standing) -> Move:
         raise BlockedError(
             f"{label} ({facts.physical(label)}) is not prepared yet: clients could not use it.",
             UNCHANGED,
-            facts.command("prepare"),
+            facts.command(about(facts, "prepare", label)),
         )
     return flip_to(facts, label, f"point clients from {facts.active} to {label}")
 

@@ -4,6 +4,7 @@ from restore.decide.backward import earlier_label, rollback
 from restore.decide.forward import adopt, drop, prepare, switch
 from restore.decide.freeze import freeze, thaw
 from restore.decide.move import UNCHANGED, Move, Nothing, Row
+from restore.decide.rivals import refuse_rivals
 from restore.errors import BlockedError, EditedError
 from restore.facts import TableFacts
 from restore.phase import Phase, stand
@@ -17,6 +18,7 @@ _DECIDE = {
     Row.DROP: drop,
 }
 _FREEZES = {Row.FREEZE: freeze, Row.THAW: thaw}
+_OF_A_RESTORE = frozenset({Row.ADOPT, Row.PREPARE, Row.SWITCH})
 
 
 def next_move(row: Row, facts: TableFacts, chosen: str | None = None) -> Move:
@@ -36,6 +38,8 @@ def next_move(row: Row, facts: TableFacts, chosen: str | None = None) -> Move:
     refuse_hand_edited_pointer(facts)
     if row in _FREEZES:
         return _FREEZES[row](facts, chosen)
+    if row in _OF_A_RESTORE:
+        refuse_rivals(facts, chosen, UNCHANGED)
     if chosen == facts.active and row not in {Row.ROLLBACK, Row.DROP}:
         return Nothing(f"{chosen} is the active table already.")
     if row is Row.ROLLBACK and chosen not in {None, standing.other, earlier_label(facts)}:

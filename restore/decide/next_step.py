@@ -2,9 +2,10 @@
 
 from restore.decide.backward import earlier_label
 from restore.decide.moves import refuse_hand_edited_pointer
+from restore.decide.rivals import about
 from restore.errors import EditedError
 from restore.facts import TableFacts
-from restore.phase import Phase, Standing
+from restore.phase import Phase, Standing, rivals, stand
 
 _NEXT = {
     Phase.RESTORING: ("wait",),
@@ -18,20 +19,27 @@ _NEXT = {
 
 def next_step(table: TableFacts, standing: Standing) -> str:
     """The next command, or why there is none."""
-    phase = standing.phase
-    match phase:
+    match standing.phase:
         case Phase.UNDEPLOYED:
             return "pulumi up"
         case Phase.SERVING | Phase.DROPPED:
-            return _at_rest(table, phase)
+            return _at_rest(table, standing.phase)
         case Phase.LOST:
             return _lost(table)
-        case Phase.RESTORING | Phase.RESTORED:
-            return _from_restored(table, str(standing.other))
-        case Phase.SWITCHED if earlier_label(table) not in table.live:
-            return table.command("drop")
         case _:
-            return table.command(*_NEXT[phase])
+            return _under_way(table, standing)
+
+
+def _under_way(table: TableFacts, standing: Standing) -> str:
+    phase, labels = standing.phase, rivals(table)
+    if standing.other in labels:
+        verbs = (about(table, _verb(table, stand(table, each)), each) for each in labels)
+        return table.command(*verbs)
+    if phase in {Phase.RESTORING, Phase.RESTORED}:
+        return _from_restored(table, standing)
+    if phase is Phase.SWITCHED and earlier_label(table) not in table.live:
+        return table.command("drop")
+    return table.command(*_NEXT[phase])
 
 
 def _at_rest(table: TableFacts, phase: Phase) -> str:
@@ -59,12 +67,20 @@ def _lost(table: TableFacts) -> str:
     return table.command("run --to latest", *back)
 
 
-def _from_restored(table: TableFacts, label: str) -> str:
-    restored = table.live[label]
-    if restored.failed:
-        return f"{table.clean(label)}, then start"
-    if not restored.ready:
-        return table.command("wait")
+def _verb(table: TableFacts, standing: Standing) -> str:
+    """The next verb of a restore that is under way and has not failed."""
+    if standing.phase not in {Phase.RESTORING, Phase.RESTORED}:
+        return _NEXT[standing.phase][0]
+    label = str(standing.other)
+    if not table.live[label].ready:
+        return "wait"
     if table.active not in table.live:
-        return table.command("switch")
-    return table.command("prepare" if table.was_furnished(label) else "adopt")
+        return "switch"
+    return "prepare" if table.was_furnished(label) else "adopt"
+
+
+def _from_restored(table: TableFacts, standing: Standing) -> str:
+    label = str(standing.other)
+    if table.live[label].failed:
+        return f"{table.clean(label)}, then start"
+    return table.command(_verb(table, standing))

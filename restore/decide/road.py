@@ -6,7 +6,7 @@ from enum import StrEnum
 from restore.decide.ahead import ahead
 from restore.decide.move import Row
 from restore.facts import TableFacts
-from restore.phase import Phase, Standing
+from restore.phase import Phase, Standing, rivals
 from restore.scope import together
 
 _ROAD = (
@@ -65,4 +65,5 @@ def then(verb: str, step: str, tables: Sequence[TableFacts], chosen: str | None)
     if verb == "run":
         return ", ".join(left) or "nothing"
     commands = [each.split()[0] for each in left if each != "drain"]
-    return scope.command(commands[0]) if commands else "nothing"
+    named = f" --as {chosen}" if any(map(rivals, tables)) else ""
+    return scope.command(f"{commands[0]}{named}") if commands else "nothing"

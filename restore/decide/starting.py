@@ -6,10 +6,11 @@ from datetime import datetime
 from restore.decide.backward import way_out
 from restore.decide.move import Nothing
 from restore.decide.moves import refuse_hand_edited_pointer
+from restore.decide.rivals import refuse_rivals
 from restore.errors import BlockedError, UsageError
 from restore.facts import LiveTable, TableFacts
 from restore.phase import Phase, stand
-from restore.when import LATEST, When, resolve, time_text
+from restore.when import LATEST, UNSAID, When, resolve, time_text
 from stacks.labels import LONGEST_GAP, rank
 
 _NOTHING_STARTED = "Nothing was started."
@@ -78,6 +79,7 @@ def next_restore(
         case Phase.DROPPED:
             return _after_the_last(facts, when, now, chosen)
         case _:
+            refuse_rivals(facts, chosen, _NOTHING_STARTED)
             label = str(standing.other)
             return _carry_on(facts, label, when, _another(facts, label))
 
@@ -155,7 +157,7 @@ def _from_backup(facts: TableFacts, when: When, label: str) -> StartRestore:
             _NOTHING_STARTED,
             "aws dynamodb list-backups",
         )
-    if when != LATEST:
+    if when not in {LATEST, UNSAID}:
         raise UsageError(
             f"{gone} no longer exists: its system backup holds only the moment of its deletion.",
             _NOTHING_STARTED,

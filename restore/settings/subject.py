@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from restore.decide.rivals import refuse_rivals
 from restore.errors import BlockedError, UsageError
 from restore.facts import LiveTable, Origin, TableFacts
 from restore.phase import Phase, stand
@@ -92,4 +93,5 @@ def _under_way(facts: TableFacts) -> str:
         case Phase.SWITCHED | Phase.DROPPED:
             return str(facts.active)
         case _:
+            refuse_rivals(facts, None, _UNTOUCHED)
             return str(standing.other)

@@ -2,12 +2,12 @@
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from restore.decide.move import Row, Update, label_of
 from restore.decide.moves import next_move
 from restore.decide.stray import Stray, may_stray, strays
-from restore.errors import BlockedError, EditedError, LockedError
+from restore.errors import BlockedError, EditedError, LockedError, RestoreError
 from restore.facts import Facts
 from restore.locked import get_past
 from restore.perform import deploy
@@ -23,10 +23,15 @@ _ASKS = {Row.SWITCH, Row.ROLLBACK, Row.DROP, Row.FREEZE}
 
 @dataclass
 class _Confirmed:
-    """What a person said yes to: it is not asked again where no more than that is to be done."""
+    """What a person said yes to: it is not asked again where no more than that is to be done.
+
+    Attributes:
+        done: What this call has carried out of it, one sentence for each update.
+    """
 
     updates: Sequence[Update] = ()
     in_the_way: Sequence[Stray] = ()
+    done: list[str] = field(default_factory=list)
 
 
 def update(session: Session, row: Row, last: Callable[[], None] = lambda: None) -> None:
@@ -45,12 +50,15 @@ def update(session: Session, row: Row, last: Callable[[], None] = lambda: None) 
             more = _one_update(session, row, around, confirmed, last)
         except LockedError as error:
             get_past(session, error)
-        except EditedError:
-            if not settles:
+        except BlockedError as error:
+            if isinstance(error, EditedError) and settles:
+                settles = False
+                with session.report.working("the parameter differs from the state: looking again"):
+                    time.sleep(_SETTLES_SECONDS)
+            elif confirmed.done:
+                raise half_done(error, confirmed.done) from error
+            else:
                 raise
-            settles = False
-            with session.report.working("the parameter differs from the state: looking again"):
-                time.sleep(_SETTLES_SECONDS)
     around.after()
 
 
@@ -71,10 +79,10 @@ def _one_update(
     if not updates:
         return False
     refuse_foreign_policies(session, facts, updates)
-    now = _Confirmed(updates, _strays(session, facts, updates))
-    if now != confirmed:
-        _ask(session, row, now.in_the_way)
-        confirmed.updates, confirmed.in_the_way = now.updates, now.in_the_way
+    in_the_way = _strays(session, facts, updates)
+    if (updates, in_the_way) != (confirmed.updates, confirmed.in_the_way):
+        _ask(session, row, in_the_way)
+        confirmed.updates, confirmed.in_the_way = updates, in_the_way
     labels = {each.table: _label(session, facts, each) for each in updates}
     if session.dry_run:
         around.before(facts, labels)
@@ -84,7 +92,7 @@ def _one_update(
             return True
         refuse_edited_since(session, facts)
         last()
-        for stray in now.in_the_way:
+        for stray in in_the_way:
             with session.audit.effect(f"take {stray.says} away"):
                 session.hanging.remove(stray)
             session.report.did(f"{stray.says} is taken away")
@@ -93,7 +101,18 @@ def _one_update(
     if not deploy(session, facts, updates, clear):
         return not session.dry_run
     around.did()
+    confirmed.done += [f"{each.table}: {each.says}" for each in updates]
     return any(each.more for each in updates)
+
+
+def half_done(error: BlockedError, done: Sequence[str]) -> RestoreError:
+    """What stops a row after the first of its updates: something was changed by then."""
+    made = "".join(f"\n  - {each}" for each in done)
+    return RestoreError(
+        f"{error.wrong}\nOf this step, this call has done:{made}",
+        "The rest of it was not done; the same command carries on from there.",
+        error.mend,
+    )
 
 
 def _label(session: Session, facts: Facts, update: Update) -> str | None:

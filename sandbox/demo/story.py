@@ -121,7 +121,7 @@ def drop(stage: Stage) -> None:
         "9 · Drop",
         "Once no client holds the old name any more, the original leaves the stack. AWS keeps it.",
     )
-    stage.run("python", "-m", "restore", "drop", "--yes")
+    stage.run("python", "-m", "restore", "drop", "--now", "--yes")
     stage.check("the policy covers the restored only", account.grant(), Grant("v3", (RESTORED,)))
 
 

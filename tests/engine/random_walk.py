@@ -197,7 +197,7 @@ class Walk:
             fresh = next_label({*facts["labels"], *facts["history"]})
             return self.dice.choice((("start", fresh), ("run", fresh), ("rollback", None)))
         offered = str(status["next"]).replace("python -m restore ", "").split(", or ")
-        return self.dice.choice(offered).split()[0], None
+        return said(self.dice.choice(offered))
 
     def done(self, done: Done) -> None:
         """A person reads one message, with what to do, and no traceback."""
@@ -300,15 +300,22 @@ class Walk:
                 return count
             offered = table["next"].replace("python -m restore ", "").split(", or ")
             before = self.look()
-            self.told = verb = offered[0].split()[0]
+            verb, label = said(offered[0])
+            self.told = offered[0]
             self.may_delete, self.may_move = frozenset(), verb in MOVING
-            command = self.command(verb, None)
+            command = self.command(verb, label)
             done = self.world.run(sys.executable, "-m", "restore", *command)
             if done.code == BLOCKED and "--break-lock" in done.said:
                 done = self.world.run(sys.executable, "-m", "restore", *command, "--break-lock")
             assert done.code == 0, f"{table} {done.said}"
             self.check(before, self.look(), edited=False)
         raise AssertionError("status never says that nothing is to be done")
+
+
+def said(command: str) -> tuple[str, str | None]:
+    """The verb of an offered command, and the label that it names."""
+    verb, *named = command.split()
+    return verb, named[1] if named[:1] == ["--as"] else None
 
 
 def tell(text: str) -> None:

@@ -77,6 +77,7 @@ class FakeAws:
     region: str = "eu-west-1"
     partition: str = "aws"
     policies: frozenset[str] = frozenset()
+    changed: datetime | None = None
 
     def account(self) -> str:
         return "123456789012"
@@ -99,6 +100,9 @@ class FakeAws:
 
     def parameter(self, wanted: str) -> str | None:
         return self.parameters.get(wanted)
+
+    def parameter_changed(self, wanted: str) -> datetime | None:
+        return self.changed if wanted in self.parameters else None
 
     def has_policy(self, its_arn: str) -> bool:
         return its_arn in self.policies

@@ -97,11 +97,11 @@ FORWARD = [
     pytest.param(
         SWITCH,
         facts(f"{TO_BESIDE} beside-prepared"),
-        None,
+        R2,
         Placement(R2, (R, O)),
         [FLIP],
         "point clients from original to restored-2",
-        id="switch-to-the-newest",
+        id="switch-to-the-one-of-two-that-is-named",
     ),
     pytest.param(
         SWITCH,

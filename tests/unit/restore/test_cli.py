@@ -45,7 +45,8 @@ VERBS = [
     pytest.param(("status",), world, id="status"),
     pytest.param(("plan", "--to", AT), world, id="plan"),
     pytest.param(("start", "--to", AT), world, id="start"),
-    pytest.param(("start",), world, id="start-to-latest"),
+    pytest.param(("start", "--to", "latest"), world, id="start-to-latest"),
+    pytest.param(("start",), lambda: world("serving", restored()), id="start-carries-on"),
     pytest.param(("wait",), lambda: world("serving", restoring()), id="wait"),
     pytest.param(("adopt",), lambda: world("serving", restored()), id="adopt"),
     pytest.param(("prepare", "--as", "restored"), lambda: world("serving adopted"), id="prepare"),
@@ -53,7 +54,8 @@ VERBS = [
     pytest.param(("rollback",), lambda: world(TO_PREPARED), id="rollback"),
     pytest.param(("drop",), lambda: world(TO_DROPPED), id="drop"),
     pytest.param(("run", "--to", AT, "--drain", "1"), world, id="run"),
-    pytest.param(("run",), world, id="run-to-latest"),
+    pytest.param(("run", "--to", "latest"), world, id="run-to-latest"),
+    pytest.param(("run",), lambda: world(gone=("original",)), id="run-of-a-lost-table"),
     pytest.param(
         ("clean", "original", "--confirm", name("original")), lambda: world(TO_DROPPED), id="clean"
     ),
@@ -107,6 +109,9 @@ def test_the_steps_of_an_update_are_in_the_object(monkeypatch: pytest.MonkeyPatc
     }
 
 
+UNSAID = (
+    "No restore point was given, and a restore to the latest second would hold the damage as well."
+)
 FAILURES = [
     pytest.param(
         ("wait",),
@@ -124,6 +129,10 @@ FAILURES = [
         "'soon' is no point in time.",
         id="malformed-time",
     ),
+    pytest.param(("start", "--to", ""), world, 2, "wrong usage", "--to is empty.", id="empty-time"),
+    pytest.param(("start",), world, 2, "wrong usage", UNSAID, id="start-to-nothing"),
+    pytest.param(("run",), world, 2, "wrong usage", UNSAID, id="run-to-nothing"),
+    pytest.param(("run", "--freeze"), world, 2, "wrong usage", UNSAID, id="freeze-to-nothing"),
     pytest.param(
         ("adopt", "--as", "restore"),
         world,
@@ -231,7 +240,7 @@ def test_what_aws_refuses_is_said_in_its_words(
 
     monkeypatch.setattr(there.aws, "restore", restore)
 
-    result = call(monkeypatch, there, "start", "--json")
+    result = call(monkeypatch, there, "start", "--to", "latest", "--json")
 
     assert result.exit_code == 1
     assert json.loads(result.stdout)["message"].startswith(message)

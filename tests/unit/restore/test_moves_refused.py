@@ -1,6 +1,7 @@
 """A row that is done, or that cannot be carried out from where the table stands."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -9,6 +10,7 @@ from restore.decide.moves import next_move
 from restore.errors import BlockedError
 from restore.facts import TableFacts
 from tests.unit.restore.worlds import (
+    POINT,
     TO_BESIDE,
     TO_SWITCHED_2,
     WINDOW,
@@ -22,6 +24,7 @@ from tests.unit.restore.worlds import (
 from tests.unit.stacks.stands import TO_DROPPED, TO_PREPARED, TO_ROLLED_BACK, TO_SWITCHED
 
 ADOPT, PREPARE, SWITCH, ROLLBACK, DROP, *_ = Row
+EARLIER = POINT - timedelta(hours=1)
 O, R, R2, R3 = "original", "restored", "restored-2", "restored-3"  # noqa: E741
 NOTHING = [
     pytest.param(ADOPT, "serving adopted", "restored is in the stack already (adopted)."),
@@ -179,7 +182,6 @@ BLOCKED = [
             (facts("serving", restored()), R, "restored"),
             (facts("serving adopted"), R, "adopted"),
             (facts("serving adopted prepared!tables"), R, "adopted"),
-            (facts(TO_BESIDE), R2, "adopted"),
         )
     ),
     *(
@@ -202,6 +204,26 @@ BLOCKED = [
         "python -m restore run --to WHEN --as restored-2, which takes restored to an earlier"
         " moment",
         id="rollback-to-a-table-that-was-cleaned",
+    ),
+    pytest.param(
+        SWITCH,
+        facts(TO_BESIDE),
+        R2,
+        f"{R2} ({name(R2)}) is not prepared yet: clients could not use it.",
+        "python -m restore prepare --as restored-2",
+        id="switch-to-one-of-two-that-is-not-prepared",
+    ),
+    *(
+        pytest.param(
+            row,
+            facts("serving", restored(at=EARLIER), restored(R2)),
+            None,
+            f"{R2} ({name(R2)}, to 2026-01-31T14:02:00Z, ACTIVE) and {R} ({name(R)},"
+            " to 2026-01-31T13:02:00Z, ACTIVE) are restores of restore-demo.",
+            "--as restored-2, or --as restored",
+            id=f"{row}-of-two-restores",
+        )
+        for row in (ADOPT, PREPARE, SWITCH)
     ),
     pytest.param(
         ADOPT,

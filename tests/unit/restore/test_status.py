@@ -90,7 +90,7 @@ def test_status_is_whole_for_a_script() -> None:
         "tables": {
             "restore-demo": {
                 "phase": "adopted",
-                "next": "python -m restore prepare",
+                "next": "python -m restore prepare --as restored-2, or switch --as restored",
                 "back": (
                     "python -m restore rollback (let restored-2 leave the stack, kept in AWS)"
                 ),

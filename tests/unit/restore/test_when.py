@@ -46,7 +46,7 @@ def test_a_point_in_time_can_be_said_in_three_ways(text: str, when: When) -> Non
 
 @pytest.mark.parametrize(
     "text",
-    ["", "yesterday", "90", "90x", "-90m", "1.5h", "90m ago", "Latest", "14:02", "2026-13-01T00Z"],
+    ["yesterday", "90", "90x", "-90m", "1.5h", "90m ago", "Latest", "14:02", "2026-13-01T00Z"],
 )
 def test_a_malformed_time_is_refused_with_examples(text: str) -> None:
     with pytest.raises(UsageError) as refused:

@@ -276,11 +276,12 @@ class Walk:
             if table["next"].startswith("nothing"):
                 return Phase(table["phase"])
             offered = table["next"].replace("python -m restore ", "").split(", or ")
-            verb = self.dice.choice(offered).split()[0]
+            verb, *named = self.dice.choice(offered).split()
+            label = named[1] if named[:1] == ["--as"] else None
             before = self.look()
-            self.log.append(f"{verb}")
+            self.log.append(f"{verb} --as {label}")
             try:
-                self.call(verb)
+                self.call(verb, label)
             except BlockedError as error:
                 self.mend(error)
             self.check(before, self.look())

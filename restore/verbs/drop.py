@@ -1,0 +1,46 @@
+"""`drop`: what clients left leaves the stack, once none of them can hold its name any more."""
+
+from datetime import UTC, datetime, timedelta
+
+from restore.decide.move import Row
+from restore.phase import Phase, stand
+from restore.session import Session
+from restore.verbs.run import drain
+from restore.verbs.update import update
+from restore.when import time_text
+
+_LEFT = frozenset({Phase.SWITCHED, Phase.ROLLED_BACK})
+
+
+def drop(session: Session, *, now: bool) -> None:
+    """Waits until clients' caches have run out since the last switch, then drops.
+
+    Args:
+        session: The stack, the account, the tables.
+        now: `--now`: do not wait.
+    """
+    until = None if now else _held_until(session)
+    if until is not None and (left := (until - datetime.now(UTC)).total_seconds()) > 0:
+        session.decided(
+            f"Clients may hold the old name until {time_text(until)} (runbook.drainSeconds):"
+            f" waiting {left:.0f} s; drop --now does not wait"
+        )
+        if not session.dry_run:
+            drain(session, left, lambda: None)
+    update(session, Row.DROP)
+
+
+def _held_until(session: Session) -> datetime | None:
+    """When the last client gives up the name of a table that clients were taken from.
+
+    The parameter's own time says when they were (GetParameter, LastModifiedDate), whoever did it.
+    """
+    facts = session.observe()
+    moved = [
+        changed
+        for table in facts.tables
+        if stand(table).phase in _LEFT
+        if (changed := session.aws.parameter_changed(table.past.parameter or "")) is not None
+    ]
+    seconds = timedelta(seconds=facts.config.runbook.drain_seconds)
+    return max(moved) + seconds if moved else None
