@@ -9,6 +9,7 @@ from typing import Any, Concatenate, ParamSpec
 import click
 
 from restore.audit import Audit, nowhere
+from restore.aws.account import Account
 from restore.aws.settings import SettingsReader
 from restore.aws.tables import Aws
 from restore.decide.acceptance import Accepting
@@ -85,9 +86,11 @@ def verb(function: Verb[P]) -> click.Command:
             report.tell({"tables": {}})
             chosen, its = _known(label), Stack(cwd, stack)
             audit.stack = its.name
+            account = Account(its.provider)
             session = Session(
                 its,
-                Aws(),
+                account,
+                Aws(account),
                 report,
                 tables,
                 chosen,
@@ -161,7 +164,7 @@ def wait(session: Session) -> None:
 @AS
 def verify(session: Session) -> dict[str, Any]:
     """Compare the restored table's settings with what they must be."""
-    return verifying.verify(session, SettingsReader())
+    return verifying.verify(session, SettingsReader(session.account))
 
 
 @verb
@@ -243,7 +246,7 @@ def run(
     client = probing.client_of(session) if probe else None
 
     def prove(each: Session, prepared: Sequence[TableFacts]) -> None:
-        verifying.prove_settings(each, SettingsReader(), prepared)
+        verifying.prove_settings(each, SettingsReader(each.account), prepared)
 
     if freeze:
         freezing.freeze_before(session, when)
@@ -264,6 +267,8 @@ def clean(session: Session, label_to_delete: str, confirm: str) -> None:
 def describe(name: str, *, as_json: bool) -> None:
     """The config for a live table."""
     report = Report(as_json=as_json)
-    guarded(
-        "describe", report, nowhere(), lambda: describing.describe(report, SettingsReader(), name)
-    )
+
+    def work() -> dict[str, Any]:
+        return describing.describe(report, SettingsReader(Account()), name)
+
+    guarded("describe", report, nowhere(), work)

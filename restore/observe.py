@@ -38,8 +38,8 @@ def observe(stack: Stack, aws: Aws, chosen: Iterable[str] = ()) -> Facts:
         config = parse(written)
         wanted = tables_of(config, stack.name, chosen)
         state = reading.result()
-    account = aws.account()
-    refuse_elsewhere(state.arns, account, aws.region)
+    place = aws.place()
+    refuse_elsewhere(state.arns, place)
     past = state.past
     tables = [_table_facts(aws, each, past.get(each.table, TablePast())) for each in wanted]
     return Facts(
@@ -47,8 +47,8 @@ def observe(stack: Stack, aws: Aws, chosen: Iterable[str] = ()) -> Facts:
         config=config,
         state=state,
         tables=tuple(_scoped(tables, config, stack.named)),
-        account=account,
-        region=aws.region,
+        account=place.account,
+        region=place.region.value,
         written=written,
     )
 

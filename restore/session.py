@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from restore.audit import Audit, nowhere
+from restore.aws.account import Account
 from restore.aws.hanging import HangingOn
 from restore.aws.tables import Aws
 from restore.decide.acceptance import Accepting
@@ -23,6 +24,7 @@ class Session:
     """One call of the runbook.
 
     Attributes:
+        account: Where AWS is, and who asks it.
         tables: What `--table` names; none means all.
         label: What `--as` names.
         sure: `--yes`.
@@ -33,6 +35,7 @@ class Session:
     """
 
     stack: Stack
+    account: Account
     aws: Aws
     report: Report
     tables: Sequence[str] = ()
@@ -46,7 +49,7 @@ class Session:
     @cached_property
     def hanging(self) -> HangingOn:
         """What hangs on tables; made when it is first needed."""
-        return HangingOn()
+        return HangingOn(self.account)
 
     def decided(self, says: str, table: str | None = None) -> None:
         """A decision: said, and noted."""

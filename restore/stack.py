@@ -63,6 +63,7 @@ class Stack:
         self.name, self.folder = selected, cwd
         self.named = _named(cwd, name)
         self.wrote, self.broken = False, 0
+        self._provider: dict[str, str] | None = None
         self._project = workspace.project_settings().name
         self.file = ConfigFile.of(cwd, selected, self._project)
 
@@ -76,17 +77,18 @@ class Stack:
         return self._config(self._project)
 
     def provider(self) -> dict[str, str]:
-        """The AWS provider's config keys, without their namespace, as texts."""
-        return self._config("aws")
+        """The AWS provider's config keys, without their namespace, as texts.
+
+        As the config was when it was last read: no verb changes them.
+        """
+        return self._config("aws") if self._provider is None else self._provider
 
     def _config(self, namespace: str) -> dict[str, str]:
         with diagnosed("Reading the stack's config", _UNTOUCHED):
             everything = self._stack.get_all_config()
-        return {
-            key.removeprefix(f"{namespace}:"): entry.value
-            for key, entry in everything.items()
-            if key.startswith(f"{namespace}:")
-        }
+        texts = {key: entry.value for key, entry in everything.items()}
+        self._provider = _below("aws", texts)
+        return _below(namespace, texts)
 
     def state(self) -> StackState:
         """The last checkpoint."""
@@ -204,6 +206,11 @@ class Proposal:
 def _named(cwd: Path, name: str | None) -> str:
     said = ([] if name is None else ["--stack", name], [] if cwd == Path() else ["--cwd", str(cwd)])
     return shlex.join(word for words in said for word in words)
+
+
+def _below(namespace: str, texts: Mapping[str, str]) -> dict[str, str]:
+    head = f"{namespace}:"
+    return {key.removeprefix(head): text for key, text in texts.items() if key.startswith(head)}
 
 
 def _selected(workspace: automation.LocalWorkspace) -> str:

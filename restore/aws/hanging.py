@@ -2,13 +2,16 @@
 
 import time
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-import boto3
-
-from restore.aws.tables import CONFIG
+from restore.aws.account import Account
 from restore.decide.stray import Hanging, Stray
 from restore.errors import RestoreError
 from stacks.kinds import DESTINATION
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+    from mypy_boto3_lambda import LambdaClient
 
 _LIVE = {"ACTIVE", "ENABLING", "UPDATING", "ENABLE_FAILED"}
 _GONE_SECONDS = 120.0
@@ -17,10 +20,9 @@ _GONE_SECONDS = 120.0
 class HangingOn:
     """Kinesis destinations and event source mappings of tables."""
 
-    def __init__(self) -> None:
-        session = boto3.Session()
-        self._dynamodb = session.client("dynamodb", config=CONFIG)
-        self._lambda = session.client("lambda", config=CONFIG)
+    def __init__(self, account: Account) -> None:
+        self._dynamodb: DynamoDBClient = account.client("dynamodb")
+        self._lambda: LambdaClient = account.client("lambda")
 
     def look(self, table: str) -> Hanging:
         """What hangs on `table` (DescribeKinesisStreamingDestination, ListEventSourceMappings)."""

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
 
+from restore.aws.account import Account
 from restore.aws.settings import SettingsReader
 from restore.losses.mention import Unseen
 from restore.settings.answers import Answers, Key
@@ -29,8 +30,8 @@ class LenientReader(SettingsReader):
         unseen: What was refused, in the order in which it was asked for.
     """
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, account: Account) -> None:
+        super().__init__(account)
         self.unseen: list[Unseen] = []
 
     def look(self, name: str) -> Answers | None:

@@ -7,16 +7,15 @@ policies, the policies of other resources (such as KMS keys), other accounts and
 from collections.abc import Callable, Iterator
 from typing import Any
 
-import boto3
 from botocore.exceptions import ClientError
 
 from restore.aws.access import policies
+from restore.aws.account import Account
 from restore.aws.alarms import alarms
 from restore.aws.backups import selections
 from restore.aws.lenient import LenientReader, denied
 from restore.aws.schedules import scheduled_actions
 from restore.aws.streams import stream_policies
-from restore.aws.tables import CONFIG
 from restore.losses.mention import Mention, Route, Side, Survey, Unseen
 from restore.settings.answers import Answers
 
@@ -31,33 +30,31 @@ _READS: tuple[tuple[str, str, Read], ...] = (
 """What is looked for, the service that is asked (which IAM calls the same), and how."""
 
 
-def survey(source: Side, target: Side) -> Survey:
+def survey(account: Account, source: Side, target: Side) -> Survey:
     """What there is to know about `source`, and what names it and does not name `target`.
 
     Args:
+        account: Where both are.
         source: The table that is restored from. Its tags are looked up.
         target: The table that takes its place, with the tags that the stack declares for it.
 
     Raises:
         ClientError: AWS refused for another reason than a missing permission.
     """
-    reader = LenientReader()
+    reader = LenientReader(account)
     answers = reader.look(source.name)
     route = _route(source, target, answers)
-    found, unseen = mentions(route)
+    found, unseen = mentions(account, route)
     return Survey(answers, tuple(found), (*reader.unseen, *unseen))
 
 
-def mentions(route: Route) -> tuple[list[Mention], list[Unseen]]:
+def mentions(account: Account, route: Route) -> tuple[list[Mention], list[Unseen]]:
     """What names the source, and what of that the caller may not look at."""
-    session = boto3.Session()
     found: list[Mention] = []
     unseen: list[Unseen] = []
     for what, service, read in _READS:
-        # boto3 has an overload for each service, and no name of one is known here.
-        make: Any = session.client
         try:
-            for mention in read(make(service, config=CONFIG), route):
+            for mention in read(account.client(service), route):
                 found.append(mention)  # noqa: PERF402 - what was found before a refusal counts
         except ClientError as error:
             unseen.append(denied(error, what, service))

@@ -3,12 +3,11 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-import boto3
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 from botocore.parsers import ResponseParserError
 
-from restore.aws.tables import CONFIG
+from restore.aws.account import CONFIG, Account
 from restore.decide.needs import Need
 from restore.decide.surroundings import Permissions
 
@@ -20,11 +19,10 @@ _SOON = CONFIG.merge(Config(connect_timeout=5, read_timeout=20, retries={"total_
 _UNANSWERED = (ClientError, BotoCoreError, ResponseParserError)
 
 
-def permissions(needs: Iterable[Need]) -> Permissions:
+def permissions(account: Account, needs: Iterable[Need]) -> Permissions:
     """Which of the needs the caller lacks. A call that is not answered denies nothing."""
-    session = boto3.Session()
-    caller = session.client("sts", config=CONFIG).get_caller_identity()["Arn"]
-    iam = session.client("iam", config=_SOON)
+    caller: str = account.client("sts").get_caller_identity()["Arn"]
+    iam = account.client("iam", _SOON)
     kind, _, rest = caller.split(":", 5)[5].partition("/")
     if kind not in {"user", "assumed-role"}:
         return Permissions(unseen=f"iam:SimulatePrincipalPolicy (not for {caller})")

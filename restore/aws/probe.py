@@ -2,14 +2,17 @@
 
 import time
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import boto3
 from botocore.config import Config
-from botocore.exceptions import BotoCoreError, ClientError, ProfileNotFound
+from botocore.exceptions import BotoCoreError, ClientError
 
+from restore.aws.account import Account
 from restore.decide.probed import Read
-from restore.errors import UsageError
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+    from mypy_boto3_ssm import SSMClient
 
 # The SDK's own number of tries, as an application has it: what a switch can break, a missing
 # grant or table, is never tried again.
@@ -17,10 +20,10 @@ _CONFIG = Config(retries={"mode": "standard"}, connect_timeout=5, read_timeout=1
 
 
 class Client:
-    """Credentials to read with, in the region of the stack.
+    """Credentials to read with, where the stack is.
 
     Args:
-        region: The region.
+        account: The account and region of the stack.
         profile: The AWS profile of a client that has only the grant; None for the operator's own
             credentials.
 
@@ -28,17 +31,10 @@ class Client:
         UsageError: there is no such profile.
     """
 
-    def __init__(self, region: str, profile: str | None) -> None:
-        try:
-            session = boto3.Session(profile_name=profile, region_name=region)
-            self._dynamodb = session.client("dynamodb", config=_CONFIG)
-            self._ssm = session.client("ssm", config=_CONFIG)
-        except ProfileNotFound:
-            raise UsageError(
-                f"There is no AWS profile {profile!r} (runbook.probeProfile) here.",
-                "Nothing was touched.",
-                "aws configure list-profiles",
-            ) from None
+    def __init__(self, account: Account, profile: str | None) -> None:
+        who = account.of_profile(profile, "runbook.probeProfile") if profile else account
+        self._dynamodb: DynamoDBClient = who.client("dynamodb", _CONFIG)
+        self._ssm: SSMClient = who.client("ssm", _CONFIG)
         self.profile = profile
 
     def name(self, parameter: str) -> str:

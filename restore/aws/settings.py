@@ -3,15 +3,18 @@
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-import boto3
-
-from restore.aws.tables import CONFIG
+from restore.aws.account import Account
 from restore.settings.alarms import is_about
 from restore.settings.answers import Answers, Key
 from restore.settings.table import ON
 
 if TYPE_CHECKING:
+    from mypy_boto3_application_autoscaling import ApplicationAutoScalingClient
+    from mypy_boto3_cloudwatch import CloudWatchClient
+    from mypy_boto3_dynamodb import DynamoDBClient
     from mypy_boto3_dynamodb.type_defs import TableDescriptionTypeDef
+    from mypy_boto3_kms import KMSClient
+    from mypy_boto3_lambda import LambdaClient
 
 _NAMESPACE: Any = "dynamodb"
 _MANAGED_KEY = "alias/aws/dynamodb"
@@ -20,16 +23,15 @@ _MOST_TARGETS = 50
 
 
 class SettingsReader:
-    """DynamoDB and what knows tables by name, in the account and region that boto3 finds."""
+    """DynamoDB and what knows tables by name, in the account and region of the stack."""
 
-    def __init__(self) -> None:
-        session = boto3.Session()
-        self._dynamodb = session.client("dynamodb", config=CONFIG)
-        self._kms = session.client("kms", config=CONFIG)
-        self._scaling = session.client("application-autoscaling", config=CONFIG)
-        self._cloudwatch = session.client("cloudwatch", config=CONFIG)
-        self._lambda = session.client("lambda", config=CONFIG)
-        self.region = self._dynamodb.meta.region_name
+    def __init__(self, account: Account) -> None:
+        self._dynamodb: DynamoDBClient = account.client("dynamodb")
+        self._kms: KMSClient = account.client("kms")
+        self._scaling: ApplicationAutoScalingClient = account.client("application-autoscaling")
+        self._cloudwatch: CloudWatchClient = account.client("cloudwatch")
+        self._lambda: LambdaClient = account.client("lambda")
+        self.region = account.region.value
 
     def read(self, name: str) -> Answers | None:
         """All there is to know about the table's settings, None where there is no such table.

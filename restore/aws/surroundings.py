@@ -1,57 +1,57 @@
 """What is around a restore, looked up for the plan: keys, restores under way, permissions."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-import boto3
 from botocore.exceptions import ClientError
 
+from restore.aws.account import Account
 from restore.aws.lenient import denied
 from restore.aws.permissions import permissions
-from restore.aws.tables import CONFIG
 from restore.decide.needs import Need
 from restore.decide.surroundings import MOST_COUNTED, Key, Surroundings
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
+    from mypy_boto3_kms import KMSClient
 
 _ENCRYPTED = frozenset({"ENABLED", "ENABLING", "UPDATING"})
 
 
 def surroundings(
-    tables: Iterable[str], needs: Iterable[Need], engine: str, provider: Mapping[str, str]
+    account: Account, tables: Iterable[str], needs: Iterable[Need], engine: str
 ) -> Surroundings:
     """Looks everything up.
 
     Args:
+        account: Where they are.
         tables: The DynamoDB tables to restore from, those that are there.
         needs: What the run calls.
         engine: The version of the pulumi command.
-        provider: The keys below `aws:` in the stack config.
 
     Raises:
         ClientError: AWS refused for another reason than a missing permission.
     """
-    dynamodb = boto3.Session().client("dynamodb", config=CONFIG)
+    dynamodb: DynamoDBClient = account.client("dynamodb")
     restoring, uncounted = _restoring(dynamodb)
     return Surroundings(
         engine=engine,
-        endpoint=dynamodb.meta.endpoint_url,
-        provider=provider,
-        keys=tuple(key for table in tables for key in _key(dynamodb, table)),
+        region=account.region,
+        settings=account.settings,
+        keys=tuple(key for table in tables for key in _key(account, dynamodb, table)),
         restoring=restoring,
         uncounted=uncounted,
-        permissions=permissions(needs),
+        permissions=permissions(account, needs),
     )
 
 
-def _key(dynamodb: "DynamoDBClient", table: str) -> Iterator[Key]:
+def _key(account: Account, dynamodb: "DynamoDBClient", table: str) -> Iterator[Key]:
     """The customer key of the table (DescribeKey); none where the key is AWS's own."""
     encryption = dynamodb.describe_table(TableName=table)["Table"].get("SSEDescription", {})
     if encryption.get("Status") not in _ENCRYPTED or "KMSMasterKeyArn" not in encryption:
         return
     arn = encryption["KMSMasterKeyArn"]
-    kms = boto3.Session().client("kms", config=CONFIG)
+    kms: KMSClient = account.client("kms")
     try:
         yield Key(table, arn, kms.describe_key(KeyId=arn)["KeyMetadata"]["KeyState"])
     except kms.exceptions.NotFoundException:

@@ -1,24 +1,19 @@
 """Tables, their restores and backups, and the pointer that names one."""
 
 from datetime import UTC, datetime
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-import boto3
-from botocore.config import Config
-
+from restore.aws.account import Account
 from restore.decide.overrides import overrides
 from restore.facts import Backup, LiveTable, Origin, Window
+from restore.model.provider import Place
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
     from mypy_boto3_dynamodb.type_defs import TableDescriptionTypeDef, WaiterConfigTypeDef
-
-# Standard mode: botocore retries throttling, timeouts and 5xx with backoff, five times in all.
-# An endpoint that is silent is given up within a minute; one minute for each try is the default.
-CONFIG = Config(
-    retries={"mode": "standard", "total_max_attempts": 5}, connect_timeout=5, read_timeout=10
-)
-
+    from mypy_boto3_ssm import SSMClient
+    from mypy_boto3_sts import STSClient
 
 _EVERY_SECOND: "WaiterConfigTypeDef" = {"Delay": 1, "MaxAttempts": 300}
 
@@ -27,18 +22,34 @@ _WITH_WINDOW = {"ACTIVE", "UPDATING"}
 
 
 class Aws:
-    """DynamoDB, SSM and STS of the account and region that boto3 finds."""
+    """DynamoDB, SSM and STS of the stack's account and region."""
 
-    def __init__(self) -> None:
-        session = boto3.Session()
-        self._dynamodb: DynamoDBClient = session.client("dynamodb", config=CONFIG)
-        self._ssm = session.client("ssm", config=CONFIG)
-        self._sts = session.client("sts", config=CONFIG)
-        self.region = self._dynamodb.meta.region_name
-        self.partition = self._dynamodb.meta.partition
+    def __init__(self, account: Account) -> None:
+        self._account = account
 
-    def account(self) -> str:
-        return self._sts.get_caller_identity()["Account"]
+    @cached_property
+    def _dynamodb(self) -> "DynamoDBClient":
+        client: DynamoDBClient = self._account.client("dynamodb")
+        return client
+
+    @cached_property
+    def _ssm(self) -> "SSMClient":
+        client: SSMClient = self._account.client("ssm")
+        return client
+
+    @property
+    def region(self) -> str:
+        return self._account.region.value
+
+    @property
+    def partition(self) -> str:
+        return self._dynamodb.meta.partition
+
+    def place(self) -> Place:
+        """Where it looks (GetCallerIdentity)."""
+        sts: STSClient = self._account.client("sts")
+        account, it = sts.get_caller_identity()["Account"], self._account
+        return Place(account, it.region, it.settings.identity)
 
     def table(self, name: str) -> LiveTable | None:
         """The table (DescribeTable, DescribeContinuousBackups), None where there is none."""

@@ -4,7 +4,6 @@
 after all, and at 3 a.m. a restore that AWS allows must not wait for that.
 """
 
-import json
 from collections.abc import Iterator
 
 from restore.decide.finding import Finding, blocked, note, ok
@@ -17,13 +16,6 @@ OLDEST = (3, 252)
 """Before it an imported table could be deleted by the next update, where its id was normalised."""
 MOST_RESTORES = 50
 """At once in an account (Developer Guide, 'Quotas'); older pages say 4."""
-_OWN_CREDENTIALS = (
-    "profile",
-    "accessKey",
-    "assumeRole",
-    "assumeRoles",
-    "assumeRoleWithWebIdentity",
-)
 
 
 def findings(facts: Facts, seen: Surroundings, starting: int) -> list[Finding]:
@@ -46,35 +38,19 @@ def findings(facts: Facts, seen: Surroundings, starting: int) -> list[Finding]:
 
 
 def _identity(facts: Facts, seen: Surroundings) -> Iterator[Finding]:
-    """That the stack's tables are where boto3 looks is a condition of every observation."""
-    about, wanted = "identity", seen.provider.get("region")
-    if wanted not in {None, facts.region}:
-        yield blocked(
-            about,
-            f"aws:region in the stack config is {wanted}, and boto3 works in {facts.region}.",
-            f"export AWS_REGION={wanted} AWS_DEFAULT_REGION={wanted},"
-            f" or pulumi config set aws:region {facts.region}",
-        )
-    else:
-        yield ok(about, f"account {facts.account}, region {facts.region}, for boto3 and the stack")
-    endpoint = _endpoint(seen.provider.get("endpoints", "[]"))
-    if endpoint and endpoint.rstrip("/") != seen.endpoint.rstrip("/"):
+    """That the stack's tables are where the runbook looks is a condition of every observation."""
+    about, settings = "identity", seen.settings
+    yield ok(
+        about,
+        f"account {facts.account} (from {settings.identity}), region {facts.region} (from"
+        f" {seen.region.source}), for the runbook and the provider",
+    )
+    if settings.unfollowed:
         yield note(
             about,
-            f"the provider reaches DynamoDB at {endpoint}, boto3 at {seen.endpoint}",
-            f"export AWS_ENDPOINT_URL_DYNAMODB={endpoint}, unless both lead to the same AWS",
+            f"the provider works with {', '.join(settings.unfollowed)}, and this command without:"
+            " they may not reach the same AWS",
         )
-    if own := [f"aws:{key}" for key in _OWN_CREDENTIALS if key in seen.provider]:
-        yield note(
-            about,
-            f"the provider has credentials of its own ({', '.join(own)}): what it may do was not"
-            " looked at",
-        )
-
-
-def _endpoint(written: str) -> str | None:
-    entries = json.loads(written)
-    return next((each["dynamodb"] for each in entries if each.get("dynamodb")), None)
 
 
 def _engine(facts: Facts, seen: Surroundings) -> Finding:

@@ -1,7 +1,8 @@
 """What was looked up around a restore: keys, restores under way, permissions, the engine."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
+
+from restore.model.provider import Chosen, ProviderSettings
 
 MOST_COUNTED = 100
 """So many tables ListTables tells in one call, and so many DescribeTable are worth one number."""
@@ -43,15 +44,15 @@ class Surroundings:
 
     Attributes:
         engine: The version of the pulumi command.
-        provider: The keys below `aws:` in the stack config.
-        endpoint: Where boto3 reaches DynamoDB.
+        region: The region that was looked at, and what sets it.
+        settings: What else decides where AWS is, and who asks.
         restoring: How many tables are being restored, None where there are too many to look at.
         uncounted: Why they could not be counted, None where they could be.
     """
 
     engine: str
-    endpoint: str
-    provider: Mapping[str, str] = field(default_factory=dict)
+    region: Chosen
+    settings: ProviderSettings = field(default_factory=ProviderSettings)
     keys: tuple[Key, ...] = ()
     restoring: int | None = None
     uncounted: str | None = None

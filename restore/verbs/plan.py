@@ -69,7 +69,7 @@ def _around(session: Session, facts: Facts, plans: Sequence[Planned]) -> list[Fi
     active = (table.live.get(str(table.active)) for table in facts.tables)
     stack, names = session.stack, [live.name for live in active if live]
     with session.report.working("looking at keys, quotas and permissions"):
-        seen = surroundings(names, needs(plans), stack.engine, stack.provider())
+        seen = surroundings(session.account, names, needs(plans), stack.engine)
     starting = sum(isinstance(each.restore, StartRestore) for each in plans)
     return findings(facts, seen, starting)
 
@@ -85,7 +85,7 @@ def _tell(report: Report, found: Sequence[Finding], earlier: Sequence[Finding] =
 def _table(session: Session, each: Planned) -> dict[str, Any]:
     name = each.facts.config.table
     with session.report.working(f"looking at all that names {name}"):
-        found = survey(*each.sides) if each.sides else Survey()
+        found = survey(session.account, *each.sides) if each.sides else Survey()
     lost = losses(found, each.facts.config)
     session.decided(each.restore.says, name)
     _show(session.report, each, lost, found)

@@ -24,9 +24,9 @@ def policy(session: Session) -> dict[str, Any]:
     """
     config, state = parse(session.stack.written()), session.stack.state()
     tables = tables_of(config, session.stack.name, session.tables)
-    aws, account = session.aws, session.aws.account()
-    refuse_elsewhere(state.arns, account, aws.region)
-    made = document(tables, state.past, Where(aws.partition, aws.region, account))
+    aws, place = session.aws, session.aws.place()
+    refuse_elsewhere(state.arns, place)
+    made = document(tables, state.past, Where(aws.partition, aws.region, place.account))
     session.report.page(f"{json.dumps(made, indent=2)}\n")
     length = size(made)
     if fits := too_large(length):

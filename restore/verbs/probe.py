@@ -27,7 +27,7 @@ def client_of(session: Session) -> Client:
     Raises:
         UsageError: its profile does not exist.
     """
-    return Client(session.aws.region, session.settings().probe_profile)
+    return Client(session.account, session.settings().probe_profile)
 
 
 def announce(session: Session, client: Client, drain_seconds: float) -> None:

@@ -7,6 +7,7 @@ from typing import Any, cast
 
 import pytest
 
+from restore.aws.account import Account
 from restore.aws.tables import Aws
 from restore.report import Report
 from restore.session import Session
@@ -31,7 +32,8 @@ def session(emulator: Emulator) -> Session:
     stack = FakeStack(
         FakeAws(Effects(), {ORIGINAL: original()}, {}), walk_through(), {TABLE: past_by("serving")}
     )
-    return Session(cast("Stack", stack), Aws(), Report(as_json=False))
+    account = Account()
+    return Session(cast("Stack", stack), account, Aws(account), Report(as_json=False))
 
 
 def planned(session: Session) -> dict[str, Any]:

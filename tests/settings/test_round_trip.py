@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 from ruamel.yaml import YAML
 
+from restore.aws.account import Account
 from restore.aws.settings import SettingsReader
 from restore.cli import cli
 from restore.settings.document import document
@@ -41,7 +42,7 @@ def test_what_was_made_is_what_is_read(emulator: Emulator, seed: int) -> None:
     """A setting that is read wrong is applied wrong to the table that takes over."""
     made = make(emulator, NAME, random_entry(seed))
 
-    answers = SettingsReader().read(NAME)
+    answers = SettingsReader(Account()).read(NAME)
 
     assert answers
     entry = document(answers)

@@ -13,10 +13,12 @@ from botocore.client import BaseClient
 from botocore.exceptions import ConnectTimeoutError
 from botocore.stub import Stubber
 
+from restore.aws.account import Account
 from restore.aws.permissions import permissions
 from restore.aws.surroundings import surroundings
 from restore.decide.needs import Need
 from restore.decide.surroundings import Key, Surroundings
+from restore.model.provider import Chosen
 from tests.emulator.support import (
     ACCOUNT,
     KEYED_BY_ID,
@@ -31,7 +33,7 @@ ROLE = f"arn:aws:iam::{ACCOUNT}:role/team/operator"
 
 
 def look(*tables: str) -> Surroundings:
-    return surroundings(tables, [NEED], "3.259.0", {"region": "us-east-1"})
+    return surroundings(Account(), tables, [NEED], "3.259.0")
 
 
 def encrypted(emulator: Emulator, name: str = "orders") -> str:
@@ -41,11 +43,12 @@ def encrypted(emulator: Emulator, name: str = "orders") -> str:
     return key
 
 
-def test_what_was_given_is_handed_on_with_where_boto3_looks(emulator: Emulator) -> None:
+@pytest.mark.usefixtures("emulator")
+def test_what_was_given_is_handed_on_with_what_sets_the_region() -> None:
     found = look()
 
-    assert (found.engine, found.provider) == ("3.259.0", {"region": "us-east-1"})
-    assert found.endpoint == emulator.url
+    assert found.engine == "3.259.0"
+    assert found.region == Chosen("us-east-1", "AWS_DEFAULT_REGION")
     assert found.keys == ()
 
 
@@ -165,7 +168,7 @@ def become(emulator: Emulator, monkeypatch: pytest.MonkeyPatch, *denied: str) ->
 @pytest.mark.usefixtures("emulator")
 def test_where_iam_cannot_simulate_nothing_is_said_of_permissions() -> None:
     """Neither that they are there nor that they are missing."""
-    found = permissions([NEED])
+    found = permissions(Account(), [NEED])
 
     assert (found.missing, found.unsure) == ((), ())
     assert str(found.unseen).startswith("iam:SimulatePrincipalPolicy (")
@@ -176,7 +179,7 @@ def test_a_simulation_that_is_denied_denies_nothing(
 ) -> None:
     become(emulator, monkeypatch, "iam:SimulatePrincipalPolicy")
 
-    assert permissions([NEED]).unseen == "iam:SimulatePrincipalPolicy (AccessDenied)"
+    assert permissions(Account(), [NEED]).unseen == "iam:SimulatePrincipalPolicy (AccessDenied)"
 
 
 class Iam:
@@ -191,11 +194,8 @@ class Iam:
         known.add_response("get_caller_identity", {"Arn": caller})
         known.activate()
 
-        class Session:
-            def client(_, service: str, **__: Any) -> Any:  # noqa: N805 - `self` is the stub's
-                return {"iam": self.client, "sts": sts}[service]
-
-        monkeypatch.setattr("restore.aws.permissions.boto3.Session", Session)
+        clients = {"iam": self.client, "sts": sts}
+        monkeypatch.setattr(Account, "client", lambda _, service, *__: clients[service])
 
     def simulates(self, decision: str, arn: str, *missing: str, specific: bool = False) -> None:
         result: dict[str, Any] = {
@@ -235,7 +235,7 @@ def iam(emulator: Emulator, monkeypatch: pytest.MonkeyPatch) -> Iterator[Iam]:
 def test_what_is_allowed_is_not_told(iam: Iam) -> None:
     iam.simulates("allowed", USER)
 
-    found = permissions([NEED])
+    found = permissions(Account(), [NEED])
 
     assert (found.missing, found.unsure, found.unseen) == ((), (), None)
 
@@ -256,15 +256,15 @@ def test_what_a_condition_asks_for_is_told_to_the_simulation(
         arn = f"arn:aws:lambda:us-east-1:{ACCOUNT}:function:{name}"
         return Need("*", (action,), {"lambda:FunctionArn": (arn,)})
 
-    assert permissions([need("indexer")]).missing == ()
-    assert permissions([need("another")]).missing == ((action, "*"),)
+    assert permissions(Account(), [need("indexer")]).missing == ()
+    assert permissions(Account(), [need("another")]).missing == ((action, "*"),)
 
 
 @pytest.mark.parametrize("decision", ["implicitDeny", "explicitDeny"])
 def test_what_is_denied_is_missing_on_its_resource(iam: Iam, decision: str) -> None:
     iam.simulates(decision, USER)
 
-    assert permissions([NEED]).missing == (EACH,)
+    assert permissions(Account(), [NEED]).missing == (EACH,)
 
 
 @pytest.mark.parametrize("specific", [True, False])
@@ -274,7 +274,7 @@ def test_what_hangs_on_a_condition_is_neither_allowed_nor_denied(
     """A policy that wants a source address: the simulation was not told from where."""
     iam.simulates("implicitDeny", USER, "aws:SourceIp", specific=specific)
 
-    found = permissions([NEED])
+    found = permissions(Account(), [NEED])
 
     assert (found.missing, found.unsure) == ((), (EACH,))
 
@@ -296,7 +296,7 @@ def test_an_assumed_role_is_simulated_by_the_roles_own_arn(
     stub.stubs.add_response("get_role", {"Role": role}, {"RoleName": "operator"})
     stub.simulates("implicitDeny", ROLE)
     with stub.stubs:
-        assert permissions([NEED]).missing == (EACH,)
+        assert permissions(Account(), [NEED]).missing == (EACH,)
 
 
 def test_a_role_that_may_not_look_itself_up_is_not_simulated(
@@ -306,7 +306,7 @@ def test_a_role_that_may_not_look_itself_up_is_not_simulated(
     stub = Iam(monkeypatch, f"arn:aws:sts::{ACCOUNT}:assumed-role/operator/nadia")
     stub.stubs.add_client_error("get_role", "AccessDenied")
     with stub.stubs:
-        assert permissions([NEED]).unseen == "iam:GetRole (AccessDenied)"
+        assert permissions(Account(), [NEED]).unseen == "iam:GetRole (AccessDenied)"
 
 
 def test_the_root_user_cannot_be_simulated(
@@ -315,7 +315,7 @@ def test_the_root_user_cannot_be_simulated(
     assert emulator.url
     Iam(monkeypatch, f"arn:aws:iam::{ACCOUNT}:root")
 
-    assert "root" in str(permissions([NEED]).unseen)
+    assert "root" in str(permissions(Account(), [NEED]).unseen)
 
 
 def test_an_iam_out_of_reach_is_told_and_holds_nobody_up(
@@ -328,4 +328,6 @@ def test_an_iam_out_of_reach_is_told_and_holds_nobody_up(
 
     monkeypatch.setattr(iam.client, "get_paginator", unreachable)
 
-    assert permissions([NEED]).unseen == "iam:SimulatePrincipalPolicy (ConnectTimeoutError)"
+    assert (
+        permissions(Account(), [NEED]).unseen == "iam:SimulatePrincipalPolicy (ConnectTimeoutError)"
+    )

@@ -10,6 +10,7 @@ import pytest
 
 from restore.decide.committed import Committed, Git
 from restore.decide.surroundings import Surroundings
+from restore.model.provider import Chosen
 from restore.stack import Stack
 from tests.unit.restore.engine_stub import Engine, Workspace
 from tests.unit.restore.fakes import Clock, World
@@ -17,7 +18,7 @@ from tests.unit.restore.hooked import Hooked, Hooks
 from tests.unit.restore.mentioned import Answers, answering
 from tests.unit.restore.worlds import NOW
 
-NOTHING = Surroundings(engine="3.259.0", endpoint="https://dynamodb", restoring=0)
+NOTHING = Surroundings(engine="3.259.0", region=Chosen("eu-west-1", "AWS_REGION"), restoring=0)
 
 
 class Calendar:

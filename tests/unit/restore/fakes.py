@@ -11,12 +11,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, cast
 
+from restore.aws.account import Account
 from restore.aws.tables import Aws
 from restore.configfile import ConfigFile
 from restore.decide.gate import Change
 from restore.decide.placement import edited
 from restore.errors import RestoreError
 from restore.facts import Backup, LiveTable, Origin, StackState
+from restore.model.provider import Chosen, Place
 from restore.report import Report
 from restore.session import Session
 from restore.stack import Stack
@@ -79,8 +81,8 @@ class FakeAws:
     policies: frozenset[str] = frozenset()
     changed: datetime | None = None
 
-    def account(self) -> str:
-        return "123456789012"
+    def place(self) -> Place:
+        return Place("123456789012", Chosen(self.region, "AWS_REGION"), "AWS_PROFILE")
 
     def table(self, wanted: str) -> LiveTable | None:
         found = self.tables.get(wanted)
@@ -264,7 +266,9 @@ class World:
 
     def session(self, **chosen: Any) -> Session:
         report = chosen.pop("report", None) or Report(as_json=False)
-        return Session(cast("Stack", self.stack), cast("Aws", self.aws), report, **chosen)
+        stack, aws = cast("Stack", self.stack), cast("Aws", self.aws)
+        account = Account(lambda: {"region": self.aws.region})
+        return Session(stack, account, aws, report, **chosen)
 
 
 def world(way: str = "serving", *more: LiveTable, gone: tuple[str, ...] = ()) -> World:

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from restore.aws.account import Account
 from restore.aws.mentions import mentions
 from restore.losses.mention import Kind, Mention, Route, Side
 from tests.unit.restore.worlds import arn, name
@@ -60,7 +61,7 @@ def answering(monkeypatch: pytest.MonkeyPatch) -> Answers:
 
 
 def found() -> list[Mention]:
-    mentioned, unseen = mentions(ROUTE)
+    mentioned, unseen = mentions(Account(), ROUTE)
     assert unseen == []
     return mentioned
 

@@ -36,7 +36,7 @@ def lines(project: Path) -> list[dict[str, Any]]:
 
 def call(monkeypatch: pytest.MonkeyPatch, there: World, *arguments: str) -> int:
     monkeypatch.setattr("restore.cli.Stack", lambda *_: there.stack)
-    monkeypatch.setattr("restore.cli.Aws", lambda: there.aws)
+    monkeypatch.setattr("restore.cli.Aws", lambda _: there.aws)
     return CliRunner().invoke(cli, list(arguments)).exit_code
 
 

@@ -12,8 +12,10 @@ import boto3
 import pytest
 from moto import mock_aws
 
+from restore.aws.account import Account
 from restore.aws.tables import Aws
 from restore.facts import Backup, Origin, Window
+from restore.model.provider import Chosen, Place
 
 AT = datetime(2026, 1, 31, 14, 2, tzinfo=UTC)
 KEYED: dict[str, Any] = {
@@ -31,7 +33,7 @@ def aws(monkeypatch: pytest.MonkeyPatch) -> Iterator[Aws]:
     for key in ("AWS_ENDPOINT_URL", "AWS_PROFILE", "AWS_REGION"):
         monkeypatch.delenv(key, raising=False)
     with mock_aws():
-        yield Aws()
+        yield Aws(Account())
 
 
 @pytest.fixture
@@ -66,7 +68,11 @@ def turn_recovery_on(name: str = "orders") -> None:
 
 
 def test_it_knows_where_it_is(aws: Aws) -> None:
-    assert (aws.region, aws.account()) == ("eu-west-1", "123456789012")
+    assert aws.place() == Place(
+        "123456789012",
+        Chosen("eu-west-1", "AWS_DEFAULT_REGION"),
+        "the credentials of this shell",
+    )
 
 
 def test_what_does_not_exist_is_none(aws: Aws) -> None:

@@ -34,8 +34,8 @@ def call(monkeypatch: pytest.MonkeyPatch, there: World, *arguments: str) -> Resu
         return there.stack
 
     monkeypatch.setattr("restore.cli.Stack", stack)
-    monkeypatch.setattr("restore.cli.Aws", lambda: there.aws)
-    monkeypatch.setattr("restore.cli.SettingsReader", lambda: None)
+    monkeypatch.setattr("restore.cli.Aws", lambda _: there.aws)
+    monkeypatch.setattr("restore.cli.SettingsReader", lambda _: None)
     monkeypatch.setattr("restore.verbs.verify.prove_settings", lambda *_: None)
     monkeypatch.setattr("restore.verbs.plan.survey", lambda *_: Survey())
     return CliRunner().invoke(cli, list(arguments))

@@ -4,16 +4,16 @@ from dataclasses import replace
 
 import pytest
 
-from restore.decide.elsewhere import refuse_elsewhere
 from restore.decide.finding import Finding, Level, as_errors, from_errors
 from restore.decide.findings import findings
 from restore.decide.surroundings import Key, Permissions, Surroundings
 from restore.decide.versions import numbers
 from restore.errors import BlockedError
 from restore.facts import Facts, StackState
+from restore.model.provider import settings_of
 from tests.unit.restore.conftest import NOTHING
 from tests.unit.restore.test_preflight import observed
-from tests.unit.restore.worlds import arn, facts, original
+from tests.unit.restore.worlds import facts, original
 
 KEY = "arn:aws:kms:eu-west-1:123456789012:key/1"
 FACTS = replace(observed(facts("serving")), account="123456789012", region="eu-west-1")
@@ -35,17 +35,7 @@ def key(state: str | None, why: str = "") -> Surroundings:
 DENIED = ("iam:CreatePolicyVersion", "arn:aws:iam::123456789012:policy/orders-read")
 
 TABLE = [
-    pytest.param(
-        "identity", NOTHING, Level.OK, "account 123456789012, region eu-west-1", "", id="identity"
-    ),
-    pytest.param(
-        "identity",
-        seen(provider={"region": "us-east-1"}),
-        Level.BLOCKED,
-        "aws:region in the stack config is us-east-1, and boto3 works in eu-west-1.",
-        "export AWS_REGION=us-east-1 AWS_DEFAULT_REGION=us-east-1",
-        id="another-region",
-    ),
+    pytest.param("identity", NOTHING, Level.OK, "account 123456789012 (from", "", id="identity"),
     pytest.param(
         "engine", NOTHING, Level.OK, "Pulumi 3.259.0, no AWS provider in the state", "", id="engine"
     ),
@@ -177,22 +167,23 @@ def test_where_nothing_is_started_no_quota_counts() -> None:
     assert not [each for each in findings(FACTS, NOTHING, 0) if each.about == "quota"]
 
 
-def test_another_endpoint_and_other_credentials_of_the_provider_are_told() -> None:
-    """It may be a private way to the same AWS, or another AWS: only a person knows."""
-    around = seen(provider={"endpoints": ENDPOINTS, "profile": "prod", "assumeRole": "{}"})
+def test_what_the_runbook_cannot_follow_of_the_providers_config_is_told_by_its_key() -> None:
+    """It may make no difference, or lead to another AWS: only a person knows."""
+    settings = settings_of({"ec2MetadataServiceEndpoint": "http://x", "defaultTags": "{}"}, {})
 
-    _, endpoint, credentials = found("identity", around)
+    identity, unfollowed = found("identity", seen(settings=settings))
 
-    assert endpoint.level is credentials.level is Level.NOTE
-    assert "at http://127.0.0.1:4566/, boto3 at https://dynamodb" in endpoint.says
-    assert "aws:profile, aws:assumeRole" in credentials.says
+    assert (identity.level, unfollowed.level) == (Level.OK, Level.NOTE)
+    assert "works with aws:ec2MetadataServiceEndpoint, and" in unfollowed.says
 
 
-@pytest.mark.parametrize(
-    "written", ["[]", '[{"ssm": "http://x"}]', '[{"dynamodb": "https://dynamodb/"}]']
-)
-def test_an_endpoint_that_boto3_has_too_is_no_finding(written: str) -> None:
-    assert len(found("identity", seen(provider={"endpoints": written}))) == 1
+def test_the_identity_says_what_sets_the_account_and_the_region() -> None:
+    """Of two shells and a config that contradict each other, the one that counted is named."""
+    settings = settings_of({"profile": "prod"}, {"AWS_PROFILE": "mine"})
+
+    (identity,) = found("identity", seen(settings=settings))
+
+    assert "account 123456789012 (from aws:profile), region eu-west-1 (from AWS_" in identity.says
 
 
 def test_what_a_dead_update_left_pending_is_named_each() -> None:
@@ -245,40 +236,3 @@ def test_only_what_blocks_becomes_an_error() -> None:
 def test_versions_are_numbers_not_texts(version: str, known: tuple[int, ...]) -> None:
     """As a text 3.99 comes after 3.252."""
     assert numbers(version) == known
-
-
-# Where boto3 looks.
-
-
-def elsewhere(account: str, region: str) -> BlockedError:
-    with pytest.raises(BlockedError) as refused:
-        refuse_elsewhere({"restore-demo.original": arn("original")}, account, region)
-    return refused.value
-
-
-def test_the_place_of_the_stacks_tables_is_no_finding() -> None:
-    refuse_elsewhere({"restore-demo.original": arn("original")}, "123456789012", "eu-west-1")
-    refuse_elsewhere({}, "210987654321", "us-east-1")
-
-
-@pytest.mark.parametrize(
-    ("account", "region", "mend"),
-    [
-        ("123456789012", "us-east-1", "export AWS_REGION=eu-west-1 AWS_DEFAULT_REGION=eu-west-1"),
-        ("210987654321", "eu-west-1", "export AWS_PROFILE=<a profile of the account 123456789012>"),
-    ],
-)
-def test_another_account_or_region_is_refused_before_anything_is_believed(
-    account: str, region: str, mend: str
-) -> None:
-    """There every table looks lost, and a table of the same name is a stranger's."""
-    error = elsewhere(account, region)
-
-    assert error.wrong.startswith("The stack's restore-demo.original is in another place")
-    assert "(123456789012, eu-west-1)" in error.wrong
-    assert f"({account}, {region})" in error.wrong
-    assert error.mend == mend
-
-
-def test_both_wrong_are_mended_both() -> None:
-    assert elsewhere("210987654321", "us-east-1").mend.count("export ") == 2

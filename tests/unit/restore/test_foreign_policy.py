@@ -6,6 +6,7 @@ import boto3
 import pytest
 from moto import mock_aws
 
+from restore.aws.account import Account
 from restore.aws.tables import Aws
 from restore.decide.move import Row
 from restore.errors import BlockedError
@@ -57,7 +58,7 @@ def test_a_policy_is_there_or_it_is_not(monkeypatch: pytest.MonkeyPatch) -> None
             AttributeDefinitions=[{"AttributeName": "id", "AttributeType": "S"}],
             BillingMode="PAY_PER_REQUEST",
         )["TableDescription"]["TableArn"]
-        before = Aws().has_policy(its_arn)
+        before = Aws(Account()).has_policy(its_arn)
         client.put_resource_policy(ResourceArn=its_arn, Policy="{}")
 
-        assert (before, Aws().has_policy(its_arn)) == (False, True)
+        assert (before, Aws(Account()).has_policy(its_arn)) == (False, True)

@@ -3,6 +3,7 @@
 import pytest
 from botocore.exceptions import ClientError
 
+from restore.aws.account import Account
 from restore.aws.lenient import denied
 from restore.aws.mentions import mentions, survey
 from restore.losses.mention import Unseen
@@ -39,7 +40,7 @@ def test_what_may_not_be_looked_at_is_told_with_the_permission_that_it_takes(
     """'Nothing found' would be believed."""
     aws(**{operation: code})
 
-    mentioned, unseen = mentions(ROUTE)
+    mentioned, unseen = mentions(Account(), ROUTE)
 
     assert mentioned == []
     assert [each.action for each in unseen] == [action]
@@ -49,7 +50,7 @@ def test_what_was_found_before_a_refusal_is_kept(aws: Answers) -> None:
     page = {"MetricAlarms": [math("share", ORIGINAL)], "NextToken": "more"}
     aws(DescribeAlarms=[page, "AccessDenied"])
 
-    mentioned, unseen = mentions(ROUTE)
+    mentioned, unseen = mentions(Account(), ROUTE)
 
     assert [each.name for each in mentioned] == ["share"]
     assert len(unseen) == 1
@@ -59,7 +60,7 @@ def test_any_other_error_of_aws_is_no_missing_permission(aws: Answers) -> None:
     aws(DescribeAlarms="InternalServiceFault")
 
     with pytest.raises(ClientError):
-        mentions(ROUTE)
+        mentions(Account(), ROUTE)
 
 
 def test_a_refusal_names_what_it_hides() -> None:
@@ -76,7 +77,7 @@ def test_of_a_table_that_is_gone_only_what_others_say_is_found(aws: Answers) -> 
         GetResourcePolicy="not to be asked for",
     )
 
-    found_out = survey(ROUTE.source, ROUTE.target)
+    found_out = survey(Account(), ROUTE.source, ROUTE.target)
 
     assert found_out.answers is None
     assert [each.name for each in found_out.mentions] == ["share"]
@@ -86,7 +87,7 @@ def test_of_a_table_that_is_gone_only_what_others_say_is_found(aws: Answers) -> 
 def test_a_table_that_may_not_be_described_is_told_as_unseen(aws: Answers) -> None:
     aws(DescribeTable="AccessDeniedException")
 
-    found_out = survey(ROUTE.source, ROUTE.target)
+    found_out = survey(Account(), ROUTE.source, ROUTE.target)
 
     assert found_out.answers is None
     assert [each.action for each in found_out.unseen] == ["dynamodb:DescribeTable"]

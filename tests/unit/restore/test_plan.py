@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from restore.aws.account import Account
 from restore.decide.gate import Change
 from restore.decide.surroundings import Permissions
 from restore.errors import BlockedError, UsageError
@@ -36,7 +37,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Side, Side]]:
 def looks(monkeypatch: pytest.MonkeyPatch, found: Survey) -> list[tuple[Side, Side]]:
     asked: list[tuple[Side, Side]] = []
 
-    def survey(source: Side, target: Side) -> Survey:
+    def survey(_: Account, source: Side, target: Side) -> Survey:
         asked.append((source, target))
         return found
 
@@ -289,5 +290,5 @@ def test_in_another_account_nothing_is_believed(monkeypatch: pytest.MonkeyPatch)
     there.aws.region = "us-east-1"
 
     for verb in (status, lambda session: plan(session, AT)):
-        with pytest.raises(BlockedError, match="in another place"):
+        with pytest.raises(BlockedError, match="looks in region us-east-1"):
             verb(there.session())

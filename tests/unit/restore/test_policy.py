@@ -56,7 +56,7 @@ def test_in_another_region_there_is_no_document(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(there.stack, "state", lambda: state)
     monkeypatch.setattr(there.aws, "region", "us-east-1")
 
-    with pytest.raises(BlockedError, match="is in another place"):
+    with pytest.raises(BlockedError, match="looks in region us-east-1"):
         policy(there.session())
 
 

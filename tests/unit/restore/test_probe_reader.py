@@ -7,6 +7,7 @@ import boto3
 import pytest
 from moto import mock_aws
 
+from restore.aws.account import Account
 from restore.aws.probe import Client, Reader
 from restore.errors import UsageError
 from restore.verbs.probe import client_of
@@ -35,7 +36,7 @@ def point(ssm: Any, value: str) -> None:
 
 
 def reader(cache_seconds: float) -> Reader:
-    client = Client("eu-west-1", None)
+    client = Client(Account(lambda: {"region": "eu-west-1"}), None)
     return Reader(client, "orders", "pointer", {"id": {"S": "x"}}, cache_seconds)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
+from restore.aws.account import Account
 from restore.aws.settings import SettingsReader
 from restore.settings.answers import Key
 from tests.unit.restore.settings.answered import ARN, PLAIN, alarm, mapping
@@ -51,7 +52,7 @@ def read(monkeypatch: pytest.MonkeyPatch) -> Callable[..., SettingsReader]:
             return said
 
         monkeypatch.setattr("botocore.client.BaseClient._make_api_call", call)
-        return SettingsReader()
+        return SettingsReader(Account())
 
     return use
 

@@ -11,7 +11,7 @@ from botocore.exceptions import (
     UnauthorizedSSOTokenError,
 )
 
-from restore.aws.tables import CONFIG
+from restore.aws.account import CONFIG
 from restore.decide.trouble import AGAIN, LOGIN, AwsError, engine_mend, essence, trouble
 
 STATUS = "python -m restore status"
