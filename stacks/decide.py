@@ -10,10 +10,11 @@ and for a pipeline that deploys an old commit alike:
 3. Nothing is renamed, forgotten or demoted by accident.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from restore.table.tags import ProviderTags
 from stacks.config import StackConfig, TableConfig
 from stacks.dependants.settings import DependantSettings
 from stacks.explain import rm_command, set_command
@@ -21,6 +22,8 @@ from stacks.labels import ORIGINAL
 from stacks.past import Past, TablePast
 from stacks.problems import Problem, RefusedError
 from stacks.settings import TableSettings
+
+NO_TAGS = ProviderTags()
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,7 @@ class PhysicalTable:
         furnished: Declared with all settings, not only those that a restore copies.
         frozen: Declared with a policy that denies writes.
         held: Its outputs in the state that AWS moves by itself, None where it is not there.
+        tagged: The keys of the tags that the program gave it before.
     """
 
     label: str
@@ -42,14 +46,22 @@ class PhysicalTable:
     furnished: bool
     held: Mapping[str, Any] | None = None
     frozen: bool = False
+    tagged: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
 class KnownLabel:
-    """What is remembered of a label for good, also after it left the stack."""
+    """What is remembered of a label for good, also after it left the stack.
+
+    Attributes:
+        name: Its DynamoDB name.
+        furnished: Whether it ever had all settings.
+        tags: The keys of the tags that the program gave it, sorted.
+    """
 
     name: str
     furnished: bool
+    tags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -69,10 +81,18 @@ class Declaration:
     adopt_pointer: bool
     history: tuple[str, ...]
     known: Mapping[str, KnownLabel]
+    provider: ProviderTags = NO_TAGS
 
 
-def decide(config: StackConfig, past: Past) -> tuple[Declaration, ...]:
+def decide(
+    config: StackConfig, past: Past, provider: ProviderTags = NO_TAGS
+) -> tuple[Declaration, ...]:
     """What to declare.
+
+    Args:
+        config: The stack config.
+        past: What the engine remembers of the stack.
+        provider: What the AWS provider does with tags.
 
     Raises:
         RefusedError: with every reason, where deploying `config` over `past` would do harm.
@@ -85,7 +105,9 @@ def decide(config: StackConfig, past: Past) -> tuple[Declaration, ...]:
     problems += [_forgotten(table) for table in sorted(set(past) - config.names - config.forget)]
     if problems:
         raise RefusedError(problems)
-    return tuple(_declaration(table, past.get(table.table, TablePast())) for table in config.tables)
+    return tuple(
+        _declaration(table, past.get(table.table, TablePast()), provider) for table in config.tables
+    )
 
 
 def flips(config: TableConfig, past: TablePast) -> tuple[str, ...]:
@@ -121,7 +143,7 @@ def rollback_token(history: tuple[str, ...]) -> str:
     return f"{now}:{left + 1}" if left else now
 
 
-def _declaration(config: TableConfig, past: TablePast) -> Declaration:
+def _declaration(config: TableConfig, past: TablePast, provider: ProviderTags) -> Declaration:
     created = config.labels == (ORIGINAL,) and ORIGINAL not in config.adopt and not past.known
     history = flips(config, past)
     return Declaration(
@@ -136,6 +158,7 @@ def _declaration(config: TableConfig, past: TablePast) -> Declaration:
                 furnished=label == config.active or label in config.standby,
                 held=past.held.get(label),
                 frozen=label in config.frozen,
+                tagged=past.tagged.get(label, frozenset()),
             )
             for label in config.labels
         ),
@@ -147,18 +170,28 @@ def _declaration(config: TableConfig, past: TablePast) -> Declaration:
         write_actions=config.write_actions,
         adopt_pointer=config.adopt_pointer,
         history=history if history[-1:] == (config.active,) else (*history, config.active),
-        known=_known(config, past),
+        known=_known(config, past, provider),
+        provider=provider,
     )
 
 
-def _known(config: TableConfig, past: TablePast) -> dict[str, KnownLabel]:
+def _known(config: TableConfig, past: TablePast, provider: ProviderTags) -> dict[str, KnownLabel]:
     names = {
         **past.exported,
         **past.physical,
         **{each: config.physical(each) for each in config.labels},
     }
     furnished = past.furnished | {config.active, *config.standby}
-    return {label: KnownLabel(name, label in furnished) for label, name in names.items()}
+    own = config.settings.tags or {}
+    tagged = dict[str, Collection[str]](past.tagged)
+    for label in config.labels:
+        # One with base settings has no tags of its own.
+        whole = label == config.active or label in config.standby
+        tagged[label] = {*provider.defaults, *(own if whole else ())}
+    return {
+        label: KnownLabel(name, label in furnished, tuple(sorted(tagged.get(label, ()))))
+        for label, name in names.items()
+    }
 
 
 def _refusals(config: TableConfig, past: TablePast) -> Iterator[Problem]:

@@ -14,7 +14,16 @@ _PATIENCE_SECONDS = 3.0
 
 def raw_config() -> dict[str, str]:
     """The texts of the project's own config keys, without its namespace."""
-    namespace = f"{pulumi.get_project()}:"
+    return _config(pulumi.get_project())
+
+
+def provider_config() -> dict[str, str]:
+    """The texts of the AWS provider's config keys, without `aws:`."""
+    return _config("aws")
+
+
+def _config(owner: str) -> dict[str, str]:
+    namespace = f"{owner}:"
     # pulumi.Config answers only keys that one knows; unknown ones are what has to be found.
     everything = {**engine_config.get_config_env(), **engine_config.CONFIG.get()}
     return {

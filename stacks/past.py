@@ -45,6 +45,8 @@ class TablePast:
         hanging: (type, logical name) of everything in the state that hangs on a label.
         held: Label → those outputs of its table in the state that AWS moves by itself.
         frozen: The labels whose resource policy in the state denies writes.
+        tagged: Label → the keys of the tags that the program gave its table, by itself or by the
+            provider's defaults. A label of a time when nobody kept them has none.
     """
 
     physical: Mapping[str, str] = field(default_factory=dict)
@@ -60,6 +62,7 @@ class TablePast:
     hanging: frozenset[tuple[str, str]] = frozenset()
     held: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     frozen: frozenset[str] = frozenset()
+    tagged: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     @property
     def known(self) -> bool:
@@ -141,6 +144,9 @@ def _table_past(table: str, found: Sequence[Found], exported: Mapping[str, Any])
         ),
         held=held,
         frozen=frozenset(denied),
+        tagged={
+            label: frozenset(entry["tags"]) for label, entry in known.items() if "tags" in entry
+        },
     )
 
 

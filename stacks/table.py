@@ -1,5 +1,6 @@
 """One DynamoDB table."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import pulumi
@@ -10,22 +11,50 @@ from stacks.decide import Declaration, PhysicalTable
 from stacks.owned import settle
 from stacks.past import logical_name
 
+_ABSENT = ("couldn't find resource", "ResourceNotFoundException")
+"""The provider's words for a table that does not exist. What happens then, the engine says."""
+
 
 def declare_table(declaration: Declaration, physical: PhysicalTable) -> aws.dynamodb.Table:
     """The DynamoDB table of one label, kept in AWS when it leaves the stack."""
     every = declaration.settings.model_dump(exclude_none=True)
     wanted = every if physical.furnished else base_settings(declaration.settings)
     settled = settle(_with_key_arn(wanted), declaration.dependants, physical.held)
+    own = settled.wanted.get("tags") or {}
+    tags = {**_others(declaration, physical, own), **own}
     return aws.dynamodb.Table(
         logical_name(declaration.table, physical.label),
         name=physical.name,
-        **settled.wanted,
+        **{**settled.wanted, **({"tags": tags} if tags else {})},
         opts=pulumi.ResourceOptions(
             import_=physical.name if physical.imported else None,
             ignore_changes=list(settled.ignored),
             retain_on_delete=True,
         ),
     )
+
+
+def _others(
+    declaration: Declaration, physical: PhysicalTable, own: Mapping[str, str]
+) -> dict[str, str]:
+    """The tags that someone else put on the table: declared as they stand, so that they stay.
+
+    They are asked of AWS. The state says those of the last update only, also where the engine
+    refreshes it first: a program gets to see that no earlier than after the update.
+    """
+    if not physical.imported:
+        return {}
+    try:
+        live = aws.dynamodb.get_table(name=physical.name).tags
+    except Exception as error:
+        # The SDK raises nothing narrower.
+        if any(words in str(error) for words in _ABSENT):
+            return {}
+        raise pulumi.RunError(
+            f"The tags of {physical.name} could not be looked up: {error}\n"
+            f"  fix: aws dynamodb describe-table --table-name {physical.name}, until it answers"
+        ) from error
+    return declaration.provider.others(live, own, physical.tagged)
 
 
 def _with_key_arn(wanted: dict[str, Any]) -> dict[str, Any]:

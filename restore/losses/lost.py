@@ -18,7 +18,9 @@ from restore.settings.document import document
 from restore.settings.mappings import function_name
 from restore.settings.scaling import scaled
 from restore.settings.throughput import declared as without_cold
+from restore.table.tags import ProviderTags
 from stacks.config import TableConfig
+from stacks.decide import NO_TAGS
 from stacks.settings import Model
 
 Entry = Mapping[str, Any]
@@ -27,16 +29,18 @@ _UNCOMMENT = ", then uncomment."
 """What `describe` says at the end, which shows such lines as comments."""
 
 
-def losses(survey: Survey, config: TableConfig) -> list[Loss]:
+def losses(survey: Survey, config: TableConfig, provider: ProviderTags = NO_TAGS) -> list[Loss]:
     """Everything that is lost, the table's own settings first.
 
     Args:
         survey: What was found out about the table that is restored from.
         config: What the stack declares for the table that takes its place.
+        provider: What the AWS provider gives every table, and so the restored one too.
     """
     found: list[Loss] = []
     if survey.answers is not None:
         live = without_cold(document(survey.answers))
+        live["tags"] = provider.own(live.get("tags", {}))
         found += unset(config.table, live, _entry(config.settings))
         found += _dependants(survey.answers, live, config)
     mentioned = (each for each in survey.mentions if not _own(each, config))

@@ -4,7 +4,7 @@ Lists that are sets are maps by name, or sorted; what is as AWS makes it by itse
 Lambda function goes by its short name, however it is named.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from pydantic.alias_generators import to_camel
@@ -59,6 +59,12 @@ def normal(entry: Mapping[str, Any]) -> Tree:
 def of_table(form: Mapping[str, Any]) -> Tree:
     """Those of the settings that are the table's own, less what hangs on it."""
     return {key: value for key, value in form.items() if key in _OF_TABLES}
+
+
+def with_tags(entry: Mapping[str, Any], keys: Collection[str]) -> Tree:
+    """The entry with no other tags than these."""
+    kept = {key: value for key, value in entry.get("tags", {}).items() if key in keys}
+    return {**entry, "tags": kept}
 
 
 def _plain(value: Any) -> Any:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from restore.settings.differences import Comparison
@@ -35,10 +35,15 @@ class Finding:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What was found out about one restored table."""
+    """What was found out about one restored table.
+
+    Attributes:
+        others: The tags that someone else put on it.
+    """
 
     subject: Subject
     comparisons: Mapping[Than, Comparison]
+    others: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def compared(self) -> int:

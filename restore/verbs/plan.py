@@ -23,6 +23,7 @@ from restore.losses.picture import picture, remedies
 from restore.report import Report
 from restore.scope import Scope
 from restore.session import Session
+from restore.table.tags import ProviderTags
 from restore.updates import UpdateAhead, updates_ahead
 from restore.when import When, time_text
 
@@ -86,7 +87,7 @@ def _table(session: Session, each: Planned) -> dict[str, Any]:
     name = each.facts.config.table
     with session.report.working(f"looking at all that names {name}"):
         found = survey(session.account, *each.sides) if each.sides else Survey()
-    lost = losses(found, each.facts.config)
+    lost = losses(found, each.facts.config, ProviderTags.of(session.stack.provider()))
     session.decided(each.restore.says, name)
     _show(session.report, each, lost, found)
     return _as_json(each, lost, found.unseen)

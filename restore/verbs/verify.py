@@ -9,9 +9,10 @@ from restore.facts import TableFacts
 from restore.session import Session
 from restore.settings.differences import Comparison, compare
 from restore.settings.document import document
-from restore.settings.normal import Tree, entry_of, of_table
+from restore.settings.normal import Tree, entry_of, of_table, with_tags
 from restore.settings.subject import Subject, subject
 from restore.settings.verdict import Than, Verdict, mend, refusal
+from restore.table.tags import ProviderTags
 from stacks.config import TableConfig
 
 _UNTOUCHED = "Nothing was touched, and the data was not compared."
@@ -21,7 +22,8 @@ def verify(session: Session, aws: SettingsReader) -> dict[str, Any]:
     """Compares each restored table with the config, and with what it was restored from.
 
     Returns:
-        What `--json` prints: `{differences: [{path, here, there, than}], compared: N}`.
+        What `--json` prints: `{differences: [{path, here, there, than}], compared: N, otherTags:
+        {<DynamoDB name>: {key: value}}}`; the last are tags that someone else put on the table.
 
     Raises:
         DifferencesError: there are differences; `--json` prints them all the same.
@@ -34,6 +36,7 @@ def verify(session: Session, aws: SettingsReader) -> dict[str, Any]:
     fields = {
         "differences": [vars(finding) for finding in found],
         "compared": sum(verdict.compared for verdict in verdicts),
+        "otherTags": {each.subject.live.name: each.others for each in verdicts},
     }
     if found:
         session.report.tell(fields)
@@ -63,14 +66,20 @@ def prove_settings(session: Session, aws: SettingsReader, tables: Sequence[Table
 
 
 def _verdicts(session: Session, aws: SettingsReader, tables: Sequence[TableFacts]) -> list[Verdict]:
+    provider = ProviderTags.of(session.stack.provider())
     subjects = [subject(table, session.label) for table in tables]
-    verdicts = [_judged(aws, *each) for each in zip(tables, subjects, strict=True)]
+    verdicts = [_judged(aws, *each, provider) for each in zip(tables, subjects, strict=True)]
     for verdict in verdicts:
         session.report.say(verdict.says)
+        if verdict.others:
+            tags = ", ".join(f"{key}={value}" for key, value in sorted(verdict.others.items()))
+            session.report.say(f"  tags of someone else, which stay: {tags}")
     return verdicts
 
 
-def _judged(aws: SettingsReader, table: TableFacts, what: Subject) -> Verdict:
+def _judged(
+    aws: SettingsReader, table: TableFacts, what: Subject, provider: ProviderTags
+) -> Verdict:
     answers = aws.read(what.live.name)
     if answers is None:
         raise BlockedError(
@@ -79,16 +88,24 @@ def _judged(aws: SettingsReader, table: TableFacts, what: Subject) -> Verdict:
             "python -m restore status",
         )
     here = document(answers)
+    own = table.config.settings.tags or {}
+    tags = provider.seen({**provider.defaults, **own})
+    others = provider.others(
+        here.get("tags", {}), tags, table.past.tagged.get(what.label, frozenset())
+    )
     wanted = _with_key_arn(aws, table.config, entry_of(table.config))
+    ours = {*provider.seen(here.get("tags", {}))} - {*others}
     comparisons: dict[Than, Comparison] = {
-        "config": compare(here, wanted, furnished=what.furnished)
+        "config": compare(with_tags(here, ours), {**wanted, "tags": tags}, furnished=what.furnished)
     }
     source = _source_entry(aws, what)
     if source is not None:
+        # What others put on the source is theirs to put on this one.
+        here, source = with_tags(here, own), with_tags(source, own)
         if not what.source_furnished:
             here, source = of_table(here), of_table(source)
         comparisons["source"] = compare(here, source, furnished=what.furnished)
-    return Verdict(what, comparisons)
+    return Verdict(what, comparisons, others)
 
 
 def _source_entry(aws: SettingsReader, what: Subject) -> Tree | None:

@@ -36,6 +36,7 @@ IDENTITY = {
 }
 
 GET_KEY = "aws:kms/getKey:getKey"
+GET_TABLE = "aws:dynamodb/getTable:getTable"
 KEYS = f"arn:aws:kms:us-east-1:{ACCOUNT}:key/"
 
 Call = Callable[[dict[str, Any]], dict[str, Any]]
@@ -159,10 +160,15 @@ def _in_engine(program: Callable[[], Any], calls: Mapping[str, Call]) -> Deploye
     return deployed
 
 
-def declared(*declarations: Declaration) -> Deployed:
-    """Everything that the program registers and exports for `declarations`."""
+def declared(*declarations: Declaration, live: Mapping[str, str] | None = None) -> Deployed:
+    """Everything that the program registers and exports for `declarations`.
+
+    Args:
+        declarations: What is decided.
+        live: The tags that every table has in AWS.
+    """
     identity = {token: lambda _, answer=answer: answer for token, answer in IDENTITY.items()}
-    answers = {**identity, GET_KEY: _key}
+    answers = {**identity, GET_KEY: _key, GET_TABLE: lambda _: {"tags": dict(live or {})}}
     return in_engine(lambda: {each.table: declare(each) for each in declarations}, answers)
 
 

@@ -87,6 +87,7 @@ def after(past: TablePast, declared: Declaration, stop: str = "end") -> TablePas
         exported={label: known.name for label, known in declared.known.items()},
         was_furnished=frozenset(label for label, each in declared.known.items() if each.furnished),
         history=declared.history,
+        tagged={label: frozenset(known.tags) for label, known in declared.known.items()},
     )
 
 

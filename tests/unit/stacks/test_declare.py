@@ -211,8 +211,8 @@ def test_the_output_has_the_shape_of_the_contract() -> None:
                 "original": {"name": ORIGINAL, "arn": ARN + ORIGINAL},
             },
             "known": {
-                "original": {"name": ORIGINAL, "furnished": True},
-                "restored": {"name": RESTORED, "furnished": True},
+                "original": {"name": ORIGINAL, "furnished": True, "tags": ()},
+                "restored": {"name": RESTORED, "furnished": True, "tags": ()},
             },
             "parameter": "restore-demo-table-name",
             "policyArn": f"arn:aws:iam::{ACCOUNT}:policy/restore-demo-read-policy",
@@ -262,3 +262,26 @@ def test_a_key_that_cannot_be_looked_up_is_one_message(monkeypatch: pytest.Monke
 
     with pytest.raises(pulumi.RunError, match="alias/shop could not be looked up: not authorized"):
         declared(declaration(TablePast(), serverSideEncryption=encryption))
+
+
+def test_tags_that_cannot_be_looked_up_stop_the_program(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Taken for none, the update would remove what others put on the table."""
+
+    def denied(**_: str) -> None:
+        raise Exception("not authorized to perform: dynamodb:DescribeTable")  # noqa: TRY002 - as the SDK
+
+    monkeypatch.setattr("stacks.table.aws.dynamodb.get_table", denied)
+
+    with pytest.raises(pulumi.RunError, match=f"tags of {ORIGINAL} could not be looked up: not au"):
+        row("adopted", "serving")
+
+
+def test_a_table_that_was_deleted_has_no_tags(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The import says that it does not exist, or the state goes on without it."""
+
+    def absent(**_: str) -> None:
+        raise Exception("reading Dynamodb Table (t): couldn't find resource")  # noqa: TRY002 - as the SDK
+
+    monkeypatch.setattr("stacks.table.aws.dynamodb.get_table", absent)
+
+    assert "tags" not in table(row("adopted", "serving"), "original").inputs

@@ -1,0 +1,132 @@
+"""Tags that others put on a table are declared as they stand, so that no update removes them."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from restore.table.tags import ProviderTags
+from stacks.decide import decide
+from stacks.kinds import TABLE
+from stacks.parse import parse
+from stacks.past import Past, TablePast, past_of
+from tests.unit.stacks.documents import TABLE as DEMO
+from tests.unit.stacks.documents import entry, texts
+from tests.unit.stacks.monitor import declared
+from tests.unit.stacks.rows import past_by
+
+DEFAULTS = ProviderTags.of({"defaultTags": '{"tags": {"Env": "prod"}}'})
+OTHERS = {"Auto": "tagger"}
+
+
+def tags(
+    past: TablePast | None,
+    live: dict[str, str],
+    own: dict[str, str] | None = None,
+    provider: ProviderTags = DEFAULTS,
+    **row: Any,
+) -> dict[str, dict[str, str]]:
+    """Label → the tags that the program registers."""
+    document = texts({"tables": {DEMO: entry(tags=own) if own else entry()}, **row})
+    known: Past = {DEMO: past} if past else {}
+    deployed = declared(*decide(parse(document), known, provider), live=live)
+    return {
+        label: deployed.registered[key].inputs.get("tags", {})
+        for label in ("original", "restored")
+        if (key := f"{TABLE}::{DEMO}.{label}") in deployed.registered
+    }
+
+
+SERVING = past_by("serving")
+
+
+@pytest.mark.parametrize(
+    ("live", "own", "expected"),
+    [
+        pytest.param({}, {}, {}, id="none"),
+        pytest.param(OTHERS, {}, OTHERS, id="of-others"),
+        pytest.param({**OTHERS, "a": "0"}, {"a": "1"}, {**OTHERS, "a": "1"}, id="own-edited"),
+        pytest.param({"Env": "prod"}, {}, {}, id="the-providers"),
+        pytest.param({"Env": "edited"}, {}, {}, id="the-providers-edited"),
+        pytest.param({"aws:backup": "x"}, {}, {}, id="of-aws"),
+    ],
+)
+def test_only_tags_of_others_are_declared_beside_the_tables_own(
+    live: dict[str, str], own: dict[str, str], expected: dict[str, str]
+) -> None:
+    assert tags(SERVING, live, own) == {"original": expected}
+
+
+def test_a_first_update_asks_for_no_tags() -> None:
+    """The table does not exist yet."""
+    assert tags(None, OTHERS, {"a": "1"}) == {"original": {"a": "1"}}
+
+
+def test_an_adopted_table_keeps_what_others_gave_it_and_gets_none_of_its_own() -> None:
+    """The import must find the table just as it is declared."""
+    found = tags(SERVING, OTHERS, {"a": "1"}, adoptTables=["restored"])
+
+    assert found == {"original": {**OTHERS, "a": "1"}, "restored": OTHERS}
+
+
+def after(own: dict[str, str], provider: ProviderTags = DEFAULTS) -> TablePast:
+    """What the engine remembers after an update with these tags."""
+    document = texts({"tables": {DEMO: entry(tags=own)}})
+    deployed = declared(*decide(parse(document), {DEMO: SERVING}, provider), live=OTHERS)
+    resources = {
+        f"urn:pulumi:sandbox::restore-demo::{name}": each.inputs
+        for name, each in deployed.registered.items()
+    }
+    return past_of(resources, {"tables": deployed.outputs})[DEMO]
+
+
+def test_a_tag_that_left_the_config_is_removed_and_those_of_others_are_not() -> None:
+    assert tags(after({"a": "1"}), {**OTHERS, "a": "1", "Env": "prod"}) == {"original": OTHERS}
+
+
+def test_a_default_tag_that_left_the_config_is_removed() -> None:
+    live = {**OTHERS, "Env": "prod"}
+
+    assert tags(after({}), live, provider=ProviderTags()) == {"original": OTHERS}
+
+
+def test_a_stack_of_before_keys_were_remembered_removes_nothing() -> None:
+    """Nobody knows whose they are."""
+    names = {"name": f"{DEMO}-original-table", "furnished": True}
+    outputs = {"tables": {DEMO: {"known": {"original": names}, "history": ["original"]}}}
+    past = replace(SERVING, tagged=past_of({}, outputs)[DEMO].tagged)
+    live = {**OTHERS, "a": "1"}
+
+    assert past.tagged == {}
+    assert tags(past, live) == {"original": live}
+
+
+IGNORING = ProviderTags.of({"ignoreTags": '{"keys": ["Auto"], "keyPrefixes": ["cost:"]}'})
+
+
+def test_ignored_tags_are_not_declared() -> None:
+    """The provider does not see them, so that declaring one would differ for ever."""
+    live = {**OTHERS, "cost:centre": "7", "b": "2"}
+
+    assert tags(SERVING, live, provider=IGNORING) == {"original": {"b": "2"}}
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {},
+        {"defaultTags": "no json", "ignoreTags": "[]"},
+        {"defaultTags": '{"tags": "x"}', "ignoreTags": '{"keys": null}'},
+    ],
+)
+def test_settings_that_say_nothing_of_tags_are_none(settings: dict[str, str]) -> None:
+    """What is wrong in them is the provider's to say."""
+    assert ProviderTags.of(settings) == ProviderTags()
+
+
+def test_what_the_provider_gives_a_table_is_not_its_own() -> None:
+    live = {"Env": "prod", "a": "1", "aws:x": "y"}
+
+    assert DEFAULTS.own(live) == {"a": "1"}
+    assert DEFAULTS.own({"Env": "edited"}) == {"Env": "edited"}
+    assert IGNORING.seen({**OTHERS, "a": "1"}) == {"a": "1"}
