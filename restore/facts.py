@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from restore.model.places import Places
 from restore.scope import Scope
 from stacks.config import StackConfig, TableConfig
 from stacks.decide import active_now, flips
@@ -173,6 +174,7 @@ class Facts:
     Attributes:
         written: The texts that `config` was parsed from, by key, without the namespace. They may
             hold secrets.
+        places: Where these keys stand.
     """
 
     stack: str
@@ -182,3 +184,4 @@ class Facts:
     account: str = ""
     region: str = ""
     written: Mapping[str, str] = field(default_factory=dict, repr=False)
+    places: Places = field(default_factory=Places)

@@ -50,6 +50,7 @@ def observe(stack: Stack, aws: Aws, chosen: Iterable[str] = ()) -> Facts:
         account=place.account,
         region=place.region.value,
         written=written,
+        places=stack.places(),
     )
 
 

@@ -7,8 +7,9 @@ from typing import Any
 
 from restore.decide.acceptance import about, settle
 from restore.decide.gate import Change, Complaint, judge
-from restore.decide.move import Update, label_of, observed
-from restore.decide.placement import Placement, document_edits, edited
+from restore.decide.move import UNCHANGED, Update, label_of, observed
+from restore.decide.placement import Placement, document_edits, edited, unfaithful
+from restore.errors import BlockedError
 from restore.facts import Facts
 from restore.session import Session
 from restore.stack import Proposal
@@ -49,12 +50,12 @@ def rehearsed(session: Session, facts: Facts, updates: Sequence[Update]) -> Iter
         updates: The moves, one for each table that has one.
 
     Raises:
+        BlockedError: the config cannot be written so that it says what is wanted and no more.
         RefusedError: the program itself refuses the config.
         RestoreError: the preview failed.
         UsageError: `--accept` names a difference that does not exist.
     """
-    wanted = {update.table: update.wanted for update in updates}
-    edits = document_edits(facts.config, facts.written, wanted)
+    edits = edits_of(facts, {update.table: update.wanted for update in updates})
     decide(parse(edited(facts.written, edits)), facts.state.past)
     with session.stack.proposal(edits) as proposal:
         with session.report.working("previewing"):
@@ -77,6 +78,28 @@ def rehearsed(session: Session, facts: Facts, updates: Sequence[Update]) -> Iter
             tables,
             as_deployed(facts),
         )
+
+
+def edits_of(facts: Facts, wanted: Mapping[str, Placement]) -> dict[tuple[str, ...], Any]:
+    """What to write for these placements, read back as Pulumi would hand it to the program.
+
+    Raises:
+        BlockedError: it would say anything else than what is wanted.
+    """
+    edits = document_edits(facts.config, facts.written, wanted, facts.places)
+    if wrong := unfaithful(facts.config, facts.written, edits, wanted, facts.places):
+        raise BlockedError(
+            f"The stack config cannot be written for this step: {wrong}.",
+            UNCHANGED,
+            "move tables and the placement keys from Pulumi.yaml into the stack's own file",
+        )
+    return edits
+
+
+def refuse_unwritable(session: Session, facts: Facts, wanted: Mapping[str, Placement]) -> None:
+    """Raises BlockedError where the runbook could not write these placements; writes nothing."""
+    with session.stack.proposal(edits_of(facts, wanted)):
+        pass
 
 
 def as_deployed(facts: Facts) -> bool:

@@ -9,12 +9,14 @@ from typing import Any
 from pulumi import automation
 from pulumi.automation.events import EngineEvent
 
-from restore.configfile import ConfigFile
 from restore.decide.gate import Change
-from restore.errors import RestoreError, UsageError
+from restore.engine.configfile import ConfigFile, Edited
+from restore.engine.running import interrupt_update
+from restore.errors import BlockedError, RestoreError, UsageError
 from restore.events import changes_of, diagnosed, refuse_missing
 from restore.facts import StackState
 from restore.interrupt import after_the_engine
+from restore.model.places import Places
 from restore.state import state_of
 from restore.workspace import Workspace
 
@@ -76,6 +78,10 @@ class Stack:
         """The project's own config keys, without its namespace, as texts."""
         return self._config(self._project)
 
+    def places(self) -> Places:
+        """Where the project's own keys stand."""
+        return self.file.places()
+
     def provider(self) -> dict[str, str]:
         """The AWS provider's config keys, without their namespace, as texts.
 
@@ -115,8 +121,8 @@ class Stack:
     @contextmanager
     def proposal(self, edits: Mapping[tuple[str, ...], Any]) -> Iterator["Proposal"]:
         """A config that is not yet the stack's: to preview, and then to make it so."""
-        with self.file.edited(edits) as copy:
-            yield Proposal(self, copy, self.file)
+        with self.file.edited(edits) as edited:
+            yield Proposal(self, edited, self.file)
 
     def preview(self, config: Path | None = None, *, untouched: str = _UNTOUCHED) -> list[Change]:
         """The steps of a preview that would change something in AWS as it is now.
@@ -155,27 +161,38 @@ class Stack:
             on_step: Called for each step that changes something.
 
         Raises:
-            BlockedError: somebody else holds the lock; nothing was done.
+            BlockedError: someone else holds the lock, or `begun` said so; nothing was done.
             RestoreError: the update failed; what it had done so far is in the state.
         """
         carry_on = "What it had done before that is in the stack's state."
-        with diagnosed("The update", carry_on) as diagnose:
-            failures: list[OSError] = []
+        failures: list[OSError] = []
+        blocked: list[BlockedError] = []
 
-            def on_event(event: EngineEvent) -> None:
-                if event.prelude_event is not None:
-                    # The SDK lets an error in here go by with a warning.
-                    try:
-                        begun()
-                    except OSError as error:
-                        failures.append(error)
-                diagnose(event)
-                for change in changes_of(event):
-                    on_step(change)
+        def on_event(event: EngineEvent) -> None:
+            if event.prelude_event is not None:
+                # The SDK lets an error in here go by with a warning.
+                try:
+                    begun()
+                except OSError as error:
+                    failures.append(error)
+                except BlockedError as error:
+                    blocked.append(error)
+                    # Before the program has run: the engine stops with nothing done.
+                    interrupt_update()
+            diagnose(event)
+            for change in changes_of(event):
+                on_step(change)
 
-            self._stack.up(
-                on_event=on_event, refresh=True, config_file=str(config), show_secrets=False
-            )
+        try:
+            with diagnosed("The update", carry_on) as diagnose:
+                self._stack.up(
+                    on_event=on_event, refresh=True, config_file=str(config), show_secrets=False
+                )
+        except RestoreError:
+            if blocked:
+                raise blocked[0] from None
+            raise
+        failures += [OSError(each.wrong) for each in blocked]
         if failures:
             raise RestoreError(
                 f"The stack config could not be written: {failures[0]}.",
@@ -187,20 +204,29 @@ class Stack:
 class Proposal:
     """A changed copy of the stack config."""
 
-    def __init__(self, stack: Stack, copy: Path, file: ConfigFile) -> None:
-        self._stack, self._copy, self._file = stack, copy, file
+    def __init__(self, stack: Stack, edited: Edited, file: ConfigFile) -> None:
+        self._stack, self._edited, self._file = stack, edited, file
 
     def preview(self) -> list[Change]:
-        return self._stack.preview(self._copy)
+        return self._stack.preview(self._edited.copy)
 
     def write(self) -> None:
-        """Makes it the stack's config, in one atomic step."""
-        self._file.replace(self._copy)
+        """Makes it the stack's config, in one atomic step.
+
+        Raises:
+            BlockedError: the file was changed since the copy was made.
+        """
+        self._file.replace(self._edited)
         self._stack.wrote = True
 
     def carry_out(self, begun: Callable[[], None], on_step: Callable[[Change], None]) -> None:
-        """Updates with it; `begun` is called under the stack's lock."""
-        self._stack.up(self._copy, begun, on_step)
+        """Updates with it; `begun` is called under the stack's lock.
+
+        Raises:
+            BlockedError: the file was changed since the copy was made; nothing was done.
+        """
+        self._file.refuse_changed(self._edited)
+        self._stack.up(self._edited.copy, begun, on_step)
 
 
 def _named(cwd: Path, name: str | None) -> str:

@@ -14,7 +14,12 @@ READ_ACTIONS = ("dynamodb:GetItem",)
 
 @dataclass(frozen=True)
 class TableConfig:
-    """One entry of `tables`, with the stack-wide keys folded in."""
+    """One entry of `tables`, with its placement folded in.
+
+    Attributes:
+        own_keys: The placement keys that are about this table alone.
+        placed: Whether these stand below `placements`.
+    """
 
     table: str
     settings: TableSettings
@@ -32,6 +37,7 @@ class TableConfig:
     names: Mapping[str, str] = field(default_factory=dict)
     adopt_pointer: bool = False
     own_keys: frozenset[str] = frozenset()
+    placed: bool = False
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -44,6 +50,8 @@ class TableConfig:
 
     def key(self, name: str) -> str:
         """The config path that holds `name` for this table."""
+        if self.placed:
+            return f"placements.{self.table}.{name}"
         return f"tables.{self.table}.{name}" if name in self.own_keys else name
 
 

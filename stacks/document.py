@@ -52,6 +52,8 @@ class StackDocument(Placement):
 
     tables: Annotated[dict[TableKey, TableEntry], Field(min_length=1)]
     """What the application knows as its tables, each by a key of its own."""
+    placements: dict[TableKey, Placement] = Field(default_factory=dict)
+    """Table → its placement keys, all of them: no placement key elsewhere counts for this table."""
     forget_tables: list[TableKey] = Field(default_factory=list)
     """Tables that the stack holds and may let go of; AWS keeps them."""
     runbook: RunbookSettings = Field(default_factory=RunbookSettings)

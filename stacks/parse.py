@@ -22,7 +22,7 @@ from stacks.runbook import RunbookSettings
 from stacks.settings import TableSettings
 
 Part = TypeVar("Part", bound=BaseModel)
-_NOT_PLACED = {"tables", "forgetTables", "runbook"}
+_NOT_PLACED = {"tables", "placements", "forgetTables", "runbook"}
 _PLACEMENT = frozenset(to_camel(key) for key in Placement.model_fields)
 
 
@@ -49,11 +49,13 @@ def parse(raw: Mapping[str, str]) -> StackConfig:
         keys = {loc[2] for loc in wrong if loc[:2] == ("tables", table.table)}
         entry = document.tables[table.table]
         problems += broken_rules((*RULES, *DEPENDANT_RULES), f"tables.{table.table}", entry, keys)
+        keys |= {loc[2] for loc in wrong if loc[:2] == ("placements", table.table) and loc[2:]}
         inherited = {loc[0] for loc in wrong} - table.own_keys
         if not (keys | inherited) & _PLACEMENT:
             problems += placement_problems(table)
     problems += name_problems(config.tables)
     problems += hook_problems(config.runbook.hooks)
+    problems += [_placed_nowhere(name) for name in sorted({*document.placements} - config.names)]
     problems += [_both_kept_and_forgotten(name) for name in sorted(config.forget & config.names)]
     if problems:
         raise ConfigError(list(dict.fromkeys(problems)))
@@ -82,14 +84,27 @@ def _without(wrong: AbstractSet[tuple[str, ...]], written: Mapping[str, Any]) ->
         for name, entry in (tables.items() if isinstance(tables, dict) else ())
         if isinstance(entry, dict) and ("tables", name, "[key]") not in wrong
     }
+    placements = written.get("placements")
+    left["placements"] = {
+        name: {key: value for key, value in entry.items() if key not in _wrong_keys(wrong, name)}
+        for name, entry in (placements.items() if isinstance(placements, dict) else ())
+        if isinstance(entry, dict) and ("placements", name, "[key]") not in wrong
+    }
     return StackDocument.model_construct(
         **Placement.model_validate(
             {key: left[key] for key in left if key not in _NOT_PLACED}
         ).model_dump(),
         tables={name: TableEntry.model_validate(entry) for name, entry in left["tables"].items()},
+        placements={
+            name: Placement.model_validate(entry) for name, entry in left["placements"].items()
+        },
         forget_tables=left.get("forgetTables", []),
         runbook=RunbookSettings.model_validate(left.get("runbook", {})),
     )
+
+
+def _wrong_keys(wrong: AbstractSet[tuple[str, ...]], table: str) -> frozenset[str]:
+    return frozenset(loc[2] for loc in wrong if loc[:2] == ("placements", table) and loc[2:])
 
 
 def _is_wrong(wrong: AbstractSet[tuple[str, ...]], table: str, key: str) -> bool:
@@ -100,15 +115,23 @@ def _folded(document: StackDocument) -> StackConfig:
     """Every table with the stack-wide keys in place of those that it does not have itself."""
     stack_wide = document.model_dump(include=set(Placement.model_fields))
     return StackConfig(
-        tables=tuple(_table(name, entry, stack_wide) for name, entry in document.tables.items()),
+        tables=tuple(
+            _table(name, entry, stack_wide, document.placements.get(name))
+            for name, entry in document.tables.items()
+        ),
         forget=frozenset(document.forget_tables),
         runbook=document.runbook,
     )
 
 
-def _table(name: str, entry: TableEntry, stack_wide: Mapping[str, Any]) -> TableConfig:
+def _table(
+    name: str, entry: TableEntry, stack_wide: Mapping[str, Any], placement: Placement | None
+) -> TableConfig:
     own = {key: value for key, value in entry.model_dump().items() if value is not None}
     placed = {key: own.get(key, stack_wide[key]) for key in Placement.model_fields}
+    own_keys = _PLACEMENT & {to_camel(key) for key in own}
+    if placement is not None:
+        placed, own_keys = placement.model_dump(), _PLACEMENT
     return TableConfig(
         table=name,
         settings=_part(entry, TableSettings),
@@ -125,7 +148,8 @@ def _table(name: str, entry: TableEntry, stack_wide: Mapping[str, Any]) -> Table
         frozen=tuple(placed["frozen_tables"] or ()),
         names=entry.names,
         adopt_pointer=entry.adopt_pointer,
-        own_keys=_PLACEMENT & {to_camel(key) for key in own},
+        own_keys=own_keys,
+        placed=placement is not None,
     )
 
 
@@ -136,6 +160,11 @@ def _part(entry: TableEntry, part: type[Part]) -> Part:
 
 def _write_policy(name: str, entry: TableEntry) -> str | None:
     return (entry.write_policy_name or f"{name}-write-policy") if entry.write_actions else None
+
+
+def _placed_nowhere(table: str) -> Problem:
+    path = f"placements.{table}"
+    return Problem(path, "is about a table that tables does not declare", rm_command(path))
 
 
 def _both_kept_and_forgotten(table: str) -> Problem:

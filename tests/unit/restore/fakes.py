@@ -13,11 +13,12 @@ from typing import Any, cast
 
 from restore.aws.account import Account
 from restore.aws.tables import Aws
-from restore.configfile import ConfigFile
 from restore.decide.gate import Change
 from restore.decide.placement import edited
+from restore.engine.configfile import ConfigFile
 from restore.errors import RestoreError
 from restore.facts import Backup, LiveTable, Origin, StackState
+from restore.model.places import Places
 from restore.model.provider import Chosen, Place
 from restore.report import Report
 from restore.session import Session
@@ -152,6 +153,9 @@ class FakeStack:
 
     def written(self) -> dict[str, str]:
         return dict(self.texts)
+
+    def places(self) -> Places:
+        return Places(file=frozenset(self.texts))
 
     def provider(self) -> dict[str, str]:
         return {}

@@ -8,6 +8,7 @@ import pytest
 
 from restore.errors import RestoreError
 from restore.facts import StackState
+from restore.model.places import Places
 from restore.observe import observe
 from restore.stack import Stack
 from stacks.problems import ConfigError
@@ -27,6 +28,9 @@ class Slow:
     def written(self) -> Mapping[str, str]:
         self._both.wait()
         return self._there.stack.written()
+
+    def places(self) -> Places:
+        return Places()
 
     def state(self) -> StackState:
         self._both.wait()

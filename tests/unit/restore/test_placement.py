@@ -17,7 +17,9 @@ from restore.decide.placement import (
     prepared,
     switched,
     taken_over,
+    unfaithful,
 )
+from restore.model.places import Places
 from stacks.parse import parse
 from stacks.problems import ConfigError
 from tests.unit.stacks.documents import entry, texts
@@ -95,7 +97,7 @@ def config(*, tables: dict[str, Any] | None = None, **stack_wide: Any) -> dict[s
 
 
 def edits(written: dict[str, str], **wanted: Placement) -> dict[tuple[str, ...], Any]:
-    return document_edits(parse(written), written, wanted)
+    return document_edits(parse(written), written, wanted, Places(frozenset(written)))
 
 
 def test_one_table_is_placed_by_stack_wide_keys() -> None:
@@ -230,7 +232,10 @@ def test_an_edit_yields_exactly_what_is_wanted(
         if placement is not None
     }
 
-    after = parse(edited(written, document_edits(before, written, asked)))
+    places = Places(frozenset(written))
+    changes = document_edits(before, written, asked, places)
+    assert unfaithful(before, written, changes, asked, places) is None
+    after = parse(edited(written, changes))
 
     assert {table.table: Placement.of(table) for table in after.tables} == {
         table.table: asked.get(table.table, Placement.of(table)) for table in before.tables
@@ -246,3 +251,105 @@ def test_the_texts_after_an_edit_are_what_pulumi_would_hand_out() -> None:
     assert after["standbyTables"] == '["restored"]'
     assert json.loads(after["tables"])["orders"]["activeTable"] == R
     assert written == config()
+
+
+TWO = {"orders": entry(), "users": entry()}
+ENTRY = {"activeTable": O, "standbyTables": [R]}
+
+
+@pytest.mark.parametrize(
+    ("written", "file", "wanted", "expected"),
+    [
+        pytest.param(
+            config(tables=TWO), set(), PREPARED, {("placements", "orders"): ENTRY}, id="two tables"
+        ),
+        pytest.param(
+            config(),
+            set(),
+            PREPARED,
+            {
+                ("activeTable",): O,
+                ("standbyTables",): [R],
+                ("adoptTables",): None,
+                ("rollbackFrom",): None,
+                ("frozenTables",): None,
+            },
+            id="one table: stack-wide keys hide nothing",
+        ),
+        pytest.param(
+            config(tables={"orders": entry(activeTable=O)}),
+            set(),
+            PREPARED,
+            {("placements", "orders"): ENTRY},
+            id="a key of the table's own in Pulumi.yaml would win over a stack-wide one",
+        ),
+        pytest.param(
+            config(tables=TWO, placements={"users": {"activeTable": R}}),
+            set(),
+            PREPARED,
+            {("placements",): {"users": {"activeTable": R}, "orders": ENTRY}},
+            id="placements of Pulumi.yaml are carried on as a whole",
+        ),
+        pytest.param(
+            config(tables=TWO, placements={"orders": {"activeTable": R}}),
+            {"tables", "placements"},
+            PREPARED,
+            {("placements", "orders"): ENTRY},
+            id="an entry that exists is the one that is written",
+        ),
+        pytest.param(
+            config(rollbackFrom=R),
+            {"tables"},
+            SERVING,
+            {("placements", "orders"): {"activeTable": O}},
+            id="nothing else hides a text of Pulumi.yaml",
+        ),
+        pytest.param(
+            config(standbyTables=[R]),
+            {"tables"},
+            SERVING,
+            {
+                ("activeTable",): O,
+                ("standbyTables",): [],
+                ("adoptTables",): None,
+                ("rollbackFrom",): None,
+                ("frozenTables",): None,
+            },
+            id="an empty list hides a list of Pulumi.yaml",
+        ),
+    ],
+)
+def test_what_stands_in_the_projects_file_is_not_hidden(
+    written: dict[str, str], file: set[str], wanted: Placement, expected: dict[Any, Any]
+) -> None:
+    """A part of `tables` in the stack's file would hide the whole of it: refused, or worse."""
+    before = parse(written)
+    places = Places(frozenset(file), frozenset({*written} - file))
+
+    changes = document_edits(before, written, {"orders": wanted}, places)
+
+    assert changes == expected
+    assert unfaithful(before, written, changes, {"orders": wanted}, places) is None
+    after = {each.table: each for each in parse(edited(written, changes)).tables}
+    assert Placement.of(after["orders"]) == wanted
+
+
+@pytest.mark.parametrize(
+    ("edit", "wanted", "wrong"),
+    [
+        ({("tables", "orders", "adoptTables"): [R2]}, {}, "tables of Pulumi.yaml would be hidden"),
+        ({("standbyTables",): None}, {}, "standbyTables of Pulumi.yaml would count again"),
+        ({("frozenTables",): [O]}, {"orders": replace(PREPARED, frozen=(O,))}, "users would stand"),
+        ({("tables",): {"orders": entry(tags={"a": "b"}), "users": entry()}}, {}, "setting of ord"),
+        ({("standbyTables",): []}, {}, "orders would stand at"),
+        ({("activeTable",): R}, {}, "it would be wrong at standbyTables"),
+    ],
+)
+def test_an_edit_that_says_anything_else_is_found(
+    edit: dict[Any, Any], wanted: dict[str, Placement], wrong: str
+) -> None:
+    """Before the restore begins, not at the end of its wait."""
+    written = config(tables=TWO, standbyTables=[R])
+    places = Places(project=frozenset(written))
+
+    assert wrong in str(unfaithful(parse(written), written, edit, wanted, places))

@@ -78,7 +78,7 @@ def test_a_config_that_cannot_be_written_is_said_after_the_update(
     def full(*_: object) -> None:
         raise OSError("No space left on device")
 
-    monkeypatch.setattr("restore.configfile.ConfigFile.replace", full)
+    monkeypatch.setattr("restore.engine.configfile.ConfigFile.replace", full)
     with pytest.raises(RestoreError, match="No space left") as failed:
         carry_out(stack)
 

@@ -1,0 +1,1 @@
+"""Everything that knows how Pulumi is driven, and what it reads and writes."""

@@ -1,0 +1,102 @@
+"""Config wherever a team has it: the runbook writes where it hides nothing."""
+
+import json
+from typing import Any
+
+import pytest
+from ruamel.yaml import YAML
+
+from tests.engine.world import World
+
+pytestmark = pytest.mark.timeout(300)
+
+SHARED = """\
+config:
+  restore-demo:tables:
+    value:
+      orders: &table # what both have
+        hashKey: id
+        attributes: &keys
+          - {name: id, type: S}
+        billingMode: PAY_PER_REQUEST
+        pointInTimeRecovery: {enabled: true}
+        tags: {team: 'shop', cost: "0042"}
+      users:
+        <<: *table
+        tags: {team: users}
+"""
+
+
+def project(world: World, name: str, config: str) -> None:
+    """Makes it the project's file, and the stack one of that project."""
+    yaml = YAML()
+    settings = yaml.load(world.project / "Pulumi.yaml")
+    settings["name"] = name
+    yaml.dump(settings, world.project / "Pulumi.yaml")
+    with (world.project / "Pulumi.yaml").open("a") as file:
+        file.write(config)
+
+
+def tables(world: World) -> dict[str, Any]:
+    """The config's `tables`, as Pulumi hands them out."""
+    everything = json.loads(world.pulumi("config", "--json").out)
+    found: dict[str, Any] = everything["restore-demo:tables"]["objectValue"]
+    return found
+
+
+def tags(world: World, table: str) -> dict[str, str]:
+    arn = world.dynamodb.describe_table(TableName=table)["Table"]["TableArn"]
+    found = world.dynamodb.list_tags_of_resource(ResourceArn=arn)["Tags"]
+    return {each["Key"]: each["Value"] for each in found}
+
+
+def test_two_tables_of_pulumi_yaml_are_restored_from_a_stack_without_a_file(world: World) -> None:
+    """A key below `tables` in a new file would hide both tables; and there is no file to edit."""
+    project(world, "restore-demo", SHARED)
+    world.config_file.unlink()
+    world.up()
+    shared, declared = (world.project / "Pulumi.yaml").read_text(), tables(world)
+
+    world.restore("run", "--to", "latest", "--table", "orders", "--drain", "0", "--yes")
+
+    assert (world.project / "Pulumi.yaml").read_text() == shared
+    assert tables(world) == declared
+    (placements,) = (
+        each
+        for key, each in YAML(typ="safe").load(world.config_file)["config"].items()
+        if key == "restore-demo:placements"
+    )
+    assert placements == {"orders": {"activeTable": "restored"}}
+    assert {name: each["active"] for name, each in world.outputs().items()} == {
+        "orders": "restored",
+        "users": "original",
+    }
+    assert tags(world, "orders-restored-table") == {"team": "shop", "cost": "0042"}
+    assert tags(world, "users-original-table") == {"team": "users"}
+    world.no_drift()
+
+
+def test_anchors_of_the_stacks_file_survive_an_edit_of_one_table(world: World) -> None:
+    """An edit that leaks into a merged table would move its clients."""
+    salt = next(
+        line for line in world.config_file.read_text().splitlines() if line.startswith("encr")
+    )
+    below = SHARED.replace("    value:\n", "").replace("      ", "    ")
+    world.config_file.write_text(f"{salt}\n{below}")
+    world.up()
+    declared = tables(world)
+
+    world.restore("start", "--to", "latest", "--table", "orders")
+    world.restore("wait", "--table", "orders")
+    world.restore("adopt", "--table", "orders")
+    world.restore("prepare", "--table", "orders")
+
+    assert tables(world) == {
+        **declared,
+        "orders": {**declared["orders"], "activeTable": "original", "standbyTables": ["restored"]},
+    }
+    text = world.config_file.read_text()
+    assert "<<: &table" in text
+    assert 'cost: "0042"' in text
+    assert "# what both have" in text
+    world.no_drift()
