@@ -41,13 +41,16 @@ class Rehearsal:
 
 
 @contextmanager
-def rehearsed(session: Session, facts: Facts, updates: Sequence[Update]) -> Iterator[Rehearsal]:
+def rehearsed(
+    session: Session, facts: Facts, updates: Sequence[Update], *, refresh: bool = True
+) -> Iterator[Rehearsal]:
     """The updates as one preview.
 
     Args:
         session: The stack, and where it is told.
         facts: What was observed.
         updates: The moves, one for each table that has one.
+        refresh: Whether the engine looks at AWS first. With a deleted table it cannot.
 
     Raises:
         BlockedError: the config cannot be written so that it says what is wanted and no more.
@@ -59,7 +62,7 @@ def rehearsed(session: Session, facts: Facts, updates: Sequence[Update]) -> Iter
     decide(parse(edited(facts.written, edits)), facts.state.past)
     with session.stack.proposal(edits) as proposal:
         with session.report.working("previewing"):
-            changes = proposal.preview()
+            changes = proposal.preview(refresh=refresh)
         permits = [permit for update in updates for permit in update.allowed]
         tables = about(
             (table, label_of(table, update, session.label))

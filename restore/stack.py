@@ -124,7 +124,9 @@ class Stack:
         with self.file.edited(edits) as edited:
             yield Proposal(self, edited, self.file)
 
-    def preview(self, config: Path | None = None, *, untouched: str = _UNTOUCHED) -> list[Change]:
+    def preview(
+        self, config: Path | None = None, *, untouched: str = _UNTOUCHED, refresh: bool = True
+    ) -> list[Change]:
         """The steps of a preview that would change something in AWS as it is now.
 
         It compares with AWS, not with the state, which an update that was killed or a hand edit
@@ -133,6 +135,7 @@ class Stack:
         Args:
             config: A config file instead of the stack's own.
             untouched: What to say of what was done so far, where the preview fails.
+            refresh: Whether it compares with AWS; else with the state.
 
         Raises:
             RestoreError: the preview failed, or the program refused.
@@ -145,7 +148,7 @@ class Stack:
                 changes.extend(changes_of(event))
 
             result = self._stack.preview(
-                on_event=on_event, refresh=True, config_file=str(config) if config else None
+                on_event=on_event, refresh=refresh, config_file=str(config) if config else None
             )
         refuse_missing(changes, result.change_summary, untouched)
         return changes
@@ -207,8 +210,8 @@ class Proposal:
     def __init__(self, stack: Stack, edited: Edited, file: ConfigFile) -> None:
         self._stack, self._edited, self._file = stack, edited, file
 
-    def preview(self) -> list[Change]:
-        return self._stack.preview(self._edited.copy)
+    def preview(self, *, refresh: bool = True) -> list[Change]:
+        return self._stack.preview(self._edited.copy, refresh=refresh)
 
     def write(self) -> None:
         """Makes it the stack's config, in one atomic step.

@@ -1,18 +1,23 @@
 """The updates of the stack that a run has before it, previewed as far as they can be by now."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
-from restore.decide.finding import NOTHING_STARTED, Finding, blocked, note
-from restore.decide.move import Row
+from restore.decide.finding import Finding, blocked
+from restore.decide.move import Row, as_it_is
 from restore.decide.planned import Planned
+from restore.decide.refused import fix
 from restore.decide.rows import RowAhead, rows_ahead
+from restore.decide.trouble import AGAIN, LOGIN
+from restore.errors import LockedError, RestoreError, UsageError
 from restore.facts import Facts
+from restore.plan.pending import complained, pending
 from restore.rehearsal import rehearsed
 from restore.session import Session
 
-_DIFF = "pulumi preview --refresh --diff"
+_LOOK = "pulumi preview, until it passes; then the same command"
 
 
 @dataclass(frozen=True)
@@ -45,53 +50,92 @@ class UpdateAhead:
         }
 
 
-def updates_ahead(
-    session: Session, facts: Facts, plans: Sequence[Planned]
-) -> tuple[list[UpdateAhead], list[Finding]]:
-    """Every update of the run in order, and what was found while previewing.
+@dataclass(frozen=True)
+class Previewed:
+    """The updates of a run.
+
+    Attributes:
+        updates: Every one, in order.
+        findings: What was found while previewing.
+        complained: (logical name, property) of all that the gate would refuse.
+    """
+
+    updates: tuple[UpdateAhead, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    complained: frozenset[tuple[str, str]] = frozenset()
+
+
+def updates_ahead(session: Session, facts: Facts, plans: Sequence[Planned]) -> Previewed:
+    """Every update of the run in order, previewed where that can be.
+
+    Where none can be previewed yet, since the restored table does not exist, the stack as it is
+    is previewed instead: what it has pending would be in the first update of the run as well.
 
     Raises:
+        LockedError: another engine holds the stack.
         RefusedError: the program itself refuses the config.
-        RestoreError: a preview failed.
+        RestoreError: AWS did not answer, or the credentials expired.
+        UsageError: `--accept` names a difference that does not exist.
     """
     rows = rows_ahead(plans, session.label)
-    shown: list[UpdateAhead] = []
-    found: list[Finding] = []
+    previewed: list[Previewed] = []
     for each in rows:
         if each.moves:
-            update, complaints = _previewed(session, facts, each)
-            shown.append(update)
-            found += complaints
+            previewed.append(_tried(partial(_next, session, facts, each)))
         else:
             steps = tuple(map(str, each.allowed))
-            shown.append(UpdateAhead(each.row, each.tables, previewed=False, steps=steps))
-    served = all(plan.facts.active in plan.facts.live for plan in plans)
-    if rows and served and not any(each.moves for each in rows):
-        found += _as_it_is(session)
-    return shown, found
+            later = UpdateAhead(each.row, each.tables, previewed=False, steps=steps)
+            previewed.append(Previewed((later,)))
+    if rows and not any(each.moves for each in rows):
+        previewed.append(_tried(partial(_as_it_is, session, facts)))
+    return Previewed(
+        tuple(update for each in previewed for update in each.updates),
+        tuple(finding for each in previewed for finding in each.findings),
+        frozenset().union(*(each.complained for each in previewed)),
+    )
 
 
-def _previewed(session: Session, facts: Facts, row: RowAhead) -> tuple[UpdateAhead, list[Finding]]:
+def _tried(preview: Callable[[], Previewed]) -> Previewed:
+    """The preview, or as a finding why the engine could not make it."""
+    try:
+        return preview()
+    except (LockedError, UsageError):
+        raise
+    except RestoreError as error:
+        if error.mend in {LOGIN, AGAIN}:
+            raise
+        mend = _LOOK if error.mend == "python -m restore status" else error.mend
+        return Previewed(findings=(blocked("preview", error.wrong, mend),))
+
+
+def _next(session: Session, facts: Facts, row: RowAhead) -> Previewed:
     with rehearsed(session, facts, row.moves) as rehearsal:
         steps = tuple(map(str, rehearsal.changes))
-        wrong = [f"{row.row} would be refused: {each}." for each in rehearsal.complaints]
+        complaints, tables = rehearsal.complaints, rehearsal.tables
+        deployed = rehearsal.as_deployed
     update = UpdateAhead(row.row, row.tables, previewed=True, steps=steps)
-    return update, [blocked("stack", each, _DIFF) for each in wrong]
-
-
-def _as_it_is(session: Session) -> list[Finding]:
-    """What the stack has to do without any restore: the first update would be refused over it.
-
-    A note: the restore takes long enough to mend it meanwhile, and nobody has to wait for that.
-    """
-    with session.report.working("previewing"):
-        changes = session.stack.preview(untouched=NOTHING_STARTED)
-    return [
-        note(
+    found = [
+        blocked(
             "stack",
-            f"{each}: the stack is not as it is declared, and the first update of the run would"
-            " be refused over it",
-            f"{_DIFF}, then pulumi up --refresh; while the restore runs is soon enough",
+            f"{row.row} would be refused: {each}.",
+            fix([each], tables, as_deployed=deployed),
         )
-        for each in changes
+        for each in complaints
     ]
+    return Previewed((update,), tuple(found), complained(complaints))
+
+
+def _as_it_is(session: Session, facts: Facts) -> Previewed:
+    """A deleted table cannot be refreshed: there only what was not deployed can be seen."""
+    served = all(table.active in table.live for table in facts.tables)
+    updates = [as_it_is(table) for table in facts.tables]
+    with rehearsed(session, facts, updates, refresh=served) as rehearsal:
+        complaints = rehearsal.complaints
+        if not complaints:
+            return Previewed()
+        undeployed = {each.urn for each in rehearsal.changes}
+        if served:
+            with session.report.working("looking what of it was not deployed"):
+                undeployed = {each.urn for each in rehearsal.proposal.preview(refresh=False)}
+    found = pending(complaints, undeployed, rehearsal.tables, as_deployed=rehearsal.as_deployed)
+    return Previewed(findings=tuple(found), complained=complained(complaints))

@@ -64,6 +64,14 @@ class SettingsReader:
             mappings=list(self._mappings(table)),
         )
 
+    def copied(self, name: str) -> Answers | None:
+        """What a restore copies of the table, None where there is no such table."""
+        try:
+            table = self._dynamodb.describe_table(TableName=name)["Table"]
+        except self._dynamodb.exceptions.ResourceNotFoundException:
+            return None
+        return Answers(table, key=self._key_of(table))
+
     def key(self, name: str) -> Key | None:
         """The KMS key that `name` names, by its ARN, its id or an alias; None for no such key."""
         arn = name if ":key/" in name else self._key_arn(name)

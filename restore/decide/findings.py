@@ -1,7 +1,7 @@
 """What is around a restore, and what each of it means for the run. Pure.
 
-`plan` says all of it. `start` does not ask: what a simulation of permissions denies AWS may allow
-after all, and at 3 a.m. a restore that AWS allows must not wait for that.
+`plan` says all of it, and `start` is blocked by it. What a simulation of permissions denies AWS may
+allow after all: `--accept permissions` lets the run go on.
 """
 
 from collections.abc import Iterator
@@ -144,7 +144,8 @@ def _permissions(found: Permissions) -> Iterator[Finding]:
         yield blocked(
             about,
             f"{action} on {resource} is not allowed to whoever runs this.",
-            f"allow {action} on {resource} in an IAM policy of theirs",
+            f"allow {action} on {resource} in an IAM policy of theirs; or, if a policy that no"
+            " simulation knows allows it, the same command with --accept permissions",
         )
     for action, resource in found.unsure:
         yield note(about, f"{action} on {resource} depends on a condition: only AWS can say")

@@ -91,6 +91,12 @@ def update_of(
     return Update(facts.config.table, wanted, allowed, says)
 
 
+def as_it_is(facts: TableFacts) -> Update:
+    """No transition: the placement that the state holds, with nothing to change."""
+    allowed = () if facts.active in facts.live else permits.lost(facts)
+    return update_of(facts, observed(facts), allowed, "leave it as it is")
+
+
 def label_of(facts: TableFacts, update: Update, chosen: str | None) -> str | None:
     """The label beside the active one that the update is about.
 

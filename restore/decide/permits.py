@@ -31,6 +31,14 @@ def furnishing(facts: TableFacts, label: str) -> tuple[Permit, ...]:
     return (table, *hung, *grants(facts))
 
 
+def lost(facts: TableFacts) -> tuple[Permit, ...]:
+    """What may be pending of a deleted table: the one that takes its place comes with all of it."""
+    dependants = dependants_of(facts.config.table, str(facts.active), facts.config.dependants)
+    ops = frozenset({"create", "update", "delete"})
+    hung = (Permit(each.kind, each.name, ops) for each in dependants)
+    return (*furnishing(facts, str(facts.active)), *hung)
+
+
 def grants(facts: TableFacts) -> tuple[Permit, ...]:
     """Another list of tables in the grants."""
     table = facts.config.table

@@ -216,8 +216,14 @@ def _plan(config: TableConfig, scope: Scope) -> Iterator[Duty]:
     if config.settings.stream_enabled:
         streams = scope.tables(scope.names, "/stream/*")
         yield Duty("PlanStreams", streams, ("dynamodb:GetResourcePolicy",), Part.PLAN)
+    if mappings := config.dependants.event_source_mappings:
+        functions = {
+            arn for each in mappings.values() for arn in _functions(each.function_name, scope)
+        }
+        look = ("lambda:GetFunctionConfiguration",)
+        yield Duty("PlanFunctions", tuple(sorted(functions)), look, Part.PLAN)
     operators = (where.iam("role/*"), where.iam("user/*"))
-    simulated = _of("iam", ("GetRole", "SimulatePrincipalPolicy"))
+    simulated = _of("iam", ("GetRole", "GetUser", "SimulatePrincipalPolicy"))
     yield Duty("PlanPermissions", operators, simulated, Part.PLAN)
 
 

@@ -7,8 +7,8 @@ from restore.decide.freeze import to_freeze
 from restore.decide.move import Nothing, Row
 from restore.decide.preflight import preflight
 from restore.session import Session
-from restore.settled import refuse_without_hooks
 from restore.verbs.run import STEPS
+from restore.verbs.start import unobstructed
 from restore.verbs.update import update
 from restore.when import LATEST, When
 
@@ -22,11 +22,11 @@ def freeze_before(session: Session, when: When) -> None:
     """Denies writes to every active table that a restore is made of, or is to be made of now.
 
     Raises:
-        RestoreError: a restore could not be started: nothing is frozen for it.
+        RestoreError: a restore could not be started, or its run would be stopped by what is known
+            already: nothing is frozen for it.
         UsageError: a hook of the run cannot be run.
     """
-    facts = session.observe()
-    refuse_without_hooks(session, facts, *STEPS)
+    facts = unobstructed(session, when, *STEPS)
     restores = preflight(facts, when, datetime.now(UTC), session.label)
     starting = [each.table for each in restores if not isinstance(each, Nothing)]
     tables = to_freeze(facts.tables, starting, session.label)

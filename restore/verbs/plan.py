@@ -8,23 +8,17 @@ from typing import Any
 from rich.text import Text
 
 from restore.aws.mentions import survey
-from restore.aws.surroundings import surroundings
-from restore.decide.finding import Finding, Level, as_errors, from_errors
-from restore.decide.findings import findings
-from restore.decide.needs import needs
-from restore.decide.planned import Planned, planned
-from restore.decide.preflight import as_one, examined
+from restore.decide.planned import Planned
 from restore.decide.starting import StartRestore
-from restore.facts import Facts
 from restore.losses.loss import Loss
 from restore.losses.lost import losses
 from restore.losses.mention import Survey, Unseen
 from restore.losses.picture import picture, remedies
+from restore.obstacles import obstacles, tell
 from restore.report import Report
 from restore.scope import Scope
 from restore.session import Session
 from restore.table.tags import ProviderTags
-from restore.updates import UpdateAhead, updates_ahead
 from restore.when import When, time_text
 
 
@@ -42,45 +36,15 @@ def plan(session: Session, when: When) -> dict[str, Any]:
         UsageError: the point in time lies outside the restore window.
     """
     facts = session.observe()
-    restores, against = examined(facts, when, datetime.now(UTC), session.label)
-    plans = [
-        planned(table, restore, session.label)
-        for table, restore in zip(facts.tables, restores, strict=True)
-        if restore is not None
-    ]
-    found = [*from_errors(against), *_around(session, facts, plans)]
-    _tell(session.report, found)
-    stopped = [*against, *as_errors(found[len(against) :])]
-    updates: list[UpdateAhead] = []
-    if not stopped:
-        updates, more = updates_ahead(session, facts, plans)
-        _tell(session.report, more, found)
-        stopped += as_errors(more)
-    if stopped:
-        raise as_one(stopped)
+    found = obstacles(session, facts, when, datetime.now(UTC))
+    tell(session, found, whole=True)
+    found.refuse()
+    plans, updates = found.plans, found.updates
     shown = {each.facts.config.table: _table(session, each) for each in plans}
     for update in updates:
         session.report.show(Text(str(update)))
     session.report.say(f"next: {_next(plans, session.label, session.tables)}")
     return {"tables": shown, "updates": [update.as_json() for update in updates]}
-
-
-def _around(session: Session, facts: Facts, plans: Sequence[Planned]) -> list[Finding]:
-    """What is found around the tables, in AWS and in the engine."""
-    active = (table.live.get(str(table.active)) for table in facts.tables)
-    stack, names = session.stack, [live.name for live in active if live]
-    with session.report.working("looking at keys, quotas and permissions"):
-        seen = surroundings(session.account, names, needs(plans), stack.engine)
-    starting = sum(isinstance(each.restore, StartRestore) for each in plans)
-    return findings(facts, seen, starting)
-
-
-def _tell(report: Report, found: Sequence[Finding], earlier: Sequence[Finding] = ()) -> None:
-    """For a person all but what blocks, which is the refusal; for a script all of it."""
-    for each in found:
-        if each.level is not Level.BLOCKED:
-            report.show(Text(str(each)))
-    report.tell({"findings": [asdict(each) for each in (*earlier, *found)]})
 
 
 def _table(session: Session, each: Planned) -> dict[str, Any]:

@@ -7,11 +7,14 @@ from datetime import UTC, datetime
 from botocore.exceptions import BotoCoreError, ClientError
 
 from restore.decide.move import Nothing
-from restore.decide.preflight import preflight
+from restore.decide.preflight import examined, preflight
 from restore.decide.started import despite, unseen
 from restore.decide.starting import StartRestore
 from restore.decide.trouble import trouble
+from restore.errors import LockedError
 from restore.facts import Facts, LiveTable
+from restore.locked import get_past
+from restore.obstacles import obstacles, tell
 from restore.session import Session
 from restore.settled import settled
 from restore.verbs.hooks import Around
@@ -36,8 +39,8 @@ def start(session: Session, when: When, *ahead: str) -> tuple[Facts, set[str]]:
         would have been.
     """
     session.report.begin("start")
-    facts = settled(session, "start", *ahead)
-    now, around = datetime.now(UTC), Around(session, "start")
+    around = Around(session, "start")
+    facts, now = unobstructed(session, when, *ahead), datetime.now(UTC)
     restores = preflight(facts, when, now, session.label)
     if (labels := _labels(restores)) and around.before(facts, labels):
         facts = settled(session)
@@ -51,6 +54,33 @@ def start(session: Session, when: When, *ahead: str) -> tuple[Facts, set[str]]:
             around.did()
     around.after()
     return facts, {*_labels(restores)}
+
+
+def unobstructed(session: Session, when: When, *ahead: str) -> Facts:
+    """The facts, once nothing is known that would stop the run after its restore.
+
+    Where no restore is to be started nobody waits for one: the next update finds all of it itself.
+
+    Raises:
+        BlockedError: something would; all of it is said.
+        UsageError: it is only the point in time, or a hook that cannot be run.
+    """
+    while True:
+        facts, now = settled(session, "start", *ahead), datetime.now(UTC)
+        restores, against = examined(facts, when, now, session.label)
+        if not against and all(isinstance(each, Nothing) for each in restores):
+            return facts
+        try:
+            found = obstacles(session, facts, when, now)
+        except LockedError as error:
+            get_past(session, error)
+            continue
+        if found.errors and not session.dry_run and session.stack.state() != facts.state:
+            session.decided("Another update has changed the stack meanwhile: looking again.")
+            continue
+        tell(session, found, whole=False)
+        found.refuse()
+        return facts
 
 
 def _labels(restores: Sequence[StartRestore | Nothing]) -> dict[str, str]:

@@ -3,6 +3,7 @@
 The stack is one in memory, with an engine that has nothing to do.
 """
 
+import json
 from typing import Any, cast
 
 import pytest
@@ -29,8 +30,12 @@ def session(emulator: Emulator) -> Session:
     encrypted = {"Enabled": True, "SSEType": "KMS"}
     recoverable_table(emulator.client("dynamodb"), ORIGINAL, SSESpecification=encrypted)
     emulator.client("ssm").put_parameter(Name=f"{TABLE}-table-name", Value=ORIGINAL, Type="String")
+    texts = walk_through()
+    tables = json.loads(texts["tables"])
+    tables[TABLE]["serverSideEncryption"] = {"enabled": True}
+    texts["tables"] = json.dumps(tables)
     stack = FakeStack(
-        FakeAws(Effects(), {ORIGINAL: original()}, {}), walk_through(), {TABLE: past_by("serving")}
+        FakeAws(Effects(), {ORIGINAL: original()}, {}), texts, {TABLE: past_by("serving")}
     )
     account = Account()
     return Session(cast("Stack", stack), account, Aws(account), Report(as_json=False))

@@ -11,6 +11,7 @@ import pytest
 from restore.decide.committed import Committed, Git
 from restore.decide.surroundings import Surroundings
 from restore.model.provider import Chosen
+from restore.plan.declared import Declared
 from restore.stack import Stack
 from tests.unit.restore.engine_stub import Engine, Workspace
 from tests.unit.restore.fakes import Clock, World
@@ -36,7 +37,8 @@ def git(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(autouse=True)
 def around(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing is in the way of a plan, for whoever does not say otherwise."""
-    monkeypatch.setattr("restore.verbs.plan.surroundings", lambda *_: NOTHING)
+    monkeypatch.setattr("restore.obstacles.surroundings", lambda *_: NOTHING)
+    monkeypatch.setattr("restore.obstacles.declared", lambda *_: Declared())
 
 
 @pytest.fixture(autouse=True)

@@ -149,6 +149,7 @@ class FakeStack:
         self.bare = frozenset[str]()
         self.drift: list[Change] = []
         self.extra: list[Change] = []
+        self.by_hand: list[Change] = []
         self.broken = 0
 
     def written(self) -> dict[str, str]:
@@ -241,8 +242,11 @@ class FakeProposal:
     def __init__(self, stack: FakeStack, texts: dict[str, str]) -> None:
         self._stack, self._texts = stack, texts
 
-    def preview(self) -> list[Change]:
-        return self._stack.changes(self._texts)
+    def preview(self, *, refresh: bool = True) -> list[Change]:
+        """Without a look at AWS, what was edited there by hand is not seen."""
+        if not refresh:
+            return list(self._stack.extra)
+        return self._stack.changes(self._texts) + self._stack.by_hand
 
     def write(self) -> None:
         self._stack.aws.effects.do("write the config")

@@ -204,7 +204,7 @@ def test_a_run_that_could_not_start_has_no_plan(
 
 def around(monkeypatch: pytest.MonkeyPatch, **changed: Any) -> None:
     found = replace(NOTHING, **changed)
-    monkeypatch.setattr("restore.verbs.plan.surroundings", lambda *_: found)
+    monkeypatch.setattr("restore.obstacles.surroundings", lambda *_: found)
 
 
 def test_every_finding_and_every_update_is_there_for_a_script(

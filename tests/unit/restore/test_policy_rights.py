@@ -25,6 +25,7 @@ def test_a_bare_table_asks_for_nothing_that_hangs_on_others() -> None:
         "LookAtMappings",
         "MakeAlarms",
         "MapFunctions",
+        "PlanFunctions",
         "PlanStreams",
         "Scale",
         "StreamTo",

@@ -42,6 +42,7 @@ def _renamed(past: TablePast) -> TablePast:
         physical={label: str(its(each)) for label, each in past.physical.items()},
         covered=frozenset(str(its(each)) for each in past.covered),
         parameter=its(past.parameter),
+        policy=its(past.policy),
         pointed=its(past.pointed),
     )
 

@@ -27,7 +27,8 @@ def ahead(
     plans = [
         planned(table, each, label) for table, each in zip(facts.tables, restores, strict=True)
     ]
-    return updates_ahead(session, facts, plans)
+    seen = updates_ahead(session, facts, plans)
+    return [*seen.updates], [*seen.findings]
 
 
 @pytest.mark.parametrize(
@@ -134,18 +135,19 @@ def test_a_step_that_the_gate_would_refuse_blocks_the_plan() -> None:
     assert finding.says == (
         "switch would be refused: update Table restore-demo.original (ttl): not part of this step."
     )
-    assert finding.mend == "pulumi preview --refresh --diff"
+    assert finding.mend == "--accept Table/restore-demo.original:ttl"
 
 
-def test_a_stack_that_is_not_as_declared_is_a_note_before_the_restore() -> None:
+def test_a_stack_that_is_not_as_declared_blocks_the_restore() -> None:
     """The restore takes its time; found only after that, the first update would be refused."""
     there = world()
-    there.stack.drift = [TTL]
+    there.stack.extra = [TTL]
 
     _, (finding,) = ahead(there)
 
-    assert finding.level is Level.NOTE
-    assert finding.says.startswith("update Table restore-demo.original (ttl): the stack is not")
+    assert finding.level is Level.BLOCKED
+    assert "not deployed; the first update of the run would be refused" in finding.says
+    assert finding.mend.startswith("pulumi up, which deploys it; or the same command with --accept")
 
 
 def test_two_tables_at_different_rows_are_not_previewed_as_one() -> None:

@@ -1,0 +1,1 @@
+"""What stands between a table and its restore: looked at beforehand, said all at once. Pure."""

@@ -1,0 +1,103 @@
+"""What the config names in AWS → what it means that it is as it is. Pure."""
+
+from collections.abc import Callable, Iterator
+
+from restore.decide.finding import Finding, blocked, note, ok
+from restore.plan.declared import Declared, Named
+from stacks.explain import rm_command, set_command
+
+ABSENT = "absent"
+_WORDS = {
+    "table": "settings of the table",
+    "key": "KMS key",
+    "stream": "Kinesis stream",
+    "function": "Lambda function",
+    "role": "IAM role",
+    "user": "IAM user",
+    "alarm": "alarm",
+}
+
+
+def named(found: Declared) -> Iterator[Finding]:
+    """A finding for each thing: `prepare` would fail at one that does not exist."""
+    for thing, action in found.unseen.items():
+        yield note(thing.kind, f"not looked at: the {_what(thing)}: {action}")
+    for thing, state in found.states.items():
+        yield _RULES[thing.kind](thing, state)
+
+
+def _what(thing: Named) -> str:
+    return f"{_WORDS[thing.kind]} {thing.name} ({thing.path})"
+
+
+def _key(thing: Named, state: str) -> Finding:
+    if state == ABSENT:
+        fix = set_command(thing.path, "KEY")
+        return blocked(thing.kind, f"The {_what(thing)} does not exist.", fix)
+    return ok(thing.kind, f"the {_what(thing)} exists")
+
+
+def _stream(thing: Named, state: str) -> Finding:
+    if state in {"ACTIVE", "UPDATING"}:
+        return ok(thing.kind, f"the {_what(thing)} is {state}")
+    name = thing.name.rpartition("/")[2]
+    create = f"aws kinesis create-stream --stream-name {name} --shard-count 1"
+    if state == ABSENT:
+        return blocked(
+            thing.kind,
+            f"The {_what(thing)} does not exist: the restored table could not write to it.",
+            f"{create}; or, without it: {rm_command(_above(thing.path))}, then pulumi up",
+        )
+    return blocked(
+        thing.kind,
+        f"The {_what(thing)} is {state}.",
+        f"aws kinesis wait stream-exists --stream-name {name}, then the same command",
+    )
+
+
+def _function(thing: Named, state: str) -> Finding:
+    if state == ABSENT:
+        return blocked(
+            thing.kind,
+            f"The {_what(thing)} does not exist: nothing could read the restored table's stream.",
+            "deploy the function; or, without it:"
+            f" {rm_command(_above(thing.path))}, then pulumi up",
+        )
+    return ok(thing.kind, f"the {_what(thing)} exists")
+
+
+def _principal(thing: Named, state: str) -> Finding:
+    if state == ABSENT:
+        return blocked(
+            thing.kind,
+            f"The {_what(thing)} does not exist: AWS refuses a policy that names it.",
+            f"create the {thing.kind}; or take it out of {thing.path}, then pulumi up",
+        )
+    return ok(thing.kind, f"the {_what(thing)} exists")
+
+
+def _alarm(thing: Named, state: str) -> Finding:
+    target = thing.name.removesuffix(f"-{thing.path.rpartition('.')[2]}")
+    if state in {ABSENT, target}:
+        return ok(thing.kind, f"the alarm name {thing.name} is free")
+    watched = f"watches {state}" if state else "watches something else"
+    return blocked(
+        thing.kind,
+        f"There is an alarm {thing.name} that {watched}; the restored table's alarm"
+        f" ({thing.path}) would replace it.",
+        f"give it another name; or set {thing.path} under another key, then pulumi up",
+    )
+
+
+def _above(path: str) -> str:
+    return path.rpartition(".")[0]
+
+
+_RULES: dict[str, Callable[[Named, str], Finding]] = {
+    "key": _key,
+    "stream": _stream,
+    "function": _function,
+    "role": _principal,
+    "user": _principal,
+    "alarm": _alarm,
+}

@@ -1,0 +1,79 @@
+"""All obstacles before the wait: what would stop a run is found before its restore is started.
+
+Each case puts one thing in the way of a run that nothing else hinders.
+"""
+
+import shlex
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.engine.faults import clients_are_served, restores
+from tests.engine.world import ORIGINAL, RESTORED, World
+
+At = Callable[[str], World]
+RUN = ("run", "--to", "latest", "--drain", "0", "--yes")
+
+
+def drift(world: World) -> None:
+    world.dynamodb.update_table(TableName=ORIGINAL, DeletionProtectionEnabled=True)
+
+
+def undeployed(world: World) -> None:
+    world.configure("tables.restore-demo.ttl.attributeName", "expires")
+    world.configure("tables.restore-demo.ttl.enabled", "true")
+
+
+def key_type(world: World) -> None:
+    world.configure("tables.restore-demo.attributes[0].type", "N")
+
+
+OBSTACLES = [
+    pytest.param(drift, "stack", "pulumi up --refresh", id="drift"),
+    pytest.param(undeployed, "stack", "pulumi up", id="undeployed"),
+    pytest.param(
+        key_type,
+        "settings",
+        "pulumi config set --path 'tables.restore-demo.attributes[0].type' S",
+        id="key-type",
+    ),
+]
+
+
+def blocked(world: World, *command: str) -> list[dict[str, Any]]:
+    """What blocks the command; nothing in AWS was changed by it."""
+    since = world.last_call()
+    told = world.asked(*command, code=3)
+    assert world.writes(since) == []
+    return [each for each in told["findings"] if each["level"] == "blocked"]
+
+
+def carry_out(world: World, fix: str) -> None:
+    """Types the first way that a fix offers."""
+    command = shlex.split(fix)
+    if command[:2] == ["pulumi", "up"]:
+        command += ["--yes", "--skip-preview"]
+    done = world.run(*command)
+    assert done.code == 0, done.said
+
+
+@pytest.mark.parametrize(("obstacle", "about", "fix"), OBSTACLES)
+def test_an_obstacle_stops_a_run_before_its_restore_and_the_printed_fix_removes_it(
+    at: At, obstacle: Callable[[World], None], about: str, fix: str
+) -> None:
+    """After the wait it would cost an hour, at the worst moment."""
+    world = at("serving")
+    obstacle(world)
+
+    found = blocked(world, *RUN)
+
+    assert [each["about"] for each in found] == [about]
+    assert found[0]["mend"].split(", which")[0] == fix
+    since = world.last_call()
+    carry_out(world, fix)
+    world.restore(*RUN)
+    assert restores(world, since) == 1
+    assert world.pointer()[0] == RESTORED
+    clients_are_served(world)
+    world.no_drift()
