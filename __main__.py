@@ -5,12 +5,19 @@ import pulumi
 from restore.table.tags import ProviderTags
 from stacks.decide import decide
 from stacks.declare import declare
-from stacks.engine import provider_config, raw_config, read_past
+from stacks.engine import provider_config, raw_config, read_past, region
 from stacks.parse import parse
 from stacks.problems import ProblemsError
 
 try:
-    declarations = decide(parse(raw_config()), read_past(), ProviderTags.of(provider_config()))
+    remembered = read_past()
+    declarations = decide(
+        parse(raw_config()),
+        remembered.past,
+        ProviderTags.of(provider_config()),
+        holders=remembered.holders,
+        region=region(),
+    )
 except ProblemsError as problems:
     raise pulumi.RunError(str(problems)) from None
 

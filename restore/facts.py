@@ -8,6 +8,7 @@ from restore.model.places import Places
 from restore.scope import Scope
 from stacks.config import StackConfig, TableConfig
 from stacks.decide import active_now, flips
+from stacks.holders import Holder
 from stacks.labels import next_label
 from stacks.past import Past, TablePast
 
@@ -91,6 +92,7 @@ class StackState:
             the state may say what was wanted instead of what is.
         arns: Logical name → ARN, of each table of ours.
         provider: The version of the AWS provider that made them, None where the state has none.
+        holders: The resources of the kinds that the program declares, ours and those of others.
     """
 
     past: Past = field(default_factory=dict)
@@ -99,6 +101,7 @@ class StackState:
     unfinished: tuple[str, ...] = ()
     arns: Mapping[str, str] = field(default_factory=dict)
     provider: str | None = None
+    holders: tuple[Holder, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from typing import Any
 
 from restore.decide.versions import numbers
 from restore.facts import StackState
+from stacks.holders import holders_of
 from stacks.kinds import TABLE
 from stacks.labels import is_label
 from stacks.past import past_of
@@ -38,6 +39,7 @@ def state_of(deployment: Mapping[str, Any]) -> StackState:
         unfinished=tuple(_unfinished(resources, deployment.get("pending_operations") or ())),
         arns=_arns(outputs),
         provider=_provider(resources),
+        holders=holders_of(outputs),
     )
 
 

@@ -8,9 +8,10 @@ and for a pipeline that deploys an old commit alike:
 2. There is no way back by accident: a label that was active before becomes active again only
    where `rollbackFrom` names the label that is active now.
 3. Nothing is renamed, forgotten or demoted by accident.
+4. One table, one resource: what the state holds under another URN is not declared a second time.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,10 +19,13 @@ from restore.table.tags import ProviderTags
 from stacks.config import StackConfig, TableConfig
 from stacks.dependants.settings import DependantSettings
 from stacks.explain import rm_command, set_command
+from stacks.held import held_elsewhere
+from stacks.holders import Holder
 from stacks.labels import ORIGINAL
 from stacks.past import Past, TablePast
 from stacks.problems import Problem, RefusedError
 from stacks.settings import TableSettings
+from stacks.takeover import takeover_problem, unretained
 
 NO_TAGS = ProviderTags()
 
@@ -85,24 +89,37 @@ class Declaration:
 
 
 def decide(
-    config: StackConfig, past: Past, provider: ProviderTags = NO_TAGS
+    config: StackConfig,
+    past: Past,
+    provider: ProviderTags = NO_TAGS,
+    *,
+    holders: Sequence[Holder] = (),
+    region: str | None = None,
 ) -> tuple[Declaration, ...]:
     """What to declare.
 
     Args:
         config: The stack config.
-        past: What the engine remembers of the stack.
+        past: What the engine remembers of each table.
         provider: What the AWS provider does with tags.
+        holders: The resources in the state, ours and those of others.
+        region: The region of the program's tables, where it is known.
 
     Raises:
         RefusedError: with every reason, where deploying `config` over `past` would do harm.
     """
-    problems = [
+    problems = held_elsewhere(config, holders, region)
+    problems += [
         problem
         for table in config.tables
         for problem in _refusals(table, past.get(table.table, TablePast()))
     ]
-    problems += [_forgotten(table) for table in sorted(set(past) - config.names - config.forget)]
+    left = {table: past[table] for table in sorted(set(past) - config.names)}
+    for table, known in left.items():
+        if table in config.forget:
+            problems += unretained(f"tables.{table}", known, {*known.physical})
+        elif known.ours:
+            problems.append(_forgotten(table))
     if problems:
         raise RefusedError(problems)
     return tuple(
@@ -195,7 +212,10 @@ def _known(config: TableConfig, past: TablePast, provider: ProviderTags) -> dict
 
 
 def _refusals(config: TableConfig, past: TablePast) -> Iterator[Problem]:
+    here = f"tables.{config.table}"
     yield from _renamed(config, past)
+    yield from unretained(here, past, {*past.physical} - {*config.labels})
+    yield from _moved_first(config, past)
     yield from _demoted(config, past)
     yield from _moved_back(config, past)
 
@@ -215,9 +235,23 @@ def _renamed(config: TableConfig, past: TablePast) -> Iterator[Problem]:
         ("writePolicyName", past.write_policy, config.write_policy),
     )
     for key, known, wanted in names:
-        if known and wanted and known != wanted:
-            wrong = f"would delete {known}, which clients use, to make {wanted}"
-            yield Problem(f"{here}.{key}", wrong, set_command(f"{here}.{key}", known))
+        if not known or not wanted or known == wanted:
+            continue
+        wrong = f"would delete {known}, which clients use, to make {wanted}"
+        fix = set_command(f"{here}.{key}", known)
+        if not past.ours:
+            # Their own, under the logical name that ours would have: never to be written over.
+            wrong = f"would delete {known}, which this stack holds under the same logical name"
+            fix = f"another key than {config.table} below tables"
+        yield Problem(f"{here}.{key}", wrong, fix)
+
+
+def _moved_first(config: TableConfig, past: TablePast) -> Iterator[Problem]:
+    """A pointer that came into the state from elsewhere is not moved by the first update."""
+    wanted = config.physical(config.active)
+    if past.pointed in {None, wanted} or active_now(config, past) is not None:
+        return
+    yield takeover_problem(config, str(past.pointed))
 
 
 def _demoted(config: TableConfig, past: TablePast) -> Iterator[Problem]:

@@ -1,12 +1,15 @@
 """What the program asks of the engine: its config, and what the stack held before this update."""
 
+import os
 import time
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import pulumi
 from pulumi.runtime import config as engine_config
 
+from stacks.holders import Holder, holders_of
 from stacks.past import Past, past_of
 
 _PATIENCE_SECONDS = 3.0
@@ -33,8 +36,21 @@ def _config(owner: str) -> dict[str, str]:
     }
 
 
-def read_past() -> Past:
-    """The stack as the last checkpoint holds it. Call it before anything is registered.
+@dataclass(frozen=True)
+class Remembered:
+    """The stack as the last checkpoint holds it.
+
+    Attributes:
+        past: Each table that the stack knows.
+        holders: The resources of the kinds that the program declares, ours and those of others.
+    """
+
+    past: Past
+    holders: tuple[Holder, ...] = ()
+
+
+def read_past() -> Remembered:
+    """What the engine remembers. Call it before anything is registered.
 
     Raises:
         pulumi.RunError: the engine did not answer. It is never taken for an empty past.
@@ -42,7 +58,14 @@ def read_past() -> Past:
     stack = f"{pulumi.get_organization()}/{pulumi.get_project()}/{pulumi.get_stack()}"
     resources = _asked("pulumi:pulumi:readStackResourceOutputs", {"stackName": stack})
     outputs = _asked("pulumi:pulumi:readStackOutputs", {"name": stack})
-    return past_of({urn: each["outputs"] for urn, each in resources.items()}, outputs)
+    held = {urn: each["outputs"] for urn, each in resources.items()}
+    return Remembered(past_of(held, outputs), holders_of(held))
+
+
+def region() -> str | None:
+    """The region that the default provider works in, None where a profile says it."""
+    configured = provider_config().get("region")
+    return configured or os.environ.get("AWS_REGION") or os.environ.get("AWS_DEFAULT_REGION")
 
 
 def _asked(token: str, arguments: Mapping[str, Any]) -> Mapping[str, Any]:

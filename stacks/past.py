@@ -66,7 +66,14 @@ class TablePast:
 
     @property
     def known(self) -> bool:
+        """Whether there is any trace of it."""
         return bool(self.physical or self.exported or self.parameter or self.history)
+
+    @property
+    def ours(self) -> bool:
+        """Whether this program declared it: a parameter alone may be a team's own."""
+        granted = self.covered | self.half_covered
+        return bool(self.physical or self.exported or self.history or self.pointed in granted)
 
     @property
     def furnished(self) -> frozenset[str]:
@@ -86,17 +93,38 @@ def past_of(resources: Mapping[str, Mapping[str, Any]], outputs: Mapping[str, An
         resources: URN → outputs of the resource.
         outputs: The stack's outputs.
     """
-    exported: Mapping[str, Any] = outputs.get("tables") or {}
+    exported = _exported(outputs.get("tables"))
     found = [(*_type_and_name(urn), properties) for urn, properties in resources.items()]
     # What else a team declares in the same stack has no label in its name, nor a grant beside it.
     tables = {name.rpartition(".") for kind, name, _ in found if kind == TABLE}
     names = {table for table, _, label in tables if is_label(label)}
-    pointers, grants = ({name for kind, name, _ in found if kind == k} for k in (PARAMETER, POLICY))
-    names |= pointers & grants
-    return {
+    # A team's own parameter or policy may have the logical name that ours would have.
+    others = {name for kind, name, _ in found if kind in {PARAMETER, POLICY}}
+    pasts = {
         table: _table_past(table, found, exported.get(table) or {})
-        for table in sorted(names | set(exported))
+        for table in sorted(names | others | set(exported))
     }
+    return {table: past for table, past in pasts.items() if past != TablePast()}
+
+
+def _exported(tables: Any) -> dict[str, Mapping[str, Any]]:
+    """The entries of the output `tables` that this program made; a team may have one of its own."""
+    entries = tables.items() if isinstance(tables, Mapping) else ()
+    return {table: entry for table, entry in entries if _is_entry(entry)}
+
+
+def _is_entry(entry: Any) -> bool:
+    if not isinstance(entry, Mapping) or not isinstance(entry.get("history"), list):
+        return False
+    known = entry.get("known", {})
+    return (
+        all(isinstance(label, str) and is_label(label) for label in entry["history"])
+        and isinstance(known, Mapping)
+        and all(
+            isinstance(each, Mapping) and isinstance(each.get("name"), str) and "furnished" in each
+            for each in known.values()
+        )
+    )
 
 
 Found = tuple[str, str, Mapping[str, Any]]
@@ -113,20 +141,20 @@ def _table_past(table: str, found: Sequence[Found], exported: Mapping[str, Any])
         owner, _, label = name.partition(".")
         if owner != table:
             continue
-        if kind == TABLE and is_label(label):
+        if kind == TABLE and is_label(label) and "name" in properties:
             physical[label] = properties["name"]
             if moved := {key: properties[key] for key in HELD if key in properties}:
                 held[label] = moved
         elif kind == RESOURCE_POLICY and is_frozen(properties.get("policy") or "{}"):
             denied.add(label.removesuffix(".policy"))
         elif kind == PARAMETER and name == table:
-            parameter, pointed = properties["name"], properties["value"]
+            parameter, pointed = properties.get("name"), properties.get("value")
         elif kind == POLICY and name == write_grant_name(table):
-            write_policy = properties["name"]
-            grants.append(_covered(properties["policy"]))
+            write_policy = properties.get("name")
+            grants.append(_covered(properties.get("policy")))
         elif kind == POLICY and name == table:
-            policy = properties["name"]
-            grants.append(_covered(properties["policy"]))
+            policy = properties.get("name")
+            grants.append(_covered(properties.get("policy")))
     covered = frozenset.intersection(*grants) if grants else frozenset()
     return TablePast(
         physical=physical,
@@ -156,14 +184,15 @@ def _hangs_on(table: str, name: str) -> bool:
     return owner == table and is_label(label) and bool(what)
 
 
-def _covered(document: str) -> frozenset[str]:
+def _covered(document: Any) -> frozenset[str]:
     arns: list[str] = []
-    statements = json.loads(document)["Statement"]
+    read = json.loads(document) if isinstance(document, str) and document else {}
+    statements = read.get("Statement", [])
     # IAM takes one statement without a list, and NotResource: a grant that a person has edited.
     for statement in [statements] if isinstance(statements, dict) else statements:
         resource = statement.get("Resource", [])
         arns += [resource] if isinstance(resource, str) else resource
-    return frozenset(arn.partition(":table/")[2].partition("/")[0] for arn in arns)
+    return frozenset(arn.partition(":table/")[2].partition("/")[0] for arn in arns) - {""}
 
 
 def _type_and_name(urn: str) -> tuple[str, str]:

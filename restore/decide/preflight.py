@@ -1,6 +1,8 @@
 """Everything that stands against a restore, found before the first call. Pure."""
 
+import shlex
 from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import datetime
 from functools import partial
 
@@ -8,7 +10,10 @@ from restore.decide.move import Nothing
 from restore.decide.starting import StartRestore, next_restore
 from restore.errors import BlockedError, RestoreError, UsageError
 from restore.facts import Facts, TableFacts
+from restore.scope import together
 from restore.when import When
+from stacks.held import held_elsewhere
+from stacks.labels import is_label
 
 _NOTHING_STARTED = "Nothing was started."
 _READABLE = frozenset({"ACTIVE", "UPDATING"})
@@ -82,17 +87,49 @@ def refuse_global(table: TableFacts) -> None:
     )
 
 
+def _refuse_held_elsewhere(facts: Facts) -> None:
+    """Raises BlockedError where the state holds a thing of ours under another URN."""
+    problems = held_elsewhere(
+        facts.config, facts.state.holders, facts.region or None, any_parent=True
+    )
+    if problems:
+        raise as_one(
+            [
+                BlockedError(f"{each.path}: {each.wrong}.", "Nothing was changed.", each.mend)
+                for each in problems
+            ]
+        )
+
+
 def refuse_without_retain(facts: Facts) -> None:
-    """Raises BlockedError where an update could really delete a table."""
-    bare = [urn for urn, retained in facts.state.retained.items() if not retained]
+    """Raises BlockedError where an update could really delete a table of ours.
+
+    Where the state holds one under another URN, an update would be the one that deletes it.
+    What is protected in the state is deleted by no update: so the fix cannot delete a table either,
+    where the config has lost it.
+    """
+    _refuse_held_elsewhere(facts)
+    ours = facts.config.names | facts.config.forget
+    bare = [
+        urn
+        for urn, retained in facts.state.retained.items()
+        if not retained and _is_ours(urn.rpartition("::")[2], ours)
+    ]
     if bare:
+        scope = together(table.scope for table in facts.tables)
+        protect = (f"pulumi state protect {shlex.quote(urn)} --yes" for urn in bare)
         raise BlockedError(
-            "Not every table in the stack's state carries retainOnDelete: "
+            "Not every table of this program carries retainOnDelete in the stack's state: "
             + ", ".join(urn.rpartition("::")[2] for urn in bare)
             + ".",
             "Nothing was changed.",
-            "pulumi up, which sets it",
+            f"{'; '.join(map(scope.pulumi, protect))}; {scope.pulumi('pulumi up')}, which sets it",
         )
+
+
+def _is_ours(logical: str, tables: AbstractSet[str]) -> bool:
+    table, _, label = logical.partition(".")
+    return table in tables and is_label(label)
 
 
 def _refuse_unreadable(table: TableFacts) -> None:

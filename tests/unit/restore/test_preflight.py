@@ -11,6 +11,7 @@ from restore.errors import BlockedError, RestoreError, UsageError
 from restore.facts import Facts, StackState, TableFacts
 from restore.when import LATEST, When
 from stacks.config import StackConfig
+from stacks.holders import holders_of
 from tests.unit.restore.worlds import NOW, facts, original, restored
 
 URN = "urn:pulumi:dev::restore-demo::aws:dynamodb/table:Table::restore-demo.original"
@@ -60,6 +61,26 @@ def test_a_table_that_cannot_be_read_is_not_said_to_lack_recovery() -> None:
 def test_a_table_without_its_retain_flag_stops_the_start_already() -> None:
     """Found only at adopt, the restore would have been made for nothing."""
     assert "restore-demo.original" in refusal(observed(facts("serving"), retained=False)).wrong
+
+
+def test_a_table_of_a_teams_own_without_the_flag_stops_nothing() -> None:
+    """The program does not declare it: its own fix would have been wrong for it."""
+    theirs = StackState(retained={URN.replace("restore-demo.original", "orders"): False})
+    whole = replace(observed(facts("serving")), state=theirs)
+
+    assert [type(each) for each in preflight(whole, LATEST, NOW, None)] == [StartRestore]
+
+
+def test_no_fix_for_the_flag_is_printed_where_the_table_is_held_under_another_urn() -> None:
+    """The `pulumi up` that sets the flag would be the one that deletes the table."""
+    elsewhere = URN.replace("restore-demo.original", "orders")
+    held = holders_of({elsewhere: {"name": "restore-demo-original-table"}})
+    state = StackState(retained={URN: False}, holders=held)
+
+    error = refusal(replace(observed(facts("serving")), state=state))
+
+    assert f"is in this stack as {elsewhere}" in error.wrong
+    assert "which sets it" not in error.mend
 
 
 def test_one_finding_is_told_as_it_is() -> None:

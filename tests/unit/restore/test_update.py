@@ -140,11 +140,13 @@ def test_no_row_is_carried_out_while_a_table_lacks_its_retain_flag() -> None:
     there = world(TO_PREPARED)
     there.stack.bare = frozenset({"restored"})
 
-    with pytest.raises(BlockedError, match=r"retainOnDelete: restore-demo\.restored") as blocked:
+    with pytest.raises(BlockedError, match=r"state: restore-demo\.restored") as blocked:
         update(there.session(), Row.SWITCH)
 
     assert there.effects == []
-    assert blocked.value.mend == "pulumi up, which sets it"
+    urn = f"{URN}{TABLE}::restore-demo.restored"
+    mend = f"pulumi state protect {urn} --yes; pulumi up, which sets it"
+    assert blocked.value.mend == mend
 
 
 def test_a_config_that_the_program_refuses_is_never_written() -> None:

@@ -3,6 +3,7 @@
 Not here: every config over every past (test_pairs.py), sequences of updates (test_sequences.py).
 """
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -29,6 +30,59 @@ def refusals(past: dict[str, TablePast], document: dict[str, Any]) -> tuple[Prob
 def over(past: TablePast, **keys: Any) -> tuple[Problem, ...]:
     """The refusals where the table's entry has some other keys."""
     return refusals({TABLE: past}, {"tables": {TABLE: entry(**keys)}})
+
+
+class TestNothingLeavesThatMayBeDeleted:
+    """`pulumi import` and `state move` bring tables in without the retain flag."""
+
+    IMPORTED = replace(SERVING, physical={**SERVING.physical, "restored": "restored-by-hand"})
+
+    def test_a_label_that_no_complete_update_declared_does_not_leave(self) -> None:
+        (problem,) = over(self.IMPORTED)
+        assert "would let restored-by-hand (restored) leave the stack" in problem.wrong
+        assert problem.mend.startswith("first add restored to adoptTables and pulumi up")
+
+    def test_not_where_the_table_is_forgotten_either(self) -> None:
+        past = {TABLE: self.IMPORTED, "carts": TablePast()}
+        document = {"tables": {"carts": entry()}, "forgetTables": [TABLE]}
+        (problem,) = refusals(past, document)
+        assert "may lack the retain flag" in problem.wrong
+
+
+class TestATeamsOwnResources:
+    def test_their_parameter_under_our_logical_name_is_not_replaced(self) -> None:
+        theirs = TablePast(parameter="/shop/orders", pointed="42")
+        problem = over(theirs)[0]
+        assert "would delete /shop/orders, which this stack holds" in problem.wrong
+        assert problem.mend == f"another key than {TABLE} below tables"
+
+    def test_a_table_that_was_never_ours_is_not_forgotten(self) -> None:
+        theirs = TablePast(parameter="/shop/orders", pointed="42", policy="orders")
+        assert decide(parse(texts({"tables": {TABLE: entry()}})), {"orders": theirs})
+
+
+class TestClientsStay:
+    """A pointer that came into the state from elsewhere says where clients are."""
+
+    @pytest.mark.parametrize(
+        ("named", "keys", "mend"),
+        [
+            (
+                "restore-demo-restored-2-table",
+                {},
+                "pulumi config set activeTable restored-2",
+            ),
+            ("old", {"names": {"restored": "old"}}, "pulumi config set activeTable restored"),
+            ("old", {}, f"pulumi config set --path {AT}.names.original old"),
+        ],
+    )
+    def test_the_first_update_moves_nobody(
+        self, named: str, keys: dict[str, Any], mend: str
+    ) -> None:
+        past = TablePast(parameter="restore-demo-table-name", pointed=named)
+        (problem,) = over(past, **keys)
+        assert f"names {named}: taking it over would move every client" in problem.wrong
+        assert problem.mend == mend
 
 
 class TestATableIsCreatedOnce:

@@ -33,7 +33,7 @@ def past_answered_by(calls: Mapping[str, Call]) -> Past:
     found: list[Past] = []
 
     def program() -> dict[str, str]:
-        found.append(read_past())
+        found.append(read_past().past)
         return {}
 
     in_engine(program, calls)

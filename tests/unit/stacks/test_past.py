@@ -128,7 +128,32 @@ def test_a_table_known_to_its_pointer_and_grant_alone_is_known() -> None:
 
 def test_what_else_a_team_declares_is_no_table_of_ours() -> None:
     """A parameter of their own must not be refused as a table that was forgotten."""
-    assert past_of(parameter("theirs", "anything"), {}) == {}
+    past = past_of({**parameter("theirs", "anything"), **policy("theirs", allow("*"))}, {})
+    assert not past["theirs"].ours
+
+
+@pytest.mark.parametrize(
+    "tables",
+    [
+        "arn:aws:dynamodb:…",
+        ["orders", "carts"],
+        {"orders": "arn:aws:dynamodb:…"},
+        {"orders": {"name": "orders", "arn": "…"}},
+        {"orders": {"history": ["v1"]}},
+        {"orders": {"history": ["original"], "known": ["original"]}},
+        {"orders": {"history": ["original"], "known": {"original": "orders"}}},
+    ],
+)
+def test_a_teams_own_output_called_tables_is_no_past(tables: Any) -> None:
+    """It was a traceback in the program and in every verb, and no update could end it."""
+    assert past_of(ROOT, {"tables": tables}) == {}
+
+
+def test_a_teams_own_policy_without_a_document_is_read_without_an_error() -> None:
+    urn = f"{STACK}aws:iam/policy:Policy::orders"
+    past = past_of({urn: {"name": "theirs"}, f"{STACK}aws:ssm/parameter:Parameter::orders": {}}, {})
+    assert past["orders"].policy == "theirs"
+    assert not past["orders"].ours
 
 
 def test_a_table_that_nobody_has_heard_of_is_not_known() -> None:
