@@ -117,7 +117,7 @@ def decide(
     left = {table: past[table] for table in sorted(set(past) - config.names)}
     for table, known in left.items():
         if table in config.forget:
-            problems += unretained(f"tables.{table}", known, {*known.physical})
+            problems += unretained(table, known)
         elif known.ours:
             problems.append(_forgotten(table))
     if problems:
@@ -212,9 +212,7 @@ def _known(config: TableConfig, past: TablePast, provider: ProviderTags) -> dict
 
 
 def _refusals(config: TableConfig, past: TablePast) -> Iterator[Problem]:
-    here = f"tables.{config.table}"
     yield from _renamed(config, past)
-    yield from unretained(here, past, {*past.physical} - {*config.labels})
     yield from _moved_first(config, past)
     yield from _demoted(config, past)
     yield from _moved_back(config, past)

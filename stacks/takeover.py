@@ -1,7 +1,6 @@
 """What came into the state, or exists in AWS, without this program having made it. Pure."""
 
 from collections.abc import Iterator
-from collections.abc import Set as AbstractSet
 
 from stacks.config import TableConfig
 from stacks.explain import set_command
@@ -10,24 +9,19 @@ from stacks.past import TablePast
 from stacks.problems import Problem
 
 
-def unretained(path: str, past: TablePast, leaving: AbstractSet[str]) -> Iterator[Problem]:
-    """A table that no complete update of this program declared may lack its retain flag.
+def unretained(table: str, past: TablePast) -> Iterator[Problem]:
+    """A table to forget that no complete update of this program declared may lack its retain flag.
 
     Such as one that `pulumi import` or `pulumi state move` brought in: the engine would delete it.
     The engine does not tell a program about flags.
     """
-    for label in sorted(leaving - {*past.exported}):
-        name = past.physical[label]
+    for label in sorted({*past.physical} - {*past.exported} - past.furnished):
         wrong = (
-            f"would let {name} ({label}) leave the stack, which no complete update of this program"
-            " declared: its state may lack the retain flag, and then it would be deleted"
+            f"would let {past.physical[label]} leave the stack, which no complete update of this"
+            " program declared: its state may lack the retain flag, and then it would be deleted"
         )
-        yield Problem(
-            path,
-            wrong,
-            f"first add {label} to adoptTables and pulumi up, which sets the flag; or, where the"
-            " table no longer exists, pulumi refresh",
-        )
+        fix = f"put tables.{table} back, with {label} in adoptTables, and pulumi up before"
+        yield Problem("forgetTables", wrong, fix)
 
 
 def takeover_problem(config: TableConfig, named: str) -> Problem:

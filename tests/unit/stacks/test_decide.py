@@ -37,12 +37,7 @@ class TestNothingLeavesThatMayBeDeleted:
 
     IMPORTED = replace(SERVING, physical={**SERVING.physical, "restored": "restored-by-hand"})
 
-    def test_a_label_that_no_complete_update_declared_does_not_leave(self) -> None:
-        (problem,) = over(self.IMPORTED)
-        assert "would let restored-by-hand (restored) leave the stack" in problem.wrong
-        assert problem.mend.startswith("first add restored to adoptTables and pulumi up")
-
-    def test_not_where_the_table_is_forgotten_either(self) -> None:
+    def test_a_table_that_no_complete_update_declared_is_not_forgotten(self) -> None:
         past = {TABLE: self.IMPORTED, "carts": TablePast()}
         document = {"tables": {"carts": entry()}, "forgetTables": [TABLE]}
         (problem,) = refusals(past, document)
