@@ -13,8 +13,8 @@ from stacks.freeze import is_frozen
 from stacks.kinds import DEPENDANTS, PARAMETER, POLICY, RESOURCE_POLICY, TABLE
 from stacks.labels import is_label
 
-HELD = ("readCapacity", "writeCapacity", "globalSecondaryIndexes", "warmThroughput")
-"""The outputs of a table that AWS moves by itself (see stacks/owned)."""
+HELD = ("readCapacity", "writeCapacity", "globalSecondaryIndexes", "warmThroughput", "tagsAll")
+"""The outputs of a table that AWS moves by itself (see stacks/owned), or that others set."""
 
 
 def logical_name(table: str, label: str) -> str:

@@ -21,14 +21,17 @@ def declare_table(declaration: Declaration, physical: PhysicalTable) -> aws.dyna
     wanted = every if physical.furnished else base_settings(declaration.settings)
     settled = settle(_with_key_arn(wanted), declaration.dependants, physical.held)
     own = settled.wanted.get("tags") or {}
-    tags = {**_others(declaration, physical, own), **own}
+    left = declaration.provider.leaves_alone(
+        own, physical.tagged, (physical.held or {}).get("tagsAll")
+    )
+    tags = own if left else {**_others(declaration, physical, own), **own}
     return aws.dynamodb.Table(
         logical_name(declaration.table, physical.label),
         name=physical.name,
         **{**settled.wanted, **({"tags": tags} if tags else {})},
         opts=pulumi.ResourceOptions(
             import_=physical.name if physical.imported else None,
-            ignore_changes=list(settled.ignored),
+            ignore_changes=[*settled.ignored, *(("tags", "tagsAll") if left else ())],
             retain_on_delete=True,
         ),
     )

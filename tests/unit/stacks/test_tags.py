@@ -130,3 +130,44 @@ def test_what_the_provider_gives_a_table_is_not_its_own() -> None:
     assert DEFAULTS.own(live) == {"a": "1"}
     assert DEFAULTS.own({"Env": "edited"}) == {"Env": "edited"}
     assert IGNORING.seen({**OTHERS, "a": "1"}) == {"a": "1"}
+
+
+HELD = {**OTHERS, "Env": "prod", "a": "1"}
+IGNORES_AUTO = ProviderTags.of(
+    {"defaultTags": '{"tags": {"Env": "prod"}}', "ignoreTags": '{"keys": ["Auto"]}'}
+)
+
+
+@pytest.mark.parametrize(
+    ("provider", "own", "known", "held", "left"),
+    [
+        pytest.param(IGNORES_AUTO, {"a": "1"}, {"a", "Env"}, HELD, True, id="nothing-to-do"),
+        pytest.param(IGNORES_AUTO, {"a": "2"}, {"a", "Env"}, HELD, False, id="another-value"),
+        pytest.param(IGNORES_AUTO, {}, {"a", "Env"}, HELD, False, id="one-to-remove"),
+        pytest.param(IGNORES_AUTO, {}, {"b"}, HELD, True, id="one-that-was-removed"),
+        pytest.param(IGNORES_AUTO, {"b": "1"}, set(), HELD, False, id="one-to-add"),
+        pytest.param(IGNORES_AUTO, {}, set(), OTHERS, False, id="a-default-tag-to-add"),
+        pytest.param(IGNORES_AUTO, {}, set(), None, False, id="not-in-the-state"),
+        pytest.param(DEFAULTS, {"a": "1"}, {"a", "Env"}, HELD, False, id="nothing-is-ignored"),
+    ],
+)
+def test_ignored_tags_that_the_state_still_holds_are_left_alone(
+    *,
+    provider: ProviderTags,
+    own: dict[str, str],
+    known: set[str],
+    held: dict[str, str] | None,
+    left: bool,
+) -> None:
+    """The provider would remove them in the very update from which on they are ignored."""
+    assert provider.leaves_alone(own, known, held) is left
+
+
+def test_tags_that_are_left_alone_are_not_looked_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    def never(**_: str) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr("stacks.table.aws.dynamodb.get_table", never)
+    past = replace(SERVING, held={"original": {"tagsAll": HELD}})
+
+    assert tags(past, OTHERS, {"a": "1"}, IGNORES_AUTO) == {"original": {"a": "1"}}
