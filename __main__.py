@@ -6,18 +6,20 @@ from restore.table.tags import ProviderTags
 from stacks.decide import decide
 from stacks.declare import declare
 from stacks.engine import provider_config, raw_config, read_past, region
+from stacks.lookup import taken_over
 from stacks.parse import parse
 from stacks.problems import ProblemsError
 
 try:
-    remembered = read_past()
+    config, remembered = parse(raw_config()), read_past()
     declarations = decide(
-        parse(raw_config()),
+        config,
         remembered.past,
         ProviderTags.of(provider_config()),
         holders=remembered.holders,
         region=region(),
     )
+    declarations = taken_over(config, remembered.past, declarations)
 except ProblemsError as problems:
     raise pulumi.RunError(str(problems)) from None
 

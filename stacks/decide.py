@@ -12,7 +12,7 @@ and for a pipeline that deploys an old commit alike:
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from restore.table.tags import ProviderTags
@@ -82,10 +82,11 @@ class Declaration:
     read_actions: tuple[str, ...]
     write_policy: str | None
     write_actions: tuple[str, ...]
-    adopt_pointer: bool
     history: tuple[str, ...]
     known: Mapping[str, KnownLabel]
     provider: ProviderTags = NO_TAGS
+    adopted: Mapping[str, str] = field(default_factory=dict)
+    """`parameter`, `read`, `write` → the import id, of what is taken over (see stacks/adoption)."""
 
 
 def decide(
@@ -185,7 +186,6 @@ def _declaration(config: TableConfig, past: TablePast, provider: ProviderTags) -
         read_actions=config.read_actions,
         write_policy=config.write_policy,
         write_actions=config.write_actions,
-        adopt_pointer=config.adopt_pointer,
         history=history if history[-1:] == (config.active,) else (*history, config.active),
         known=_known(config, past, provider),
         provider=provider,

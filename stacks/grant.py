@@ -13,6 +13,10 @@ from stacks.past import write_grant_name
 _ON_INDEXES = ("dynamodb:query", "dynamodb:scan", "dynamodb:partiqlselect")
 """What can be asked of an index (Service Authorization Reference, Amazon DynamoDB)."""
 
+_LEFT_ALONE = ("description", "path", "tags")
+"""What a policy that is taken over may carry, and the config cannot say; another path or
+description would replace it."""
+
 
 def policy_document(actions: Sequence[str], arns: Sequence[str], *, indexed: bool) -> str:
     """An IAM policy document. Its ARNs are sorted, so that a switch leaves it as it is.
@@ -51,7 +55,7 @@ def declare_grants(
     indexed = bool(settings.global_secondary_indexes or settings.local_secondary_indexes)
     usable = [tables[each.label].arn for each in declaration.physical if each.furnished]
 
-    def grant(logical: str, policy: str, actions: Sequence[str]) -> aws.iam.Policy:
+    def grant(which: str, logical: str, policy: str, actions: Sequence[str]) -> aws.iam.Policy:
         return aws.iam.Policy(
             logical,
             name=policy,
@@ -60,18 +64,16 @@ def declare_grants(
             ),
             opts=pulumi.ResourceOptions(
                 depends_on=[*tables.values(), *hanging],
-                import_=_arn(policy) if declaration.adopt_pointer else None,
+                import_=declaration.adopted.get(which),
+                ignore_changes=list(_LEFT_ALONE),
             ),
         )
 
     table = declaration.table
-    grants = {"read": grant(table, declaration.policy, declaration.read_actions)}
+    grants = {"read": grant("read", table, declaration.policy, declaration.read_actions)}
     if declaration.write_policy:
         logical = write_grant_name(table)
-        grants["write"] = grant(logical, declaration.write_policy, declaration.write_actions)
+        grants["write"] = grant(
+            "write", logical, declaration.write_policy, declaration.write_actions
+        )
     return grants
-
-
-def _arn(policy: str) -> str:
-    account = aws.get_caller_identity().account_id
-    return f"arn:{aws.get_partition().partition}:iam::{account}:policy/{policy}"

@@ -7,6 +7,9 @@ import pulumi_aws as aws
 
 from stacks.decide import Declaration
 
+_LEFT_ALONE = ("allowedPattern", "dataType", "description", "tags", "tier")
+"""What a parameter that is taken over may carry, and the config cannot say."""
+
 
 def declare_pointer(
     declaration: Declaration, active: aws.dynamodb.Table, grants: Sequence[aws.iam.Policy]
@@ -19,6 +22,7 @@ def declare_pointer(
         value=active.name,
         opts=pulumi.ResourceOptions(
             depends_on=list(grants),
-            import_=declaration.parameter if declaration.adopt_pointer else None,
+            import_=declaration.adopted.get("parameter"),
+            ignore_changes=list(_LEFT_ALONE),
         ),
     )

@@ -9,6 +9,7 @@ from typing import Any
 import pulumi
 import pytest
 
+from stacks.adoption import Live, LiveParameter, LivePolicy, adopting
 from stacks.decide import Declaration, decide
 from stacks.grant import policy_document
 from stacks.parse import parse
@@ -233,11 +234,12 @@ def test_what_is_registered_and_exported_is_read_back_as_the_past() -> None:
 
 def test_a_parameter_and_a_policy_that_exist_are_taken_over() -> None:
     """The parameter's id is its name, the policy's its ARN in the caller's account."""
-    deployed = declared(
-        declaration(TablePast(), parameterName="/prod/orders", policyName="read", adoptPointer=True)
-    )
+    plain = declaration(TablePast(), parameterName="/prod/orders", policyName="read")
+    arn = f"arn:aws:iam::{ACCOUNT}:policy/team/read"
+    live = Live(LiveParameter("String", "orders"), {"read": LivePolicy(arn, "{}")})
+    deployed = declared(adopting(plain, live))
     assert deployed.registered[POINTER].import_id == "/prod/orders"
-    assert deployed.registered[GRANT].import_id == f"arn:aws:iam::{ACCOUNT}:policy/read"
+    assert deployed.registered[GRANT].import_id == arn
     assert table(deployed, "original").import_id == ""
 
 
