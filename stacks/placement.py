@@ -69,6 +69,26 @@ def name_problems(tables: Sequence[TableConfig]) -> Iterator[Problem]:
             wrong = f"{name!r} is longer than the {limit} characters that AWS allows"
             yield Problem(path, wrong, set_command(path, "<a shorter name>"))
     yield from _alarm_problems(tables)
+    for table in tables:
+        yield from _parameter_problems(table)
+
+
+def _parameter_problems(table: TableConfig) -> Iterator[Problem]:
+    """What AWS accepts as the name of a parameter (PutParameter, `Name`, in the API Reference)."""
+    path, name = f"tables.{table.table}.parameterName", table.parameter
+    levels = name.strip("/").split("/")
+    if levels[0].lower().startswith(("aws", "ssm")):
+        wrong = f"{name!r} begins with aws or ssm, in any case, which AWS keeps for itself"
+        yield Problem(path, wrong, set_command(path, "<another name>"))
+    if len(levels) > _DEEPEST:
+        wrong = f"{name!r} has {len(levels)} levels, and AWS allows {_DEEPEST}"
+        yield Problem(path, wrong, set_command(path, "<a name with fewer levels>"))
+    if "/" in name and not name.startswith("/"):
+        wrong = f"{name!r} has levels and does not begin with a slash"
+        yield Problem(path, wrong, set_command(path, f"/{name}"))
+
+
+_DEEPEST = 15
 
 
 def _alarm_problems(tables: Sequence[TableConfig]) -> Iterator[Problem]:

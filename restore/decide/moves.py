@@ -9,6 +9,7 @@ from restore.errors import BlockedError, EditedError
 from restore.facts import TableFacts
 from restore.phase import Phase, stand
 from stacks.explain import rm_command, set_command
+from stacks.takeover import staying
 
 _DECIDE = {
     Row.ADOPT: adopt,
@@ -34,7 +35,7 @@ def next_move(row: Row, facts: TableFacts, chosen: str | None = None) -> Move:
     """
     standing = stand(facts, chosen)
     if standing.phase is Phase.UNDEPLOYED:
-        raise BlockedError(f"{facts.config.table} was never deployed.", UNCHANGED, "pulumi up")
+        raise BlockedError(f"{facts.config.table} was never deployed.", UNCHANGED, first_up(facts))
     refuse_hand_edited_pointer(facts)
     if row in _FREEZES:
         return _FREEZES[row](facts, chosen)
@@ -49,6 +50,24 @@ def next_move(row: Row, facts: TableFacts, chosen: str | None = None) -> Move:
             facts.command("rollback", "status"),
         )
     return _DECIDE[row](facts, standing)
+
+
+def first_up(facts: TableFacts) -> str:
+    """The commands of a first update; where clients use a parameter already, it moves nobody."""
+    config, pulumi = facts.config, facts.scope.pulumi
+    label = next((each for each, live in facts.live.items() if live.name == facts.pointer), None)
+    if label is None:
+        return "pulumi up"
+    key, adopt = f"tables.{config.table}.adoptPointer", config.key("adoptTables")
+    steps = (
+        *(() if label == config.active else (staying(config, str(facts.pointer)),)),
+        *(() if label in config.adopt else (set_command(f"{adopt}[{len(config.adopt)}]", label),)),
+        set_command(key, "true"),
+        "pulumi up",
+        rm_command(key),
+        rm_command(adopt),
+    )
+    return f"clients use {facts.pointer}; to take it over: {'; '.join(map(pulumi, steps))}"
 
 
 def refuse_hand_edited_pointer(facts: TableFacts) -> None:
@@ -66,7 +85,7 @@ def refuse_hand_edited_pointer(facts: TableFacts) -> None:
     if known is None:
         key, right = f"tables.{facts.config.table}.adoptPointer", facts.physical(str(facts.active))
         take = (set_command(key, "true"), "pulumi up", rm_command(key))
-        first = () if here == right else (f"{put} {right}",)
+        first = () if here == right else (f"if clients are to use {right}: {put} {right}",)
         raise EditedError(
             f"The parameter {name} holds {here!r} in AWS, and is not in the stack's state.",
             UNCHANGED,

@@ -1,7 +1,7 @@
 """What a person does next with a table. Facts → a line. Pure."""
 
 from restore.decide.backward import earlier_label
-from restore.decide.moves import refuse_hand_edited_pointer
+from restore.decide.moves import first_up, refuse_hand_edited_pointer
 from restore.decide.rivals import about
 from restore.errors import EditedError
 from restore.facts import TableFacts
@@ -21,7 +21,7 @@ def next_step(table: TableFacts, standing: Standing) -> str:
     """The next command, or why there is none."""
     match standing.phase:
         case Phase.UNDEPLOYED:
-            return "pulumi up"
+            return first_up(table)
         case Phase.SERVING | Phase.DROPPED:
             return _at_rest(table, standing.phase)
         case Phase.LOST:

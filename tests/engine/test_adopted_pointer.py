@@ -65,8 +65,9 @@ def everything(world: World) -> dict[str, Any]:
 
 
 def test_what_the_config_cannot_say_is_left_alone(world: World) -> None:
-    """Description and tags were removed, another path was not found, and a description stopped the
-    update half way.
+    """Description and tags were removed, another path was not found.
+
+    A description of the policy stopped the update half way.
     """
     made_by_others(world)
     known, since = everything(world), world.last_call()

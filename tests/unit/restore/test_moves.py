@@ -15,7 +15,7 @@ from restore.facts import TableFacts
 from tests.unit.restore.backward import BACKWARD
 from tests.unit.restore.forward import FORWARD
 from tests.unit.restore.permits import FLIP, GRANT, furnish, permits_of
-from tests.unit.restore.worlds import TO_SWITCHED_2, facts, original, restored
+from tests.unit.restore.worlds import TO_SWITCHED_2, facts, name, original, restored
 from tests.unit.stacks.stands import R2, TO_DROPPED, TO_SWITCHED, O, R
 
 ADOPT, PREPARE, SWITCH, ROLLBACK, DROP, *_ = Row
@@ -127,3 +127,16 @@ def test_a_drop_killed_after_the_grant_is_finished_by_the_next_one() -> None:
     assert isinstance(update, Update)
     assert "delete Table restore-demo.original (any)" in permits_of(update)
     assert isinstance(next_move(Row.PREPARE, there), Nothing)
+
+
+def test_a_stack_that_was_forgotten_takes_over_what_clients_use() -> None:
+    """`pulumi up` over an older config moved every client back to the garbage."""
+    there = replace(facts("", restored(), row="serving"), pointer=name(R))
+    with pytest.raises(BlockedError) as blocked:
+        next_move(Row.SWITCH, there)
+    assert blocked.value.mend == (
+        f"clients use {name(R)}; to take it over: pulumi config set activeTable {R};"
+        f" pulumi config set --path 'adoptTables[0]' {R};"
+        " pulumi config set --path tables.restore-demo.adoptPointer true; pulumi up;"
+        " pulumi config rm --path tables.restore-demo.adoptPointer; pulumi config rm adoptTables"
+    )

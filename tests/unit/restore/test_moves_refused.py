@@ -118,8 +118,9 @@ BLOCKED = [
         None,
         f"The parameter restore-demo-table-name holds '{name(R)}' in AWS, and is not in the"
         " stack's state.",
-        "aws ssm put-parameter --overwrite --type String --name restore-demo-table-name"
-        f" --value {name(O)}; pulumi config set --path tables.restore-demo.adoptPointer true;"
+        f"if clients are to use {name(O)}: aws ssm put-parameter --overwrite --type String --name"
+        f" restore-demo-table-name --value {name(O)};"
+        " pulumi config set --path tables.restore-demo.adoptPointer true;"
         " pulumi up; pulumi config rm --path tables.restore-demo.adoptPointer",
         id="switch-over-a-parameter-that-the-stack-has-forgotten",
     ),

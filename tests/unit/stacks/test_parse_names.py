@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 
-from stacks.problems import Problem
-from tests.unit.stacks.documents import TABLE, entry
+from stacks.parse import parse
+from stacks.problems import ConfigError, Problem
+from tests.unit.stacks.documents import TABLE, entry, texts
 from tests.unit.stacks.mistakes import AT, in_table, problems_of, stack_wide
 
 GLOBAL = {"name": "by-owner", "hashKey": "owner", "projectionType": "ALL"}
@@ -171,3 +172,22 @@ def test_a_mistake_is_one_problem_with_path_sentence_and_mend(
 ) -> None:
     """A second problem for the same mistake would send the user after a ghost."""
     assert problems_of(document) == (expected,)
+
+
+@pytest.mark.parametrize(
+    ("name", "wrong"),
+    [
+        ("ssm-orders", "begins with aws or ssm"),
+        ("/AWS/orders", "begins with aws or ssm"),
+        ("/a" * 16, "has 16 levels, and AWS allows 15"),
+        ("shop/orders", "has levels and does not begin with a slash"),
+    ],
+)
+def test_a_parameter_name_that_aws_refuses_is_rejected_by_the_config(name: str, wrong: str) -> None:
+    """AWS refused it in the middle of the update, with table and policy made."""
+    with pytest.raises(ConfigError, match=wrong):
+        parse(texts({"tables": {"orders": entry(parameterName=name)}}))
+
+
+def test_a_parameter_name_of_fifteen_levels_is_accepted() -> None:
+    assert parse(texts({"tables": {"orders": entry(parameterName="/a" * 15)}}))
