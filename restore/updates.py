@@ -137,5 +137,11 @@ def _as_it_is(session: Session, facts: Facts) -> Previewed:
         if served:
             with session.report.working("looking what of it was not deployed"):
                 undeployed = {each.urn for each in rehearsal.proposal.preview(refresh=False)}
-    found = pending(complaints, undeployed, rehearsal.tables, as_deployed=rehearsal.as_deployed)
+    # No update can be made beside a deleted table, and what is accepted of it is not the new one's.
+    found = pending(
+        complaints,
+        undeployed,
+        rehearsal.tables if served else frozenset(),
+        as_deployed=rehearsal.as_deployed and served,
+    )
     return Previewed(findings=tuple(found), complained=complained(complaints))

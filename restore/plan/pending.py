@@ -29,8 +29,9 @@ def pending(
         complaints: What the gate says of the stack as it is, and nobody accepted.
         undeployed: URNs of those that the engine would change without a look at AWS as well.
         tables: The logical names of the tables that the run is about.
-        as_deployed: Whether the placement in the stack config is the one that the state holds.
-            Else a `pulumi up` would do more than what is complained of.
+        as_deployed: Whether a `pulumi up` can be made and does no more than what is complained
+            of: the placement in the stack config is the one that the state holds, and every active
+            table exists.
     """
     by_up = as_deployed and all(_harmless(each) for each in complaints)
     return [

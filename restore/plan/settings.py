@@ -106,9 +106,9 @@ def _path_in_config(config: TableConfig, path: tuple[str, ...]) -> tuple[int | s
         "globalSecondaryIndexes": [e.name for e in config.settings.global_secondary_indexes or ()],
     }
     top, *below = path
-    if top not in lists:
+    if top not in lists or not below:
         return path
-    if not below or below[0] not in lists[top]:
+    if below[0] not in lists[top]:
         return None
     at = (top, lists[top].index(below[0]))
     return (*at, "type") if top == "attributes" and len(below) == 1 else (*at, *below[1:])

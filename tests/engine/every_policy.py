@@ -24,6 +24,7 @@ MORE = {
     "LookAtMappings": Removal(RESTORED, VERIFY, "lambda:ListTags"),
     "MakeAlarms": Removal(ADOPTED, PREPARE, "cloudwatch:PutMetricAlarm"),
     "MapFunctions": Removal(ADOPTED, PREPARE, "lambda:CreateEventSourceMapping"),
+    "PlanFunctions": Removal("everything serving", ("plan",), "lambda:GetFunctionConfiguration", 0),
     "PlanStreams": Removal("everything serving", ("plan",), "dynamodb:GetResourcePolicy", 0),
     "Scale": Removal(RESTORED, ADOPT, "application-autoscaling:ListTagsForResource"),
     "StreamTo": Removal(ADOPTED, PREPARE, "kinesis:DescribeStream"),
@@ -50,8 +51,10 @@ AT_OTHER_TIMES = {
     "dynamodb:RestoreTableFromBackup",
     "iam:DeletePolicyVersion",
     "iam:GetRole",
+    "iam:GetUser",
 }
-"""After a loss, at a sixth version, by a role; the calls of AWS Backup are known by their paths."""
+"""After a loss, at a sixth version, by a role, for a user in a resource policy; the calls of AWS
+Backup are known by their paths."""
 
 
 def test_it_is_enough_from_the_first_update_to_the_last_delete_and_nothing_is_idle(

@@ -25,6 +25,7 @@ _PREFIX = {"monitoring": "cloudwatch"}
 """What IAM calls a service, where its endpoint has another name."""
 _LAMBDA = {
     "DELETE event-source-mappings/x": "DeleteEventSourceMapping",
+    "GET functions/x": "GetFunctionConfiguration",
     "GET event-source-mappings": "ListEventSourceMappings",
     "GET event-source-mappings/x": "GetEventSourceMapping",
     "GET tags/x": "ListTags",
@@ -32,6 +33,15 @@ _LAMBDA = {
 }
 _ELSEWHERE = {"kms:DescribeKey", "sts:GetCallerIdentity"}
 """The first one a key's own policy allows, and the second one nobody can be denied."""
+
+_BEFOREHAND = {
+    "dynamodb:ListTables",
+    "iam:GetRole",
+    "iam:GetUser",
+    "iam:SimulatePrincipalPolicy",
+    "lambda:GetFunctionConfiguration",
+}
+"""What is only looked at before the restore: where one of these is denied, that is a note."""
 
 
 def action_of(call: dict[str, Any]) -> str:
@@ -72,5 +82,5 @@ def test_a_whole_run_calls_no_action_that_the_plan_does_not_ask_for(at: At) -> N
     world.restore("run", "--to", "latest", "--drain", "0", "--yes")
 
     called = {action_of(call) for call in world.calls(since)}
-    assert called - _ELSEWHERE <= listed(world.env["AWS_REGION"])
+    assert called - _ELSEWHERE - _BEFOREHAND <= listed(world.env["AWS_REGION"])
     assert len(called) > 40
