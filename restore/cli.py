@@ -75,7 +75,7 @@ def verb(function: Verb[P]) -> click.Command:
         sure: bool,
         dry_run: bool,
         label: str | None = None,
-        break_lock: bool = False,
+        break_lock: str | None = None,
         accept: tuple[str, ...] = (),
         **kwargs: Any,
     ) -> None:

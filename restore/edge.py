@@ -9,12 +9,13 @@ from botocore.exceptions import BotoCoreError, ClientError
 from restore.audit import Audit
 from restore.decide.trouble import AGAIN, Trouble, trouble
 from restore.errors import BlockedError, RestoreError
+from restore.interrupt import stoppable
 from restore.report import Report
 from stacks.problems import ConfigError, ProblemsError, RefusedError
 
 _CODES: dict[type[ProblemsError], int] = {ConfigError: 2, RefusedError: 3}
 _INTERRUPTED = 130
-"""128 and SIGINT, as shells have it."""
+"""128 and SIGINT, as shells have it; SIGTERM and SIGHUP end a verb in the same way."""
 _OUTCOMES = {
     0: "done",
     1: "failed",
@@ -25,8 +26,8 @@ _OUTCOMES = {
 }
 
 _STOPPED = (
-    "Stopped by Ctrl-C. What was done before that is done; an engine that was at work has ended"
-    " what it had begun, unless a second Ctrl-C stopped it half way.\n"
+    "Interrupted{}. Completed steps are kept. Pulumi finished its current operation, unless Ctrl-C"
+    " was pressed twice.\n"
     f"  mend: {AGAIN}"
 )
 
@@ -41,7 +42,7 @@ def guarded(
     fields: dict[str, Any] = {}
     message: str | None = None
     code = 0
-    with audit.call():
+    with stoppable(), audit.call():
         try:
             with report.watched(verb):
                 fields = work() or {}
@@ -51,8 +52,9 @@ def guarded(
             code, message = _CODES[type(error)], str(error)
         except (ClientError, BotoCoreError) as error:
             code, message = 1, _failed(trouble(error))
-        except KeyboardInterrupt:
-            code, message = _INTERRUPTED, _STOPPED
+        except KeyboardInterrupt as stop:
+            by = f" by {stop}" if str(stop) not in {"", "SIGINT"} else ""
+            code, message = _INTERRUPTED, _STOPPED.format(by)
         except Exception as error:
             unexpected = f"{type(error).__name__}: {error}"
             report.result({"verb": verb, "outcome": _OUTCOMES[1], "message": unexpected})

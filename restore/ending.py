@@ -9,7 +9,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from restore.decide.trouble import trouble
 from restore.errors import RestoreError
 from restore.session import Session
-from restore.standings import standings
+from restore.standings import ahead_of, interrupted, standings
 from stacks.problems import ProblemsError
 
 
@@ -18,13 +18,19 @@ def ending(session: Session) -> Iterator[None]:
     """However the verb ends, by itself or in an error: what is to be said at its end.
 
     It observes once more. Where that fails the verb's own outcome stands all the same, and the
-    object says why under `notObserved`. Whoever presses Ctrl-C waits for nothing.
+    object says why under `notObserved`. An interrupted verb looks again only where it had begun an
+    update: what was observed before that may not be so any more.
     """
     try:
         try:
             yield
-        finally:
+        except KeyboardInterrupt:
+            _say_where_it_stands(session)
+            raise
+        except BaseException:
             session.remind()
+            raise
+        session.remind()
     except BaseException as error:
         _say_what_stays_denied(session, error)
         if isinstance(error, Exception):
@@ -32,6 +38,22 @@ def ending(session: Session) -> Iterator[None]:
         raise
     else:
         _observe_at_the_end(session)
+
+
+def _say_where_it_stands(session: Session) -> None:
+    """Where clients are, what follows, how to go back; and whether the config says more than is so.
+
+    A second Ctrl-C ends this, too.
+    """
+    if session.stack.wrote:
+        failed = _observed(session).get("notObserved")
+        if failed:
+            session.report.say(f"Where the tables stand could not be seen: {failed}")
+            return
+    for line in interrupted(session.report.seen, session.label, session.stack.file.shown):
+        session.report.say(line)
+    if session.stack.wrote and not ahead_of(session.report.seen):
+        session.remind()
 
 
 def _say_what_stays_denied(session: Session, error: BaseException) -> None:

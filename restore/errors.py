@@ -50,7 +50,7 @@ class LockedError(BlockedError):
         super().__init__(
             "Another update of this stack is running, or one died and left its lock.",
             "Nothing was changed.",
-            "wait for it; if none runs: pulumi cancel",
+            "wait for it, then the same command",
         )
         self.text = text
 

@@ -82,6 +82,9 @@ def said() -> dict[str, Any]:
 
 BREAK_LOCK = click.option(
     "--break-lock",
-    is_flag=True,
-    help="Break the lock of an engine that is gone; one that works is waited for.",
+    is_flag=False,
+    flag_value="",
+    metavar="[LOCK]",
+    help="Remove a lock left by a Pulumi process that has died; LOCK, its id, where that cannot be"
+    " told and nobody can be asked. Live locks are still waited for.",
 )

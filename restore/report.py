@@ -2,6 +2,7 @@
 
 import json
 import sys
+import termios
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
@@ -48,7 +49,7 @@ class Report:
     @property
     def can_ask(self) -> bool:
         """Whether there is a person who sees a question, and can answer it."""
-        return self.live and sys.stdin.isatty()
+        return self.live and _at_a_terminal()
 
     @property
     def asks_for_the_end(self) -> bool:
@@ -155,8 +156,10 @@ class Report:
 
     def ask(self, question: str) -> bool:
         """Asks a person. A pipe has nobody to ask, and whoever wrote it has decided."""
-        if not sys.stdin.isatty():
+        if not _at_a_terminal():
             return True
+        # What was typed before the question answers another one, or none.
+        termios.tcflush(sys.stdin, termios.TCIFLUSH)
         with self._view.aside() if self._view else nullcontext():
             said = self._console.input(f"{question} [y/N] ", markup=False)
         return said.strip().lower() in {"y", "yes"}
@@ -168,6 +171,11 @@ class Report:
             told = {**fields, **self._fields, **fields, **_joined(self._fields, fields)}
             everything = {**told, "says": self._said, "steps": self._steps}
             print(json.dumps(everything, default=str))  # noqa: T201 - the verb's own output
+
+
+def _at_a_terminal() -> bool:
+    """Python has no stdin at all where it was closed (`<&-`)."""
+    return sys.stdin is not None and not sys.stdin.closed and sys.stdin.isatty()
 
 
 def _joined(told: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:

@@ -29,7 +29,7 @@ class Session:
         label: What `--as` names.
         sure: `--yes`.
         dry_run: `--dry-run`.
-        break_lock: `--break-lock`.
+        break_lock: `--break-lock`: the id of a lock, empty where it names none, None without it.
         accepting: `--accept`, and what of it a preview has met.
         audit: Where every decision and every effect is noted.
     """
@@ -43,7 +43,7 @@ class Session:
     sure: bool = False
     dry_run: bool = False
     audit: Audit = field(default_factory=nowhere)
-    break_lock: bool = False
+    break_lock: str | None = None
     accepting: Accepting = field(default_factory=Accepting)
 
     @cached_property

@@ -1,7 +1,7 @@
 """The one place that drives Pulumi (its Automation API, and so the CLI)."""
 
 import shlex
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -10,7 +10,9 @@ from pulumi import automation
 from pulumi.automation.events import EngineEvent
 
 from restore.decide.gate import Change
+from restore.decide.lock import Lock
 from restore.engine.configfile import ConfigFile, Edited
+from restore.engine.locks import file_of, locks_below
 from restore.engine.running import interrupt_update
 from restore.errors import BlockedError, RestoreError, UsageError
 from restore.events import changes_of, diagnosed, refuse_missing
@@ -35,7 +37,6 @@ class Stack:
         named: How both were named on the command line: what another command has to say again.
         file: Its config file.
         wrote: Whether that was written by this call.
-        broken: How often this call broke a lock.
 
     Raises:
         UsageError: no such folder, no stack selected, or no such stack.
@@ -64,7 +65,7 @@ class Stack:
                 ) from None
         self.name, self.folder = selected, cwd
         self.named = _named(cwd, name)
-        self.wrote, self.broken = False, 0
+        self.wrote = False
         self._provider: dict[str, str] | None = None
         self._project = workspace.project_settings().name
         self.file = ConfigFile.of(cwd, selected, self._project)
@@ -102,11 +103,31 @@ class Stack:
             deployment = self._stack.export_stack().deployment or {}
         return state_of(deployment)
 
-    def break_lock(self) -> None:
-        """Removes the lock of an engine that is gone (`pulumi cancel`)."""
-        with diagnosed("Breaking the lock", "The stack was not touched."):
-            self._stack.cancel()
-        self.broken += 1
+    def locks(self) -> tuple[Lock, ...]:
+        """The locks on the stack, where the backend is a folder; no other one shows them."""
+        with diagnosed("Asking for the backend", _UNTOUCHED):
+            backend = self._stack.workspace.who_am_i().url or ""
+        return locks_below(backend, self._project, self.name)
+
+    def break_locks(self, locks: Sequence[Lock]) -> None:
+        """Removes these locks.
+
+        `pulumi cancel` removes whatever lock there is by then, also one that was made meanwhile.
+        So it is used only where the backend is no folder.
+        """
+        untouched = "The stack was not touched."
+        files = [file_of(lock) for lock in locks]
+        try:
+            for file in files:
+                if file is not None:
+                    file.unlink(missing_ok=True)
+        except OSError as error:
+            raise RestoreError(
+                f"The lock could not be removed: {error}.", untouched, "pulumi cancel"
+            ) from None
+        if not files or None in files:
+            with diagnosed("Breaking the lock", untouched):
+                self._stack.cancel()
 
     def forget_pending(self) -> None:
         """Takes from the state what an engine was doing when it died, once all of it is done."""

@@ -1,6 +1,6 @@
 """Where the tables stand, as a script gets it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from restore.decide.next_step import next_step
@@ -13,6 +13,34 @@ from restore.when import time_text
 def standings(tables: Iterable[TableFacts], chosen: str | None) -> dict[str, dict[str, Any]]:
     """`{<table>: {phase, next, back, facts}}`, see `as_json`."""
     return {table.config.table: as_json(table, chosen) for table in tables}
+
+
+def interrupted(tables: Iterable[TableFacts], chosen: str | None, file: str) -> Iterator[str]:
+    """What someone wants to know of a verb that was interrupted: clients, next step, way back.
+
+    Args:
+        tables: What was observed last.
+        chosen: The label that `--as` names.
+        file: The stack config as it is shown.
+    """
+    seen = tuple(tables)
+    for table in seen:
+        standing = stand(table, chosen)
+        clients = f"clients use {table.pointer}" if table.pointer else "there is no parameter yet"
+        yield f"{table.config.table}: {standing.phase}; {clients}"
+        yield f"  next: {next_step(table, standing)}"
+        yield f"  back: {way_back(table, standing)}"
+    for table in ahead_of(seen):
+        yield (
+            f"{file} is ahead of the stack: it says that {table.config.active} is active, and"
+            f" {table.active} is. Neither commit nor deploy it before the same command has"
+            " carried on."
+        )
+
+
+def ahead_of(tables: Iterable[TableFacts]) -> list[TableFacts]:
+    """Those of which the config names another active label than the stack."""
+    return [table for table in tables if table.active not in {None, table.config.active}]
 
 
 def as_json(table: TableFacts, chosen: str | None) -> dict[str, Any]:

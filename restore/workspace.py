@@ -6,6 +6,7 @@ from typing import Any
 
 from pulumi import automation
 
+from restore.engine.running import EngineCommand
 from restore.state import holds_secrets
 
 _HALF_WRITTEN = "failed to load checkpoint"
@@ -55,7 +56,7 @@ class Workspace(automation.LocalWorkspace):
         return {}
 
 
-class _Command(automation.PulumiCommand):
+class _Command(EngineCommand):
     """The file backend writes a state in place: whoever reads it at that moment finds half of it.
 
     A command that cannot load the state has done nothing yet. Seen in tests/engine/races.py.

@@ -2,12 +2,17 @@
 
 import json
 import os
+import shlex
+import shutil
+import sys
+from collections.abc import Mapping
 from dataclasses import asdict
+from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
 
-from sandbox import environment
+from sandbox import environment, process
 from sandbox.engine.errors import EngineError
 from sandbox.engine.progress import say
 from sandbox.home import Running, Sandbox
@@ -20,7 +25,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-NEXT = 'Next: eval "$(python -m sandbox env)", then pulumi stack init sandbox and pulumi up.'
+THEN = "then pulumi stack init sandbox and pulumi up."
 
 
 @app.command()
@@ -38,13 +43,15 @@ def start(
     if (running := sandbox.running()) is not None:
         say(f"A sandbox is running already, with its settings as they were.\n{told(running)}")
         return
+    earlier = sandbox.has_backend()
     try:
         running = sandbox.start(port, restore_seconds, lag_seconds)
     except (EngineError, SandboxError) as error:
         fail(error)
+    removed = f": what an earlier start left in {sandbox.home} was removed" if earlier else ""
     say(
-        f"{told(running)}\nIts AWS is empty, and so is its Pulumi backend: "
-        f"what an earlier start left in {sandbox.home} was removed.\n{NEXT}"
+        f"{told(running)}\nIts AWS is empty, and so is its Pulumi backend{removed}.\n"
+        f'Next: eval "$({env_command(os.environ)})", {THEN}'
     )
 
 
@@ -84,6 +91,24 @@ def stop() -> None:
         say("Stopped. The next start begins with an empty AWS and an empty Pulumi backend.")
     else:
         say(f"No sandbox was running in {sandbox.home}.")
+
+
+def env_command(environment: Mapping[str, str]) -> str:
+    """What prints the variables, in words that work in the shell that started the sandbox.
+
+    Its `python` may be none, or one without what the sandbox needs; and another shell may not
+    have SANDBOX_HOME.
+    """
+    home = environment.get("SANDBOX_HOME")
+    named = [f"SANDBOX_HOME={shlex.quote(str(Path(home).absolute()))}"] if home else []
+    python, here = sys.executable, Path.cwd()
+    if Path(python).is_relative_to(here):
+        python = str(Path(python).relative_to(here))
+    if (found := shutil.which("python")) and Path(found).absolute() == Path(sys.executable):
+        python = "python"
+    there = str(process.CHECKOUT)
+    first = [] if here == process.CHECKOUT else [f"cd {shlex.quote(there)} &&"]
+    return " ".join([*first, *named, shlex.quote(python), "-m sandbox env"])
 
 
 def told(running: Running) -> str:

@@ -82,6 +82,10 @@ class Sandbox:
         self._record.write_text(json.dumps(asdict(running), indent=2))
         return running
 
+    def has_backend(self) -> bool:
+        """Whether an earlier start has left one."""
+        return (self.home / "backend").exists()
+
     def running(self) -> Running | None:
         """What runs in this folder; None where nothing does."""
         try:

@@ -8,6 +8,7 @@ from restore.decide.committed import warning
 from restore.decide.next_step import next_step
 from restore.decide.way_back import way_back
 from restore.facts import TableFacts
+from restore.locked import told
 from restore.phase import Phase, stand
 from restore.session import Session
 from restore.standings import label_facts, labels_of, standings
@@ -27,6 +28,12 @@ def status(session: Session) -> dict[str, Any]:
             session.report.say(
                 f"the parameter holds {table.pointer!r}, the state says {table.past.pointed!r}"
             )
+    locks = session.stack.locks()
+    if locks:
+        session.report.say(
+            f"the stack is locked: {told(locks)}. A verb that changes it waits for an engine that"
+            " works; one that died has left its lock, and the verb says what to do about it"
+        )
     committed = session.committed()
     warns = warning(session.stack.file.shown, committed)
     if warns:
@@ -42,6 +49,10 @@ def status(session: Session) -> dict[str, Any]:
         "config": {"file": session.stack.file.shown, "git": committed.git, "warning": warns},
         "account": facts.account,
         "region": facts.region,
+        "locks": [
+            {"id": each.id, "by": f"{each.user}@{each.host}", "pid": each.pid, "since": each.since}
+            for each in locks
+        ],
         "tables": standings(facts.tables, session.label),
     }
 

@@ -22,6 +22,7 @@ _CHANGING = (
     (r"127\.0\.0\.1:\d+", "<address>"),
     (r"\S+@\S+, process \d+", "<who>, process <pid>"),
     (r"process \d+", "process <pid>"),
+    (r"SANDBOX_HOME=\S+ ", ""),
     (r"\s+", " "),
 )
 _STEP = re.compile(r"[-+~] (?:import|create|update|delete) \w+ ")

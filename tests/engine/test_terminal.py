@@ -1,6 +1,7 @@
 """A person in front of a terminal: what they see while the engine works, and Ctrl-C."""
 
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -25,7 +26,7 @@ def ended_cleanly(shown: Terminal) -> str:
     assert shown.ended() == 130
     assert shown.screen.has_cursor
     seen = "\n".join(shown.screen.lines)
-    assert "Stopped by Ctrl-C." in seen
+    assert "Interrupted. Completed steps are kept." in seen
     assert seen.endswith("mend: the same command again: it carries on")
     assert "Traceback" not in seen
     assert "● prepared" not in seen
@@ -51,10 +52,26 @@ def test_ctrl_c_while_the_engine_works_ends_it_and_the_same_command_carries_on(a
         shown.until(lambda seen: held() and "switch: updating the stack 0:00:0" in seen, PATIENCE)
         assert "● prepared" in "\n".join(shown.screen.lines)
         shown.type("\x03")
-        shown.until(lambda seen: "Ctrl-C: the engine ends what it has begun." in seen, PATIENCE)
+        shown.until(lambda seen: "Ctrl-C: Pulumi finishes its current operation." in seen, PATIENCE)
         world.release()
         ended_cleanly(shown)
     assert world.pointer() in {(ORIGINAL, 1), (RESTORED, 2)}
     world.restore("switch", "--yes")
     assert world.pointer() == (RESTORED, 2)
     world.no_drift()
+
+
+def test_what_was_typed_before_a_question_does_not_answer_it(at: At) -> None:
+    """An early Enter and `y` switched every client, and the question was never seen."""
+    world = at("prepared")
+    since = world.last_call()
+    with typed(world, "switch") as shown:
+        shown.type("\ny\ny\n")
+        shown.until(lambda seen: ASKED in seen, PATIENCE)
+        time.sleep(2)
+        assert "\n".join(shown.screen.lines).count(ASKED) == 1
+        assert world.writes(since) == []
+        shown.type("n\n")
+        assert shown.ended() == 3
+    assert world.writes(since) == []
+    assert world.pointer() == (ORIGINAL, 1)

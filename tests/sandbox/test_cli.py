@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from sandbox import process
+from sandbox.engine.cache import cache_folder
 from sandbox.home import Sandbox
 
 
@@ -30,6 +31,40 @@ def test_starting_a_running_sandbox_says_so_and_leaves_it_alone(sandbox: Sandbox
     assert done.returncode == 0
     assert "running already" in done.stderr
     assert sandbox.running() == before
+
+
+@pytest.mark.parametrize("folder", [process.CHECKOUT, Path("/")], ids=["checkout", "elsewhere"])
+def test_what_start_prints_works_in_a_shell_that_knows_nothing(
+    tmp_path: Path, folder: Path
+) -> None:
+    """The shell has no `python`, or another one; and the variable stood before one command only."""
+    home = tmp_path / "a home"
+    env = {"PATH": "/usr/bin:/bin", "HOME": str(tmp_path), "PYTHONPATH": str(process.CHECKOUT)}
+    started = subprocess.run(
+        [sys.executable, "-m", "sandbox", "start"],
+        cwd=folder,
+        env={**env, "SANDBOX_HOME": str(home), "SANDBOX_CACHE": str(cache_folder())},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    try:
+        assert "was removed" not in started.stderr  # nothing was there
+        (said,) = (line for line in started.stderr.splitlines() if line.startswith("Next: "))
+        typed = said.removeprefix("Next: ").partition(", then")[0]
+        shell = subprocess.run(
+            ["sh", "-c", f'{typed}\necho "at $AWS_ENDPOINT_URL"'],  # noqa: S607 - POSIX
+            cwd=folder,
+            env=env,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        running = Sandbox(home).running()
+        assert running is not None
+        assert shell.stdout.strip() == f"at http://127.0.0.1:{running.port}", shell.stderr
+    finally:
+        Sandbox(home).stop()
 
 
 def test_status_is_one_object_on_stdout(sandbox: Sandbox) -> None:

@@ -4,7 +4,7 @@ The stack is the program itself over a past (`stacks.decide`) and does in an upd
 engine does, in its order. Either can be killed before any of its effects.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -14,6 +14,7 @@ from typing import Any, cast
 from restore.aws.account import Account
 from restore.aws.tables import Aws
 from restore.decide.gate import Change
+from restore.decide.lock import Lock
 from restore.decide.placement import edited
 from restore.engine.configfile import ConfigFile
 from restore.errors import RestoreError
@@ -150,7 +151,8 @@ class FakeStack:
         self.drift: list[Change] = []
         self.extra: list[Change] = []
         self.by_hand: list[Change] = []
-        self.broken = 0
+        self.broken: list[Lock] = []
+        self.held: tuple[Lock, ...] = ()
 
     def written(self) -> dict[str, str]:
         return dict(self.texts)
@@ -169,8 +171,11 @@ class FakeStack:
         }
         return StackState(dict(self.past), retained)
 
-    def break_lock(self) -> None:
-        self.broken += 1
+    def locks(self) -> tuple[Lock, ...]:
+        return self.held
+
+    def break_locks(self, locks: Sequence[Lock]) -> None:
+        self.broken += locks
 
     @contextmanager
     def proposal(self, edits: Mapping[tuple[str, ...], Any]) -> Iterator["FakeProposal"]:

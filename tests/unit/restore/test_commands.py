@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from pulumi import automation
 
+from restore.engine.running import EngineCommand
 from restore.stack import Stack
 from restore.workspace import Workspace, _Command
 
@@ -145,7 +146,7 @@ def test_a_state_that_is_being_written_is_read_again(
 ) -> None:
     """Of two runs at once, one looks while the other one writes: that must not end it."""
     backend = Backend(HALF_WRITTEN, 3)
-    monkeypatch.setattr(automation.PulumiCommand, "run", backend.run)
+    monkeypatch.setattr(EngineCommand, "run", backend.run)
 
     assert _Command().run(["preview"], "here", {}).stdout == "done"
     assert len(clock) == 3
@@ -161,7 +162,7 @@ def test_a_state_that_is_being_written_is_read_again(
 def test_a_command_that_fails_for_good_says_so(
     clock: list[float], monkeypatch: pytest.MonkeyPatch, says: str, least: float, most: float
 ) -> None:
-    monkeypatch.setattr(automation.PulumiCommand, "run", Backend(says, 1000).run)
+    monkeypatch.setattr(EngineCommand, "run", Backend(says, 1000).run)
 
     with pytest.raises(automation.CommandError, match=says.partition(":")[2].strip()):
         _Command().run(["preview"], "here", {})

@@ -127,11 +127,14 @@ def test_ctrl_c_is_one_message_and_says_how_to_carry_on(monkeypatch: Patch) -> N
     said = json.loads(result.stdout)
     assert (result.exit_code, said["outcome"], said["tables"]) == (130, "interrupted", {})
     assert said["message"] == (
-        "Stopped by Ctrl-C. What was done before that is done; an engine that was at work has ended"
-        " what it had begun, unless a second Ctrl-C stopped it half way.\n"
+        "Interrupted. Completed steps are kept. Pulumi finished its current operation, unless"
+        " Ctrl-C was pressed twice.\n"
         "  mend: the same command again: it carries on"
     )
     assert result.stderr.endswith(said["message"] + "\n")
+    assert f"clients use {name('original')}" in result.stderr
+    assert "next: python -m restore wait" in result.stderr
+    assert "back: " in result.stderr
     assert "Traceback" not in result.output
 
 

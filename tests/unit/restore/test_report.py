@@ -1,6 +1,7 @@
 """What a person sees in a terminal, and in a pipe; and who is asked."""
 
 import sys
+import termios
 
 import pytest
 from rich.console import Console
@@ -16,6 +17,7 @@ def terminal(monkeypatch: pytest.MonkeyPatch) -> Report:
     console = Console(stderr=True, force_terminal=True, width=80, color_system=None)
     monkeypatch.setattr(report, "_console", console)
     monkeypatch.setattr(sys.stdin, "isatty", lambda: True)
+    monkeypatch.setattr(termios, "tcflush", lambda *_: None)
     return report
 
 

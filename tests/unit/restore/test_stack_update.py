@@ -92,4 +92,4 @@ def test_a_second_update_at_once_is_blocked(stack: Stack, engine: Engine) -> Non
         carry_out(stack)
 
     assert blocked.value.exit_code == 3
-    assert "pulumi cancel" in blocked.value.mend
+    assert "pulumi cancel" not in blocked.value.mend  # it would break a live lock

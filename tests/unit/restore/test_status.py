@@ -87,6 +87,7 @@ def test_status_is_whole_for_a_script() -> None:
         "config": {"file": "stacks/Pulumi.dev.yaml", "git": "committed", "warning": None},
         "account": "123456789012",
         "region": "eu-west-1",
+        "locks": [],
         "tables": {
             "restore-demo": {
                 "phase": "adopted",

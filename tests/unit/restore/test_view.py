@@ -1,6 +1,7 @@
 """What a person in front of a terminal sees: a block at the bottom, and lines above it."""
 
 import sys
+import termios
 from collections.abc import Iterator
 from dataclasses import replace
 from io import StringIO
@@ -136,6 +137,7 @@ def test_a_question_stands_alone_and_the_block_comes_back(
 
     monkeypatch.setattr("builtins.input", typed)
     monkeypatch.setattr(sys.stdin, "isatty", lambda: True)
+    monkeypatch.setattr(termios, "tcflush", lambda *_: None)
     report = there.report
     with report.watched("switch"):
         report.observed([facts(TO_PREPARED)], None)
