@@ -32,15 +32,24 @@ def interrupted(tables: Iterable[TableFacts], chosen: str | None, file: str) -> 
         yield f"  back: {way_back(table, standing)}"
     for table in ahead_of(seen):
         yield (
-            f"{file} is ahead of the stack: it says that {table.config.active} is active, and"
-            f" {table.active} is. Neither commit nor deploy it before the same command has"
-            " carried on."
+            f"{file} is ahead of the stack: the update of {table.config.table} that it belongs to"
+            " is not finished. Do not commit it before the same command has carried on."
         )
 
 
 def ahead_of(tables: Iterable[TableFacts]) -> list[TableFacts]:
-    """Those of which the config names another active label than the stack."""
-    return [table for table in tables if table.active not in {None, table.config.active}]
+    """Those of which the config says what the stack does not hold, or not all of it."""
+    return [table for table in tables if table.active is not None and not _is_as_written(table)]
+
+
+def _is_as_written(table: TableFacts) -> bool:
+    config, held = table.config, set(table.past.physical)
+    configured = {config.active, *config.standby}
+    return (
+        table.active == config.active
+        and held == set(config.labels)
+        and configured <= table.furnished
+    )
 
 
 def as_json(table: TableFacts, chosen: str | None) -> dict[str, Any]:

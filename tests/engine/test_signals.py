@@ -70,7 +70,7 @@ def test_it_ends_a_verb_as_ctrl_c_does_and_the_engine_ends_what_it_has_begun(
     (name, _) = world.pointer()
     assert f"clients use {name}" in said
     if name == ORIGINAL:
-        assert "is ahead of the stack: it says that restored is active, and original is." in said
+        assert "stacks/Pulumi.sandbox.yaml is ahead of the stack: the update of" in said
         assert "git add" not in said
     shown = json.loads(world.restore("status", "--json").out)
     assert shown["locks"] == []

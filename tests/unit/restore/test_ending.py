@@ -1,6 +1,7 @@
 """The object at the end of every verb: one, however it ends, with where the tables stand."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +13,11 @@ from restore.cli import cli
 from restore.errors import RestoreError
 from restore.report import Report
 from restore.session import Session
-from restore.standings import standings
+from restore.standings import ahead_of, interrupted, standings
 from tests.unit.restore.fakes import World, world
 from tests.unit.restore.test_cli import VERBS, call
 from tests.unit.restore.test_start import failing, refused
-from tests.unit.restore.worlds import name, restoring
+from tests.unit.restore.worlds import name, restored, restoring
 from tests.unit.stacks.stands import TO_PREPARED
 
 Patch = pytest.MonkeyPatch
@@ -216,3 +217,26 @@ def test_in_a_terminal_a_verb_ends_with_where_the_table_stands(monkeypatch: Patc
 
     assert "● switched" in "".join(result.stderr.splitlines()[-6:])
     assert result.stdout == ""
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        pytest.param({}, 0, id="as-written"),
+        pytest.param({"active": "restored"}, 1, id="another-active-label"),
+        pytest.param(
+            {"standby": ("restored", "restored-2")}, 1, id="a-label-that-it-does-not-hold"
+        ),
+        pytest.param({"standby": ()}, 1, id="a-label-that-has-not-left-yet"),
+    ],
+)
+def test_a_config_that_is_ahead_of_the_stack_is_told(
+    changes: dict[str, Any], expected: int
+) -> None:
+    """Committed, it would be deployed by a pipeline before anyone has looked at it."""
+    there = world(TO_PREPARED, restored())
+    (table,) = there.session().observe().tables
+    config = replace(table.config, **changes)
+    written = replace(table, config=config)
+    said = [line for line in interrupted([written], None, "file") if "is ahead of" in line]
+    assert len(ahead_of([written])) == len(said) == expected
