@@ -224,9 +224,7 @@ def test_in_a_terminal_a_verb_ends_with_where_the_table_stands(monkeypatch: Patc
     [
         pytest.param({}, 0, id="as-written"),
         pytest.param({"active": "restored"}, 1, id="another-active-label"),
-        pytest.param(
-            {"standby": ("restored", "restored-2")}, 1, id="a-label-that-it-does-not-hold"
-        ),
+        pytest.param({"standby": ("restored", "restored-2")}, 1, id="a-label-it-does-not-hold"),
         pytest.param({"standby": ()}, 1, id="a-label-that-has-not-left-yet"),
     ],
 )
