@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from stacks.dependants.adoption import AdoptDependents
 from stacks.dependants.settings import DependantSettings
 from stacks.labels import ORIGINAL
 from stacks.runbook import RunbookSettings
@@ -36,6 +37,7 @@ class TableConfig:
     frozen: tuple[str, ...] = ()
     names: Mapping[str, str] = field(default_factory=dict)
     adopt_pointer: bool = False
+    adopt_dependents: Mapping[str, AdoptDependents] = field(default_factory=dict)
     own_keys: frozenset[str] = frozenset()
     placed: bool = False
 

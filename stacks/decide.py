@@ -17,6 +17,8 @@ from typing import Any
 
 from restore.table.tags import ProviderTags
 from stacks.config import StackConfig, TableConfig
+from stacks.dependants.adoption import Adoption
+from stacks.dependants.existing import existing, renamed, taken_over
 from stacks.dependants.settings import DependantSettings
 from stacks.explain import rm_command, set_command
 from stacks.held import held_elsewhere
@@ -42,6 +44,8 @@ class PhysicalTable:
         frozen: Declared with a policy that denies writes.
         held: Its outputs in the state that AWS moves by itself, None where it is not there.
         tagged: The keys of the tags that the program gave it before.
+        adoption: Which of its dependents exist already.
+        policy: The text of its resource policy in the state, None where it has none there.
     """
 
     label: str
@@ -51,6 +55,8 @@ class PhysicalTable:
     held: Mapping[str, Any] | None = None
     frozen: bool = False
     tagged: frozenset[str] = frozenset()
+    adoption: Adoption = field(default_factory=Adoption)
+    policy: str | None = None
 
 
 @dataclass(frozen=True)
@@ -66,6 +72,11 @@ class KnownLabel:
     name: str
     furnished: bool
     tags: tuple[str, ...] = ()
+    adopted: tuple[str, ...] = ()
+
+    def exported(self) -> dict[str, Any]:
+        """As the stack's output holds it; `adopted` only where there is any."""
+        return {key: value for key, value in vars(self).items() if key != "adopted" or value}
 
 
 @dataclass(frozen=True)
@@ -177,6 +188,8 @@ def _declaration(config: TableConfig, past: TablePast, provider: ProviderTags) -
                 held=past.held.get(label),
                 frozen=label in config.frozen,
                 tagged=past.tagged.get(label, frozenset()),
+                adoption=existing(config, past, label),
+                policy=past.policies.get(label),
             )
             for label in config.labels
         ),
@@ -206,7 +219,12 @@ def _known(config: TableConfig, past: TablePast, provider: ProviderTags) -> dict
         whole = label == config.active or label in config.standby
         tagged[label] = {*provider.defaults, *(own if whole else ())}
     return {
-        label: KnownLabel(name, label in furnished, tuple(sorted(tagged.get(label, ()))))
+        label: KnownLabel(
+            name,
+            label in furnished,
+            tuple(sorted(tagged.get(label, ()))),
+            taken_over(config, past, label),
+        )
         for label, name in names.items()
     }
 
@@ -214,6 +232,8 @@ def _known(config: TableConfig, past: TablePast, provider: ProviderTags) -> dict
 def _refusals(config: TableConfig, past: TablePast) -> Iterator[Problem]:
     yield from _renamed(config, past)
     yield from _moved_first(config, past)
+    for label in {config.active: None, **dict.fromkeys(config.standby)}:
+        yield from renamed(config, past, label)
     yield from _demoted(config, past)
     yield from _moved_back(config, past)
 

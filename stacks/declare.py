@@ -7,6 +7,7 @@ import pulumi_aws as aws
 
 from stacks.decide import Declaration
 from stacks.dependants.declare import declare_dependants
+from stacks.dependants.owner import Owner
 from stacks.freeze import frozen
 from stacks.grant import declare_grants
 from stacks.past import logical_name
@@ -24,8 +25,13 @@ def declare(declaration: Declaration) -> pulumi.Output[dict[str, Any]]:
         for physical in declaration.physical
         if physical.furnished
         for each in declare_dependants(
-            logical_name(declaration.table, physical.label),
-            tables[physical.label],
+            Owner(
+                logical_name(declaration.table, physical.label),
+                tables[physical.label],
+                physical.name,
+                physical.adoption,
+                physical.policy,
+            ),
             frozen(declaration.dependants) if physical.frozen else declaration.dependants,
         )
     ]
@@ -59,7 +65,7 @@ def _output(
             "labels": {
                 label: {"name": name, "arn": known["arns"][label]} for label, name in names.items()
             },
-            "known": {label: vars(each) for label, each in declaration.known.items()},
+            "known": {label: each.exported() for label, each in declaration.known.items()},
             "parameter": declaration.parameter,
             "policyArn": known["policies"]["read"],
             **({"writePolicyArn": known["policies"]["write"]} if "write" in grants else {}),

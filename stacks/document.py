@@ -5,6 +5,7 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 
 from stacks import patterns
+from stacks.dependants.adoption import AdoptDependents
 from stacks.dependants.settings import DependantSettings, GrantSettings
 from stacks.runbook import RunbookSettings
 from stacks.settings import Model, TableSettings
@@ -45,6 +46,8 @@ class TableEntry(TableSettings, DependantSettings, GrantSettings, Placement):
     """The IAM policy that allows writeActions; `<table>-write-policy` unless it is said."""
     adopt_pointer: bool = False
     """Takes over a parameter and policies that exist already."""
+    adopt_dependents: dict[Label, AdoptDependents] = Field(default_factory=dict)
+    """Label → dependents of its table that exist already and are taken over by import."""
 
 
 class StackDocument(Placement):

@@ -48,7 +48,9 @@ def settle(
         if each.index is None:
             key = f"{each.capacity}_capacity"
             filled[key] = filled.get(key) or each.scaling.min_capacity
-            ignored.append(key)
+            # An on-demand table has none: left alone, a provisioned one would start at 1.
+            if held is None or held.get(to_camel(key)):
+                ignored.append(key)
     warm = filled.get("warm_throughput")
     if warm and held and _reaches((held.get("warmThroughput") or {}), warm):
         ignored.append("warm_throughput")

@@ -148,6 +148,7 @@ def _table(
         frozen=tuple(placed["frozen_tables"] or ()),
         names=entry.names,
         adopt_pointer=entry.adopt_pointer,
+        adopt_dependents=entry.adopt_dependents,
         own_keys=own_keys,
         placed=placement is not None,
     )

@@ -10,10 +10,25 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from stacks.freeze import is_frozen
-from stacks.kinds import DEPENDANTS, PARAMETER, POLICY, RESOURCE_POLICY, TABLE
+from stacks.kinds import (
+    ALARM,
+    DEPENDANTS,
+    PARAMETER,
+    POLICY,
+    RESOURCE_POLICY,
+    SCALING_POLICY,
+    TABLE,
+)
 from stacks.labels import is_label
 
-HELD = ("readCapacity", "writeCapacity", "globalSecondaryIndexes", "warmThroughput", "tagsAll")
+HELD = (
+    "readCapacity",
+    "writeCapacity",
+    "globalSecondaryIndexes",
+    "onDemandThroughput",
+    "warmThroughput",
+    "tagsAll",
+)
 """The outputs of a table that AWS moves by itself (see stacks/owned), or that others set."""
 
 
@@ -43,10 +58,15 @@ class TablePast:
         history: The labels that were active, in order, one entry for each flip.
         was_furnished: The labels that a complete update ever declared with all settings.
         hanging: (type, logical name) of everything in the state that hangs on a label.
+        called: (type, logical name) → its name in AWS, of each alarm and scaling policy in the
+            state that belongs to a label.
+        adopted: Label → names, such as `alarm.slow`, of the dependents that a complete update ever
+            took over for it.
         held: Label → those outputs of its table in the state that AWS moves by itself.
         frozen: The labels whose resource policy in the state denies writes.
         tagged: Label → the keys of the tags that the program gave its table, by itself or by the
             provider's defaults. A label of a time when nobody kept them has none.
+        policies: Label → the text of its resource policy in the state.
     """
 
     physical: Mapping[str, str] = field(default_factory=dict)
@@ -60,9 +80,12 @@ class TablePast:
     history: tuple[str, ...] = ()
     was_furnished: frozenset[str] = frozenset()
     hanging: frozenset[tuple[str, str]] = frozenset()
+    called: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    adopted: Mapping[str, frozenset[str]] = field(default_factory=dict)
     held: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     frozen: frozenset[str] = frozenset()
     tagged: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    policies: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def known(self) -> bool:
@@ -133,7 +156,7 @@ Found = tuple[str, str, Mapping[str, Any]]
 def _table_past(table: str, found: Sequence[Found], exported: Mapping[str, Any]) -> TablePast:
     physical: dict[str, str] = {}
     held: dict[str, Mapping[str, Any]] = {}
-    denied: set[str] = set()
+    texts: dict[str, str] = {}
     pointed = parameter = policy = write_policy = None
     grants: list[frozenset[str]] = []
     known: Mapping[str, Any] = exported.get("known", {})
@@ -145,8 +168,8 @@ def _table_past(table: str, found: Sequence[Found], exported: Mapping[str, Any])
             physical[label] = properties["name"]
             if moved := {key: properties[key] for key in HELD if key in properties}:
                 held[label] = moved
-        elif kind == RESOURCE_POLICY and is_frozen(properties.get("policy") or "{}"):
-            denied.add(label.removesuffix(".policy"))
+        elif kind == RESOURCE_POLICY and is_label(label.removesuffix(".policy")):
+            texts[label.removesuffix(".policy")] = properties.get("policy") or "{}"
         elif kind == PARAMETER and name == table:
             parameter, pointed = properties.get("name"), properties.get("value")
         elif kind == POLICY and name == write_grant_name(table):
@@ -170,11 +193,22 @@ def _table_past(table: str, found: Sequence[Found], exported: Mapping[str, Any])
         hanging=frozenset(
             (kind, name) for kind, name, _ in found if kind in DEPENDANTS and _hangs_on(table, name)
         ),
+        called={
+            (kind, name): properties["name"]
+            for kind, name, properties in found
+            if kind in {ALARM, SCALING_POLICY} and _hangs_on(table, name) and "name" in properties
+        },
+        adopted={
+            label: frozenset(entry["adopted"])
+            for label, entry in known.items()
+            if entry.get("adopted")
+        },
         held=held,
-        frozen=frozenset(denied),
         tagged={
             label: frozenset(entry["tags"]) for label, entry in known.items() if "tags" in entry
         },
+        frozen=frozenset(label for label, text in texts.items() if is_frozen(text)),
+        policies=texts,
     )
 
 

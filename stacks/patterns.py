@@ -10,6 +10,7 @@ TABLE_NAME = r"^[A-Za-z0-9_.-]{3,255}$"
 PARAMETER_NAME = r"^[A-Za-z0-9_.\-/]{1,1011}$"
 POLICY_NAME = r"^[A-Za-z0-9_+=,.@-]{1,128}$"
 KMS_KEY = r"^(arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:(key|alias)/|alias/)?[A-Za-z0-9/_-]{1,256}$"
+UUID = r"^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$"
 ARN = r"^arn:aws[a-z-]*:[a-z0-9-]+:[^\s]+$"
 ACTION = r"^dynamodb:[A-Za-z*?]+$"
 
@@ -22,6 +23,7 @@ _IN_WORDS = {
     PARAMETER_NAME: "is no legal parameter name: letters, digits, ., -, _ and /",
     POLICY_NAME: "is no legal policy name: letters, digits and _+=,.@-",
     KMS_KEY: "is no KMS key: its ARN, its id, or alias/…",
+    UUID: "is no UUID, as `aws lambda list-event-source-mappings` shows it",
     ARN: "is no ARN: it begins with arn:aws:",
     ACTION: "is no action of DynamoDB, such as dynamodb:GetItem",
 }

@@ -100,7 +100,9 @@ def _alarm_problems(tables: Sequence[TableConfig]) -> Iterator[Problem]:
     for table in tables:
         for label, key in product(_named_labels(table), table.dependants.alarms or ()):
             path, owner = f"tables.{table.table}.alarms.{key}", table.physical(label)
-            other_owner, other = first.setdefault(name := f"{owner}-{key}", (owner, path))
+            adopts = table.adopt_dependents.get(label)
+            name = ((adopts.alarms if adopts else None) or {}).get(key, f"{owner}-{key}")
+            other_owner, other = first.setdefault(name, (owner, path))
             if other_owner != owner:
                 wrong = f"{name!r} is the name of a second alarm, see {other}"
                 yield Problem(path, wrong, f"{rm_command(path)}, and set it under another key")

@@ -1,10 +1,13 @@
 """What each step of a row may change: the smallest permits that let it through."""
 
+from collections.abc import Iterator
+
 from pydantic.alias_generators import to_camel
 
 from restore.decide.gate import Permit
 from restore.facts import TableFacts
 from stacks.copied import FATES
+from stacks.dependants.existing import existing
 from stacks.dependants.names import dependants_of
 from stacks.kinds import PARAMETER, POLICY, RESOURCE_POLICY, TABLE
 from stacks.past import logical_name, write_grant_name
@@ -26,9 +29,18 @@ def pure_import(facts: TableFacts, label: str) -> Permit:
 def furnishing(facts: TableFacts, label: str) -> tuple[Permit, ...]:
     """Additional settings onto `label`, taken over first where need be, and what hangs on it."""
     table = Permit(TABLE, _name(facts, label), frozenset({"import", "update"}), ADDITIONAL)
-    dependants = dependants_of(facts.config.table, label, facts.config.dependants)
-    hung = (Permit(each.kind, each.name, frozenset({"create"})) for each in dependants)
-    return (table, *hung, *grants(facts))
+    return (table, *_dependents(facts, label), *grants(facts))
+
+
+def _dependents(facts: TableFacts, label: str) -> Iterator[Permit]:
+    """Each of them created, or imported just as it is declared where it exists already."""
+    imports = existing(facts.config, facts.past, label).imports
+    here = f"{_name(facts, label)}."
+    for each in dependants_of(facts.config.table, label, facts.config.dependants):
+        if each.name.removeprefix(here) in imports:
+            yield Permit(each.kind, each.name, frozenset({"import"}), frozenset())
+        else:
+            yield Permit(each.kind, each.name, frozenset({"create"}))
 
 
 def lost(facts: TableFacts) -> tuple[Permit, ...]:

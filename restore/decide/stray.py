@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from restore.facts import TableFacts
+from stacks.dependants.existing import existing
 from stacks.kinds import DESTINATION, MAPPING
 from stacks.past import logical_name
 
@@ -63,7 +64,8 @@ def strays(facts: TableFacts, label: str, found: Hanging) -> tuple[Stray, ...]:
 def _destinations(facts: TableFacts, label: str, found: Hanging) -> Iterator[Stray]:
     wanted = facts.config.dependants.kinesis_streaming_destination
     name = f"{logical_name(facts.config.table, label)}.kinesis"
-    if wanted is None or (DESTINATION, name) in facts.past.hanging:
+    imported = "kinesis" in existing(facts.config, facts.past, label).imports
+    if wanted is None or imported or (DESTINATION, name) in facts.past.hanging:
         return
     if wanted.stream_arn in found.destinations:
         table = facts.physical(label)
@@ -73,8 +75,10 @@ def _destinations(facts: TableFacts, label: str, found: Hanging) -> Iterator[Str
 
 def _mappings(facts: TableFacts, label: str, found: Hanging) -> Iterator[Stray]:
     here, table = logical_name(facts.config.table, label), facts.physical(label)
+    imports = existing(facts.config, facts.past, label).imports
     for key, wanted in (facts.config.dependants.event_source_mappings or {}).items():
-        if (MAPPING, f"{here}.mapping.{key}") in facts.past.hanging:
+        imported = f"mapping.{key}" in imports
+        if imported or (MAPPING, f"{here}.mapping.{key}") in facts.past.hanging:
             continue
         for uuid, function in _of(found.mappings, wanted.function_name):
             yield Stray(MAPPING, table, uuid, f"the event source mapping of {function} on {table}")

@@ -26,7 +26,6 @@ class Loss:
         detail: What it is or does, and what the stack config says instead, if anything.
         config: What under `tables.<name>` of the stack config brings it, None where no key can.
         todo: The commands or the lines that bring it, or what is to be done by hand.
-        first: What is in the way of `config` at the table that is restored from, if anything.
     """
 
     kind: str
@@ -34,7 +33,6 @@ class Loss:
     detail: str
     config: Mapping[str, Any] | None
     todo: str
-    first: str = ""
 
     @property
     def in_lines(self) -> bool:

@@ -11,6 +11,7 @@ from typing import Any
 from restore.losses.loss import Loss, bring
 from restore.losses.mention import Kind, Mention, Survey
 from restore.losses.unset import unset
+from restore.settings.adopted import adopted
 from restore.settings.alarms import keyed
 from restore.settings.answers import Answers
 from restore.settings.claims import unclaimed
@@ -21,12 +22,12 @@ from restore.settings.throughput import declared as without_cold
 from restore.table.tags import ProviderTags
 from stacks.config import TableConfig
 from stacks.decide import NO_TAGS
+from stacks.dependants.adoption import AdoptDependents
+from stacks.labels import ORIGINAL
 from stacks.settings import Model
 
 Entry = Mapping[str, Any]
 _SCALING = "auto scaling"
-_UNCOMMENT = ", then uncomment."
-"""What `describe` says at the end, which shows such lines as comments."""
 
 
 def losses(survey: Survey, config: TableConfig, provider: ProviderTags = NO_TAGS) -> list[Loss]:
@@ -54,9 +55,13 @@ def _entry(part: Model) -> dict[str, Any]:
 def _dependants(answers: Answers, live: Entry, config: TableConfig) -> Iterator[Loss]:
     """What hangs on the table: the same as `stacks.dependants` declares, by the same names."""
     table, wanted = config.table, _entry(config.dependants)
-    waiting = unclaimed(answers)
+    labels = {config.physical(label): label for label in config.labels}
+    label = labels.get(answers.name, ORIGINAL)
+    adopts = config.adopt_dependents.get(label, AdoptDependents())
+    waiting = unclaimed(answers, {})
+    exists = adopted(answers, live, waiting)
     for kind, name, detail, entry in (
-        *_alarms(answers, live, wanted),
+        *_alarms(answers, live, wanted, frozenset((adopts.alarms or {}).values())),
         *_mappings(live, wanted),
         *_scaling(answers, wanted),
         *_streaming(live, wanted),
@@ -64,19 +69,29 @@ def _dependants(answers: Answers, live: Entry, config: TableConfig) -> Iterator[
         *_policy(live, wanted),
     ):
         waits = next((each for each in waiting if _at(entry, each.path) is not None), None)
-        if waits is None or not answers.on_demand or kind != _SCALING:
-            first = waits.why.removesuffix(_UNCOMMENT) if waits else ""
-            yield Loss(kind, name, detail, entry, bring(table, entry), first)
+        if waits is None:
+            # What exists on the table is imported for the label that carries it, not made twice.
+            whole = {**entry, "adoptDependents": {label: _part(exists, entry)}}
+            yield Loss(kind, name, detail, whole, bring(table, whole))
         else:
             yield Loss(kind, name, detail, None, waits.why)
+
+
+def _part(exists: Entry, entry: Entry) -> dict[str, Any]:
+    """What of `exists` is about the lines of `entry`."""
+    return {
+        key: _part(value, entry[key]) if isinstance(value, Mapping) else value
+        for key, value in exists.items()
+        if key in entry
+    }
 
 
 Lost = Iterator[tuple[str, str, str, dict[str, Any]]]
 """Kind, name, detail, and the lines of config that bring it."""
 
 
-def _alarms(answers: Answers, live: Entry, wanted: Entry) -> Lost:
-    made = {f"{answers.name}-{key}" for key in wanted.get("alarms", ())}
+def _alarms(answers: Answers, live: Entry, wanted: Entry, taken: frozenset[str]) -> Lost:
+    made = {f"{answers.name}-{key}" for key in wanted.get("alarms", ())} | taken
     for key, alarm in keyed(answers).items():
         if alarm["AlarmName"] not in made:
             entry = live["alarms"][key]

@@ -25,13 +25,11 @@ def remedies(name: str, lost: Sequence[Loss]) -> str:
     typed = [each.todo for each in lost if each.config is not None and not each.in_lines]
     written = merged(each.config or {} for each in lost if each.in_lines)
     by_hand = [f"{each.name}: {each.todo}" for each in lost if each.config is None]
-    first = [f"{each.name}: {each.first}" for each in lost if each.first]
     then = ["pulumi up --refresh"] if typed or written else []
     parts = {
         "To bring these back with the restore, first type:": typed,
         "To bring these back with the restore, first write below config: in the stack's file,"
         " beside what is there:": lines(name, written).splitlines() if written else [],
-        "In the way of the update that follows:": first,
         "Then, so that the stack sees what AWS has already and declares it:": then,
         "To do by hand, once the restored table is prepared and before the switch:": by_hand,
     }

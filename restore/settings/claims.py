@@ -1,114 +1,109 @@
-"""What hangs on a table and cannot become the stack's as it is.
+"""Dependents of a live table that a stack cannot take over as they are, and why. Pure."""
 
-The program declares it without an import. Auto scaling under the program's own names, a resource
-policy and Contributor Insights are puts that leave the same as they found; a second alarm, mapping
-or destination is another one, or refused.
-"""
-
-import shlex
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from restore.settings import alarms, mappings
 from restore.settings.answers import Answers
-from restore.settings.scaling import Scaled, scaled
-from restore.settings.streaming import contributor_insights, kinesis_streaming_destination
+from restore.settings.scaling import scaled
+from restore.settings.streaming import MODE, contributor_insights, flowing
+from restore.settings.table import ON
+from stacks.kinds import ALARM, DESTINATION, INSIGHTS, MAPPING, RESOURCE_POLICY, SCALING_POLICY
 
 Path = tuple[str, ...]
+Held = Mapping[tuple[str, str], str]
+"""(Pulumi type, id) → the resource of the selected stack that holds it, as a person reads it."""
 
 
 @dataclass(frozen=True)
 class Unclaimed:
-    """A part of the entry that has to wait.
+    """A part of the entry that is not taken over.
 
     Attributes:
         path: Where it stands, below the table.
-        why: What is in the way, and what to do: one sentence.
+        why: The reason: one sentence.
     """
 
     path: Path
     why: str
 
 
-def unclaimed(answers: Answers) -> list[Unclaimed]:
-    """Everything of the entry that the stack would make a second time, or cannot make."""
+def unclaimed(answers: Answers, held: Held) -> list[Unclaimed]:
+    """Every part of the entry that an import would change, or that is another resource's.
+
+    Args:
+        answers: What AWS said.
+        held: What the selected stack holds already.
+    """
     return [
-        *_scaling(answers),
-        *_insights(answers),
-        *_kinesis(answers),
-        *_alarms(answers),
-        *_mappings(answers),
+        *_scaling(answers, held),
+        *_insights(answers, held),
+        *_kinesis(answers, held),
+        *_policy(answers, held),
+        *_alarms(answers, held),
+        *_mappings(answers, held),
     ]
 
 
-def _scaling(answers: Answers) -> Iterator[Unclaimed]:
+def _scaling(answers: Answers, held: Held) -> Iterator[Unclaimed]:
     for each in scaled(answers):
         if answers.on_demand:
             yield Unclaimed(each.path, "It has no effect on a table that is billed on demand.")
-        elif each.policy != each.declared or not each.predefined:
-            yield Unclaimed(each.path, _second_policy(each))
-
-
-def _second_policy(each: Scaled) -> str:
-    return _first(
-        f"A capacity has one policy, and this one is {each.policy!r}",
-        "application-autoscaling",
-        "delete-scaling-policy",
-        service_namespace="dynamodb",
-        resource_id=each.resource,
-        scalable_dimension=each.dimension,
-        policy_name=each.policy,
-    )
-
-
-def _insights(answers: Answers) -> Iterator[Unclaimed]:
-    insights = contributor_insights(answers)
-    if insights and not insights["enabled"]:
-        why = "The program watches an index beside its table only: say true, then uncomment."
-        yield Unclaimed(("contributorInsights",), why)
-
-
-def _kinesis(answers: Answers) -> Iterator[Unclaimed]:
-    destination = kinesis_streaming_destination(answers)
-    if destination:
-        why = _first(
-            "AWS refuses to enable a destination twice",
-            "dynamodb",
-            "disable-kinesis-streaming-destination",
-            table_name=answers.name,
-            stream_arn=destination["streamArn"],
-        )
-        yield Unclaimed(("kinesisStreamingDestination",), why)
-
-
-def _alarms(answers: Answers) -> Iterator[Unclaimed]:
-    for key, alarm in alarms.keyed(answers).items():
-        name, declared = alarm["AlarmName"], f"{answers.name}-{key}"
-        if name != declared:
-            why = _first(
-                f"{name!r} would be there a second time, as {declared!r}",
-                "cloudwatch",
-                "delete-alarms",
-                alarm_names=name,
+        elif not each.predefined:
+            yield Unclaimed(
+                each.path,
+                f"The policy {each.policy!r} tracks a metric of its own, and the config knows only"
+                " the predefined one.",
             )
-            yield Unclaimed(("alarms", key), why)
+        else:
+            yield from _taken(each.path, held, (SCALING_POLICY, each.policy))
 
 
-def _mappings(answers: Answers) -> Iterator[Unclaimed]:
+def _insights(answers: Answers, held: Held) -> Iterator[Unclaimed]:
+    insights, path = contributor_insights(answers), ("contributorInsights",)
+    if not insights:
+        return
+    modes = {
+        each.get("ContributorInsightsMode", MODE)
+        for each in answers.insights
+        if each["ContributorInsightsStatus"] in ON
+    }
+    if not insights["enabled"]:
+        why = "The program watches an index beside its table only, and the table's are off."
+        yield Unclaimed(path, why)
+    elif len(modes) > 1:
+        yield Unclaimed(path, "Table and indexes differ in their mode, and the config has one.")
+    else:
+        account = answers.arn.split(":")[4]
+        yield from _taken(path, held, (INSIGHTS, f"name:{answers.name}/index:/{account}"))
+
+
+def _kinesis(answers: Answers, held: Held) -> Iterator[Unclaimed]:
+    destinations, path = flowing(answers), ("kinesisStreamingDestination",)
+    if len(destinations) > 1:
+        streams = ", ".join(str(each["StreamArn"]) for each in destinations)
+        why = f"The table feeds two streams, {streams}, and the config has one."
+        yield Unclaimed(path, why)
+    for each in destinations[:1]:
+        yield from _taken(path, held, (DESTINATION, f"{answers.name},{each['StreamArn']}"))
+
+
+def _policy(answers: Answers, held: Held) -> Iterator[Unclaimed]:
+    if answers.policy is not None:
+        yield from _taken(("resourcePolicy",), held, (RESOURCE_POLICY, answers.arn))
+
+
+def _alarms(answers: Answers, held: Held) -> Iterator[Unclaimed]:
+    for key, alarm in alarms.keyed(answers).items():
+        yield from _taken(("alarms", key), held, (ALARM, str(alarm["AlarmName"])))
+
+
+def _mappings(answers: Answers, held: Held) -> Iterator[Unclaimed]:
     for key, mapping in mappings.keyed(answers).items():
-        why = _first(
-            f"Lambda refuses a second mapping of the stream to {key}",
-            "lambda",
-            "delete-event-source-mapping",
-            uuid=mapping["UUID"],
-        )
-        yield Unclaimed(("eventSourceMappings", key), why)
+        yield from _taken(("eventSourceMappings", key), held, (MAPPING, str(mapping["UUID"])))
 
 
-def _first(reason: str, *command: str, **options: str) -> str:
-    flags = [
-        text
-        for option, value in options.items()
-        for text in (f"--{option.replace('_', '-')}", value)
-    ]
-    return f"{reason}: {shlex.join(('aws', *command, *flags))}, then uncomment."
+def _taken(path: Path, held: Held, identity: tuple[str, str]) -> Iterator[Unclaimed]:
+    if identity in held:
+        why = f"It belongs to {held[identity]} of the selected stack already, and stays there."
+        yield Unclaimed(path, why)

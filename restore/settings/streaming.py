@@ -14,12 +14,16 @@ _FLOWING = frozenset({"ACTIVE", "ENABLING", "UPDATING"})
 
 def kinesis_streaming_destination(answers: Answers) -> dict[str, Any]:
     """`kinesisStreamingDestination`; a destination that was disabled stays listed and is none."""
-    for each in answers.destinations:
-        if each["DestinationStatus"] in _FLOWING:
-            precision = each.get("ApproximateCreationDateTimePrecision", PRECISION)
-            said = {"approximateCreationDateTimePrecision": precision}
-            return {"streamArn": each["StreamArn"], **(said if precision != PRECISION else {})}
+    for each in flowing(answers):
+        precision = each.get("ApproximateCreationDateTimePrecision", PRECISION)
+        said = {"approximateCreationDateTimePrecision": precision}
+        return {"streamArn": each["StreamArn"], **(said if precision != PRECISION else {})}
     return {}
+
+
+def flowing(answers: Answers) -> list[Answer]:
+    """The destinations that get the table's changes: a table may have two."""
+    return [each for each in answers.destinations if each["DestinationStatus"] in _FLOWING]
 
 
 def contributor_insights(answers: Answers) -> dict[str, Any]:

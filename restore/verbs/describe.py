@@ -6,18 +6,28 @@ from typing import Any
 from restore.aws.settings import SettingsReader
 from restore.errors import UsageError
 from restore.report import Report
-from restore.settings.claims import unclaimed
+from restore.settings.adopted import adopted
+from restore.settings.claims import Held, unclaimed
 from restore.settings.document import document
 from restore.settings.page import claimed, config, page
 from restore.settings.throughput import declared
 from stacks.explain import path_of
+from stacks.labels import ORIGINAL
 from stacks.patterns import TABLE_NAME, in_words
 
 _UNTOUCHED = "Nothing was touched."
 
 
-def describe(report: Report, aws: SettingsReader, name: str) -> dict[str, Any]:
+def describe(
+    report: Report, aws: SettingsReader, name: str, held: Held | None = None
+) -> dict[str, Any]:
     """Prints the config of the live table.
+
+    Args:
+        report: Where it is told.
+        aws: The account and region.
+        name: The DynamoDB table.
+        held: What the selected stack holds already, None where there is no stack to look into.
 
     Returns:
         What `--json` prints: `{config: {<key>: …}, unclaimed: [{path, settings, why}]}`.
@@ -34,9 +44,14 @@ def describe(report: Report, aws: SettingsReader, name: str) -> dict[str, Any]:
         wrong = f"There is no table {name} in {aws.region}."
         raise UsageError(wrong, _UNTOUCHED, "aws dynamodb list-tables")
     entry = declared(document(answers))
-    waiting = unclaimed(answers)
+    waiting = unclaimed(answers, held or {})
+    taken = adopted(answers, entry, waiting)
+    entry = ({"adoptDependents": {ORIGINAL: taken}} if taken else {}) | entry
     report.page(page(name, entry, waiting))
-    report.say("This goes under config: of Pulumi.<stack>.yaml, and pulumi up imports the table.")
+    report.say(
+        "This goes under config: of Pulumi.<stack>.yaml, and pulumi up imports the table and its"
+        " dependents."
+    )
     return {
         "config": config(name, claimed(entry, waiting)),
         "unclaimed": [

@@ -28,7 +28,7 @@ def plan(session: Session, when: When) -> dict[str, Any]:
     Returns:
         What `--json` prints: `{findings: [{level, about, says, mend}], tables: {<name>:
         {restore: {source, target, at, backup} | null, steps: [text], losses: [{kind, name,
-        detail, config, todo, first}], notLookedAt: [{what, action}]}}, updates: [{row, tables,
+        detail, config, todo}], notLookedAt: [{what, action}]}}, updates: [{row, tables,
         previewed, steps: [text]}]}`. The findings are there however it ends.
 
     Raises:

@@ -5,17 +5,22 @@ from collections.abc import Iterator
 import pulumi
 import pulumi_aws as aws
 
+from stacks.dependants.owner import Owner
 from stacks.dependants.settings import DependantSettings
 
+UNKEYED = ("evaluateLowSampleCountPercentiles",)
+"""Properties that a hand may set on an alarm of one metric and that the config has no key for."""
 
-def declare_alarms(
-    here: str, table: aws.dynamodb.Table, settings: DependantSettings
-) -> Iterator[pulumi.Resource]:
-    """An alarm for each entry of `alarms`, called `<table name>-<key>`."""
+
+def declare_alarms(owner: Owner, settings: DependantSettings) -> Iterator[pulumi.Resource]:
+    """An alarm for each entry of `alarms`, called `<table name>-<key>` unless it was taken over."""
     for key, alarm in (settings.alarms or {}).items():
+        name = f"alarm.{key}"
+        taken = owner.adoption.ids.get(name)
         yield aws.cloudwatch.MetricAlarm(
-            f"{here}.alarm.{key}",
-            name=pulumi.Output.concat(table.name, "-", key),
-            dimensions={**alarm.dimensions, "TableName": table.name},
+            owner.logical(name),
+            name=taken or pulumi.Output.concat(owner.table.name, "-", key),
+            dimensions={**alarm.dimensions, "TableName": owner.table.name},
             **alarm.model_dump(exclude_none=True, exclude={"dimensions"}),
+            opts=owner.options(name, taken or "", UNKEYED),
         )

@@ -6,20 +6,29 @@ import pulumi
 import pulumi_aws as aws
 
 from stacks.dependants.names import insights_name
+from stacks.dependants.owner import Owner
 from stacks.dependants.settings import DependantSettings
 
 
-def declare_insights(
-    here: str, table: aws.dynamodb.Table, settings: DependantSettings
-) -> Iterator[pulumi.Resource]:
+def declare_insights(owner: Owner, settings: DependantSettings) -> Iterator[pulumi.Resource]:
     """Insights of the table, and of each index that is named."""
     insights = settings.contributor_insights
     if insights is None or not insights.enabled:
         return
     for index in (None, *insights.indexes):
+        name = insights_name(index)
         yield aws.dynamodb.ContributorInsights(
-            f"{here}.{insights_name(index)}",
-            table_name=table.name,
+            owner.logical(name),
+            table_name=owner.table.name,
             index_name=index,
             mode=insights.mode,
+            opts=owner.options(name, _import_id(owner, name, index)),
         )
+
+
+def _import_id(owner: Owner, name: str, index: str | None) -> str:
+    """As the provider imports it: `name:<table>/index:<index>/<account>`."""
+    if name not in owner.adoption.imports:
+        return ""
+    account = aws.get_caller_identity().account_id
+    return f"name:{owner.name}/index:{index or ''}/{account}"

@@ -39,8 +39,27 @@ def dependants_of(table: str, label: str, settings: DependantSettings) -> tuple[
 
 
 def scaling_name(scaled: ScaledCapacity) -> str:
-    index = f".{scaled.index}" if scaled.index else ""
-    return f"scaling.{scaled.capacity}{index}"
+    return scaling_key(scaled.capacity, scaled.index)
+
+
+def scaling_key(capacity: str, index: str | None) -> str:
+    return f"scaling.{capacity}.{index}" if index else f"scaling.{capacity}"
+
+
+def own_names(table: str, settings: DependantSettings) -> dict[tuple[str, str], str]:
+    """(type, name such as `alarm.slow`) → what the program calls it in AWS by itself.
+
+    Of those that AWS knows by a name: another name is another resource.
+
+    Args:
+        table: The DynamoDB name of the table.
+        settings: What the config declares.
+    """
+    alarms = {(ALARM, f"alarm.{key}"): f"{table}-{key}" for key in settings.alarms or ()}
+    policies = {
+        (SCALING_POLICY, scaling_name(each)): each.policy_name(table) for each in settings.scaled()
+    }
+    return {**alarms, **policies}
 
 
 def insights_name(index: str | None) -> str:

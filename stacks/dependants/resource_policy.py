@@ -6,18 +6,47 @@ from collections.abc import Iterator
 import pulumi
 import pulumi_aws as aws
 
+from stacks.dependants.owner import Owner
 from stacks.dependants.settings import TABLE_ARN, DependantSettings
 
+_NAME = "policy"
 
-def declare_resource_policy(
-    here: str, table: aws.dynamodb.Table, settings: DependantSettings
-) -> Iterator[pulumi.Resource]:
+
+def declare_resource_policy(owner: Owner, settings: DependantSettings) -> Iterator[pulumi.Resource]:
     """The policy, with the table's own ARN where the config says `${table}`."""
     if settings.resource_policy is None:
         return
     document = json.dumps(settings.resource_policy)
     yield aws.dynamodb.ResourcePolicy(
-        f"{here}.policy",
-        resource_arn=table.arn,
-        policy=table.arn.apply(lambda arn: document.replace(TABLE_ARN, arn)),
+        owner.logical(_NAME),
+        resource_arn=owner.table.arn,
+        policy=owner.table.arn.apply(
+            lambda arn: as_held(document.replace(TABLE_ARN, arn), owner.policy)
+        ),
+        opts=owner.options(_NAME, _import_id(owner), tuple(_left_alone(owner))),
     )
+
+
+def as_held(document: str, held: str | None) -> str:
+    """The text that the state holds, where it is the same document: a write would change nothing.
+
+    A policy made by hand has its keys in another order, and the provider compares texts.
+    """
+    same = held is not None and json.loads(held) == json.loads(document)
+    return held if held is not None and same else document
+
+
+def _left_alone(owner: Owner) -> Iterator[str]:
+    """Its text too while it is imported: nothing is written then."""
+    yield "confirmRemoveSelfResourceAccess"
+    if _NAME in owner.adoption.imports:
+        yield "policy"
+
+
+def _import_id(owner: Owner) -> str:
+    """The table's ARN, which is not known from the table itself while a preview imports it."""
+    if _NAME not in owner.adoption.imports:
+        return ""
+    partition, region = aws.get_partition().partition, aws.get_region().region
+    account = aws.get_caller_identity().account_id
+    return f"arn:{partition}:dynamodb:{region}:{account}:table/{owner.name}"

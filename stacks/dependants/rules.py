@@ -5,7 +5,8 @@ UpdateContributorInsights and CreateEventSourceMapping.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from stacks.dependants.settings import TABLE_ARN
 from stacks.document import TableEntry
@@ -115,6 +116,32 @@ def _resource_policy_is_about_the_table(here: str, entry: TableEntry) -> Iterato
         yield Problem(path, wrong, f"write {TABLE_ARN} as the Resource of each Statement")
 
 
+def _adopted_dependents_are_declared(here: str, entry: TableEntry) -> Iterator[Problem]:
+    """An id of what the config does not declare would be imported nowhere, and nobody told."""
+    declared = entry.model_dump(by_alias=True, exclude_none=True)
+    for label, adopts in entry.adopt_dependents.items():
+        for steps in _leaves(adopts.model_dump(by_alias=True, exclude_none=True)):
+            if not _holds(declared, steps):
+                path = ("tables", here.partition(".")[2], "adoptDependents", label, *steps)
+                yield _unset(path_of(path), "names what this table does not declare")
+
+
+def _leaves(tree: Mapping[str, Any]) -> Iterator[tuple[str, ...]]:
+    for key, value in tree.items():
+        if isinstance(value, Mapping):
+            yield from ((key, *below) for below in _leaves(value))
+        else:
+            yield (key,)
+
+
+def _holds(tree: Any, steps: tuple[str, ...]) -> bool:
+    for step in steps:
+        if not isinstance(tree, Mapping) or step not in tree:
+            return False
+        tree = tree[step]
+    return True
+
+
 _GLOBAL, _SCALING = "globalSecondaryIndexes", "autoScaling"
 DEPENDANT_RULES = (
     Rule(
@@ -126,4 +153,16 @@ DEPENDANT_RULES = (
     Rule(_insights_name_indexes, {"contributorInsights", _GLOBAL}),
     Rule(_mappings_have_a_stream, {"eventSourceMappings", "streamEnabled"}),
     Rule(_resource_policy_is_about_the_table, {"resourcePolicy"}),
+    Rule(
+        _adopted_dependents_are_declared,
+        {
+            "adoptDependents",
+            "alarms",
+            "contributorInsights",
+            "eventSourceMappings",
+            "kinesisStreamingDestination",
+            "resourcePolicy",
+            _SCALING,
+        },
+    ),
 )

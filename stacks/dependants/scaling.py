@@ -6,39 +6,31 @@ import pulumi
 import pulumi_aws as aws
 
 from stacks.dependants.names import scaling_name
+from stacks.dependants.owner import Owner
 from stacks.dependants.settings import DependantSettings
 
 NAMESPACE = "dynamodb"
-_WORDS = {"read": "Read", "write": "Write"}
 
 
-def declare_scaling(
-    here: str, table: aws.dynamodb.Table, settings: DependantSettings
-) -> Iterator[pulumi.Resource]:
-    """A target and a target-tracking policy for each capacity that is scaled.
-
-    Args:
-        here: What the logical names begin with.
-        table: The table.
-        settings: What hangs on it.
-    """
+def declare_scaling(owner: Owner, settings: DependantSettings) -> Iterator[pulumi.Resource]:
+    """A target and a target-tracking policy for each capacity that is scaled."""
     for each in settings.scaled():
-        scaling, word = each.scaling, _WORDS[each.capacity]
-        kind = "index" if each.index else "table"
+        scaling, name = each.scaling, scaling_name(each)
         path = f"/index/{each.index}" if each.index else ""
-        name = f"{here}.{scaling_name(each)}"
+        target_id = f"{NAMESPACE}/{each.resource_id(owner.name)}/{each.dimension}"
+        taken = owner.adoption.ids.get(name)
         target = aws.appautoscaling.Target(
-            name,
+            owner.logical(name),
             service_namespace=NAMESPACE,
-            resource_id=pulumi.Output.concat("table/", table.name, path),
-            scalable_dimension=f"dynamodb:{kind}:{word}CapacityUnits",
+            resource_id=pulumi.Output.concat("table/", owner.table.name, path),
+            scalable_dimension=each.dimension,
             min_capacity=scaling.min_capacity,
             max_capacity=scaling.max_capacity,
+            opts=owner.options(name, target_id, ("suspendedState", "roleArn", "tags")),
         )
-        metric = f"DynamoDB{word}CapacityUtilization"
         policy = aws.appautoscaling.Policy(
-            name,
-            name=pulumi.Output.concat(metric, ":", target.resource_id),
+            owner.logical(name),
+            name=taken or pulumi.Output.concat(each.metric, ":", target.resource_id),
             policy_type="TargetTrackingScaling",
             service_namespace=target.service_namespace,
             resource_id=target.resource_id,
@@ -48,7 +40,8 @@ def declare_scaling(
                 "scale_in_cooldown": scaling.scale_in_cooldown,
                 "scale_out_cooldown": scaling.scale_out_cooldown,
                 "disable_scale_in": scaling.disable_scale_in,
-                "predefined_metric_specification": {"predefined_metric_type": metric},
+                "predefined_metric_specification": {"predefined_metric_type": each.metric},
             },
+            opts=owner.options(name, f"{target_id}/{taken}"),
         )
         yield from (target, policy)

@@ -61,6 +61,25 @@ class ScaledCapacity:
     index: str | None
     scaling: Scaling
 
+    def resource_id(self, table: str) -> str:
+        """What Application Auto Scaling calls the table or index."""
+        return f"table/{table}/index/{self.index}" if self.index else f"table/{table}"
+
+    @property
+    def dimension(self) -> str:
+        """What Application Auto Scaling calls the capacity."""
+        kind = "index" if self.index else "table"
+        return f"dynamodb:{kind}:{self.capacity.capitalize()}CapacityUnits"
+
+    @property
+    def metric(self) -> str:
+        """The predefined metric that tells how much of the capacity is in use."""
+        return f"DynamoDB{self.capacity.capitalize()}CapacityUtilization"
+
+    def policy_name(self, table: str) -> str:
+        """What the program calls its scaling policy."""
+        return f"{self.metric}:{self.resource_id(table)}"
+
 
 class Alarm(Model):
     """A CloudWatch alarm on one metric of the table. It is called `<table name>-<key>`."""

@@ -53,23 +53,32 @@ def test_a_global_table_is_blocked(emulator: Emulator) -> None:
 
 def test_the_object_holds_what_waits_apart(emulator: Emulator) -> None:
     """A script must not declare it by accident."""
-    emulator.client("dynamodb").create_table(TableName="orders", **KEYED_BY_ID)
-    emulator.client("cloudwatch").put_metric_alarm(
-        AlarmName="too hot",
-        MetricName="SystemErrors",
-        Namespace="AWS/DynamoDB",
-        Dimensions=[{"Name": "TableName", "Value": "orders"}],
-        ComparisonOperator="GreaterThanThreshold",
-        EvaluationPeriods=1,
-        Threshold=0,
-        Period=60,
-        Statistic="Sum",
+    dynamodb = emulator.client("dynamodb")
+    made = dynamodb.create_table(TableName="orders", **KEYED_BY_ID)["TableDescription"]
+    target = {
+        "ServiceNamespace": "dynamodb",
+        "ResourceId": f"table/{made['TableName']}",
+        "ScalableDimension": "dynamodb:table:ReadCapacityUnits",
+    }
+    scaling = emulator.client("application-autoscaling")
+    scaling.register_scalable_target(**target, MinCapacity=5, MaxCapacity=50)
+    scaling.put_scaling_policy(
+        **target,
+        PolicyName="left over",
+        PolicyType="TargetTrackingScaling",
+        TargetTrackingScalingPolicyConfiguration={
+            "TargetValue": 70.0,
+            "PredefinedMetricSpecification": {
+                "PredefinedMetricType": "DynamoDBReadCapacityUtilization"
+            },
+        },
     )
 
     printed = json.loads(CliRunner().invoke(cli, ["describe", "orders", "--json"]).stdout)
 
-    assert "alarms" not in printed["config"]["restore-demo:tables"]["orders"]
+    entry = printed["config"]["restore-demo:tables"]["orders"]
+    assert not {"autoScaling", "adoptDependents"} & {*entry}
     [waiting] = printed["unclaimed"]
-    assert waiting["path"] == "alarms.too-hot"
-    assert waiting["settings"]["metricName"] == "SystemErrors"
-    assert waiting["why"].endswith("then uncomment.")
+    assert waiting["path"] == "autoScaling.read"
+    assert waiting["settings"]["maxCapacity"] == 50
+    assert "billed on demand" in waiting["why"]

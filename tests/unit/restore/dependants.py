@@ -34,7 +34,12 @@ TARGET = {
     "MaxCapacity": 100,
 }
 TRACKING = {**TARGET, "PolicyName": "cool"} | {
-    "TargetTrackingScalingPolicyConfiguration": {"TargetValue": 70.0}
+    "TargetTrackingScalingPolicyConfiguration": {
+        "TargetValue": 70.0,
+        "PredefinedMetricSpecification": {
+            "PredefinedMetricType": "DynamoDBWriteCapacityUtilization"
+        },
+    }
 }
 POLICY = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Resource": ARN}]}
 ON = {"ContributorInsightsStatus": "ENABLED"}

@@ -9,7 +9,7 @@ import pytest
 
 from restore.losses.loss import merged
 from restore.settings.answers import Answers
-from tests.unit.restore.bare_table import BARE, NAME, described, lost, only
+from tests.unit.restore.bare_table import BARE, NAME, declared, described, lost, only
 from tests.unit.restore.dependants import (
     MAPPING,
     ON,
@@ -78,22 +78,38 @@ def test_what_hangs_on_the_table_and_is_not_declared_is_lost(
 
 
 @pytest.mark.parametrize(
-    ("answers", "first"),
+    ("answers", "exists"),
     [
-        pytest.param(replace(BARE, alarms=[alarm("too-many")]), "aws cloudwatch", id="alarm"),
-        pytest.param(replace(BARE, mappings=[MAPPING]), "aws lambda", id="mapping"),
-        pytest.param(replace(BARE, insights=[ON]), "", id="nothing-in-the-way"),
+        pytest.param(
+            replace(BARE, alarms=[alarm("too many!")]),
+            {"alarms": {"too-many-": "too many!"}},
+            id="alarm",
+        ),
+        pytest.param(
+            replace(BARE, mappings=[MAPPING]),
+            {"eventSourceMappings": {"indexer": MAPPING["UUID"]}},
+            id="mapping",
+        ),
+        pytest.param(replace(BARE, insights=[ON]), {"contributorInsights": True}, id="insights"),
     ],
 )
-def test_what_was_made_by_hand_is_in_the_way_of_the_stacks_own(
-    answers: Answers, first: str
+def test_what_was_made_by_hand_is_imported_rather_than_made_twice(
+    answers: Answers, exists: Mapping[str, Any]
 ) -> None:
-    """AWS refuses a second mapping of one function, in the middle of an update."""
+    """AWS refuses a second mapping of one function; to delete the first stops production."""
     loss = only(answers)
 
-    assert bool(loss.first) is bool(first)
-    assert first in loss.first
-    assert "uncomment" not in loss.first
+    assert loss.config is not None
+    assert loss.config["adoptDependents"] == {"original": exists}
+    assert "delete" not in loss.todo
+
+
+def test_an_alarm_that_was_taken_over_under_its_own_name_is_not_lost() -> None:
+    answers = replace(BARE, alarms=[alarm("too many!")])
+    (loss,) = lost(answers)
+    assert loss.config is not None
+
+    assert lost(answers, declared(**loss.config)) == []
 
 
 def test_auto_scaling_is_of_no_use_to_a_table_on_demand_and_still_named() -> None:
@@ -121,5 +137,6 @@ def test_insights_of_an_index_are_lost_one_by_one() -> None:
             "enabled": True,
             "mode": "THROTTLED_KEYS",
             "indexes": ["by-customer"],
-        }
+        },
+        "adoptDependents": {"original": {"contributorInsights": True}},
     }

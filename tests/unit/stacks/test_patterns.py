@@ -21,6 +21,7 @@ RIGHT = {
         "arn:aws:kms:eu-west-1:123456789012:key/0b5e-1f",
         "arn:aws-us-gov:kms:us-gov-west-1:123456789012:alias/shop",
     ],
+    patterns.UUID: ["8f0c3c52-4f0e-4f6e-9f07-0a8ec0a1f3d1"],
     patterns.ARN: ["arn:aws:sns:eu-west-1:123456789012:on-call", "arn:aws-cn:s3:::bucket"],
     patterns.ACTION: ["dynamodb:GetItem", "dynamodb:*", "dynamodb:Batch?etItem"],
 }
@@ -41,6 +42,7 @@ WRONG = {
     patterns.PARAMETER_NAME: ["", "my parameter", "p:1", "p" * 1012],
     patterns.POLICY_NAME: ["", "my/policy", "p" * 129],
     patterns.KMS_KEY: ["", "a key", "arn:aws:kms:eu-west-1:123:key/x", "arn:aws:s3:::bucket"],
+    patterns.UUID: ["", "indexer", "8f0c3c52-4f0e-4f6e-9f07"],
     patterns.ARN: ["", "on-call", "arn:gcp:sns:x", "arn:aws:sns:on call", "arn:aws:sns:"],
     patterns.ACTION: ["", "GetItem", "s3:GetObject", "dynamodb:", "dynamodb:Get Item"],
 }

@@ -7,18 +7,18 @@ from restore.settings.answers import Answers
 from restore.settings.claims import unclaimed
 from restore.settings.document import document
 from restore.settings.page import PROJECT, claimed, page, table_key
+from stacks.kinds import ALARM, DESTINATION, INSIGHTS, MAPPING, RESOURCE_POLICY, SCALING_POLICY
 from tests.unit.restore.settings.answered import PROVISIONED, alarm, answers, mapping, scaling
 
 KINESIS = "arn:aws:kinesis:eu-west-1:123456789012:stream/changes"
-DESTINATION = [{"StreamArn": KINESIS, "DestinationStatus": "ACTIVE"}]
-CAPACITY = "dynamodb:table:ReadCapacityUnits"
+FLOWING = [{"StreamArn": KINESIS, "DestinationStatus": "ACTIVE"}]
 
 
 def test_the_whole_page() -> None:
     """Indented for its place, and nothing to be filled in."""
     live = answers(alarms=[alarm("orders-errors"), alarm("too hot")])
 
-    assert page("orders", document(live), unclaimed(live)) == (
+    assert page("orders", document(live), unclaimed(live, {})) == (
         """\
   restore-demo:adoptTables:
     - original
@@ -39,77 +39,43 @@ def test_the_whole_page() -> None:
           evaluationPeriods: 1
           period: 60
           statistic: Sum
-        # 'too hot' would be there a second time, as 'orders-too-hot': aws cloudwatch"""
-        """ delete-alarms --alarm-names 'too hot', then uncomment.
-        # too-hot:
-        #   metricName: SystemErrors
-        #   comparisonOperator: GreaterThanThreshold
-        #   threshold: 0.0
-        #   evaluationPeriods: 1
-        #   period: 60
-        #   statistic: Sum
+        too-hot:
+          metricName: SystemErrors
+          comparisonOperator: GreaterThanThreshold
+          threshold: 0.0
+          evaluationPeriods: 1
+          period: 60
+          statistic: Sum
 """
     )
 
 
+TWO_MODES = [
+    {"ContributorInsightsStatus": "ENABLED"},
+    {
+        "ContributorInsightsStatus": "ENABLED",
+        "IndexName": "by-date",
+        "ContributorInsightsMode": "THROTTLED_KEYS",
+    },
+]
 WAITS = [
     pytest.param(answers(), [], id="nothing"),
     pytest.param(answers(alarms=[alarm("orders-errors")]), [], id="alarm-as-the-program-calls-it"),
+    pytest.param(answers(alarms=[alarm("too hot")]), [], id="alarm-of-another-name"),
+    pytest.param(answers(mappings=[mapping("index")]), [], id="mapping"),
+    pytest.param(answers(destinations=FLOWING), [], id="kinesis"),
     pytest.param(
-        answers(alarms=[alarm("too hot")]),
-        [
-            (
-                "alarms.too-hot",
-                (
-                    "'too hot' would be there a second time, as 'orders-too-hot':"
-                    " aws cloudwatch delete-alarms --alarm-names 'too hot', then uncomment."
-                ),
-            )
-        ],
-        id="alarm-of-another-name",
-    ),
-    pytest.param(
-        answers(mappings=[mapping("index")]),
-        [
-            (
-                "eventSourceMappings.index",
-                (
-                    "Lambda refuses a second mapping of the stream to index:"
-                    " aws lambda delete-event-source-mapping --uuid uuid-of-index, then uncomment."
-                ),
-            )
-        ],
-        id="mapping",
-    ),
-    pytest.param(
-        answers(destinations=DESTINATION),
+        answers(destinations=[*FLOWING, {**FLOWING[0], "StreamArn": f"{KINESIS}-2"}]),
         [
             (
                 "kinesisStreamingDestination",
-                (
-                    "AWS refuses to enable a destination twice: aws dynamodb"
-                    " disable-kinesis-streaming-destination --table-name orders"
-                    f" --stream-arn {KINESIS}, then uncomment."
-                ),
+                f"The table feeds two streams, {KINESIS}, {KINESIS}-2, and the config has one.",
             )
         ],
-        id="kinesis",
+        id="two-destinations",
     ),
     pytest.param(answers(PROVISIONED, **scaling()), [], id="scaling-as-the-program-calls-it"),
-    pytest.param(
-        answers(PROVISIONED, **scaling(name="mine")),
-        [
-            (
-                "autoScaling.read",
-                (
-                    "A capacity has one policy, and this one is 'mine': aws application-autoscaling"
-                    " delete-scaling-policy --service-namespace dynamodb --resource-id table/orders"
-                    f" --scalable-dimension {CAPACITY} --policy-name mine, then uncomment."
-                ),
-            )
-        ],
-        id="scaling-of-another-name",
-    ),
+    pytest.param(answers(PROVISIONED, **scaling(name="mine")), [], id="scaling-of-another-name"),
     pytest.param(
         answers(**scaling()),
         [("autoScaling.read", "It has no effect on a table that is billed on demand.")],
@@ -120,23 +86,75 @@ WAITS = [
         [
             (
                 "contributorInsights",
-                "The program watches an index beside its table only: say true, then uncomment.",
+                "The program watches an index beside its table only, and the table's are off.",
             )
         ],
         id="insights-of-an-index-only",
     ),
     pytest.param(
+        answers(insights=TWO_MODES),
+        [
+            (
+                "contributorInsights",
+                "Table and indexes differ in their mode, and the config has one.",
+            )
+        ],
+        id="insights-of-two-modes",
+    ),
+    pytest.param(
         answers(insights=[{"ContributorInsightsStatus": "ENABLED"}], policy="{}"), [], id="puts"
+    ),
+]
+HELD = [
+    pytest.param(answers(alarms=[alarm("a")]), (ALARM, "a"), ("alarms", "a"), id="alarm"),
+    pytest.param(
+        answers(mappings=[mapping("index")]),
+        (MAPPING, "uuid-of-index"),
+        ("eventSourceMappings", "index"),
+        id="mapping",
+    ),
+    pytest.param(
+        answers(destinations=FLOWING),
+        (DESTINATION, f"orders,{KINESIS}"),
+        ("kinesisStreamingDestination",),
+        id="kinesis",
+    ),
+    pytest.param(
+        answers(policy="{}"), (RESOURCE_POLICY, answers().arn), ("resourcePolicy",), id="policy"
+    ),
+    pytest.param(
+        answers(PROVISIONED, **scaling(name="mine")),
+        (SCALING_POLICY, "mine"),
+        ("autoScaling", "read"),
+        id="scaling",
+    ),
+    pytest.param(
+        answers(insights=[{"ContributorInsightsStatus": "ENABLED"}]),
+        (INSIGHTS, f"name:orders/index:/{answers().arn.split(':')[4]}"),
+        ("contributorInsights",),
+        id="insights",
     ),
 ]
 
 
+@pytest.mark.parametrize(("live", "identity", "path"), HELD)
+def test_what_another_resource_of_the_stack_holds_is_not_offered(
+    live: Answers, identity: tuple[str, str], path: tuple[str, ...]
+) -> None:
+    """Two resources would own it, and a drop would delete what the team's own code made."""
+    (part,) = unclaimed(live, {identity: "MetricAlarm pager"})
+
+    assert part.path == path
+    assert "MetricAlarm pager" in part.why
+    assert unclaimed(live, {}) == []
+
+
 @pytest.mark.parametrize(("live", "waits"), WAITS)
-def test_what_would_be_made_a_second_time_waits(
+def test_what_cannot_be_imported_as_it_is_waits(
     live: Answers, waits: list[tuple[str, str]]
 ) -> None:
-    """Declared as it is, the first update would fail half-way, or alarm twice."""
-    assert [(".".join(part.path), part.why) for part in unclaimed(live)] == waits
+    """Imported, it would be changed in the same update."""
+    assert [(".".join(part.path), part.why) for part in unclaimed(live, {})] == waits
 
 
 @pytest.mark.parametrize(("live", "waits"), WAITS)
@@ -144,7 +162,7 @@ def test_the_page_without_its_comments_is_the_entry_without_what_waits(
     live: Answers, waits: list[tuple[str, str]]
 ) -> None:
     """A map of which nothing is left must not stay behind empty."""
-    entry, parts = document(live), unclaimed(live)
+    entry, parts = document(live), unclaimed(live, {})
 
     loaded = YAML(typ="safe").load(page("orders", entry, parts))
 
@@ -154,15 +172,16 @@ def test_the_page_without_its_comments_is_the_entry_without_what_waits(
 
 
 def test_one_of_two_scalings_waits_alone() -> None:
-    """The one that is as the program makes it stays declared."""
-    both = [scaling("Read", name="mine"), scaling("Write")]
+    """The one that can be taken over stays declared."""
+    both = [scaling("Read"), scaling("Write")]
+    both[0]["scaling_policies"][0]["TargetTrackingScalingPolicyConfiguration"] = {"TargetValue": 50}
     live = answers(
         PROVISIONED,
         targets=[each["targets"][0] for each in both],
         scaling_policies=[each["scaling_policies"][0] for each in both],
     )
 
-    entry = claimed(document(live), unclaimed(live))
+    entry = claimed(document(live), unclaimed(live, {}))
 
     assert [*entry["autoScaling"]] == ["write"]
 
@@ -172,7 +191,7 @@ def test_a_policy_on_another_metric_waits_though_its_name_is_right() -> None:
     parts = scaling()
     parts["scaling_policies"][0]["TargetTrackingScalingPolicyConfiguration"] = {"TargetValue": 50}
 
-    assert [part.path for part in unclaimed(answers(PROVISIONED, **parts))] == [
+    assert [part.path for part in unclaimed(answers(PROVISIONED, **parts), {})] == [
         ("autoScaling", "read")
     ]
 

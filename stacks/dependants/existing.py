@@ -1,0 +1,50 @@
+"""Config × past → which dependents exist already, and which names may not change. Pure."""
+
+import shlex
+from collections.abc import Iterator
+
+from stacks.config import TableConfig
+from stacks.dependants.adoption import Adoption, adoption
+from stacks.dependants.names import own_names
+from stacks.explain import path_of, set_command
+from stacks.past import TablePast, logical_name
+from stacks.problems import Problem
+
+_KEYS = {"alarm": "alarms", "scaling": "autoScaling"}
+
+
+def existing(config: TableConfig, past: TablePast, label: str) -> Adoption:
+    """Which of a label's dependents exist already, and which of these an update imports."""
+    here = f"{logical_name(config.table, label)}."
+    held = {name.removeprefix(here) for _, name in past.hanging if name.startswith(here)}
+    known = held | past.adopted.get(label, frozenset())
+    adopts = config.adopt_dependents.get(label)
+    return adoption(config.table, label, config.dependants, adopts, known)
+
+
+def taken_over(config: TableConfig, past: TablePast, label: str) -> tuple[str, ...]:
+    """Names of the label's dependents that were ever taken over, with those of this config."""
+    declared = label == config.active or label in config.standby
+    now = existing(config, past, label).ids if declared else ()
+    return tuple(sorted({*past.adopted.get(label, ()), *now}))
+
+
+def renamed(config: TableConfig, past: TablePast, label: str) -> Iterator[Problem]:
+    """Every dependent of the label that the stack holds under another name than the config's.
+
+    AWS cannot rename an alarm or a scaling policy: it would be another one, without its history.
+    """
+    here, adopts = logical_name(config.table, label), existing(config, past, label)
+    for (kind, name), own in own_names(config.physical(label), config.dependants).items():
+        was, wanted = past.called.get((kind, f"{here}.{name}")), adopts.called(name, own)
+        if was not in {None, wanted}:
+            path = path_of(("tables", config.table, "adoptDependents", label, *_steps(name)))
+            wrong = f"would replace {was!r} by {wanted!r}: a dependent keeps its name for good"
+            yield Problem(path, wrong, set_command(path, shlex.quote(str(was))))
+
+
+def _steps(name: str) -> tuple[str, ...]:
+    """`scaling.read.by-owner` → `autoScaling`, `indexes`, `by-owner`, `read`."""
+    kind, _, rest = name.partition(".")
+    key, _, index = rest.partition(".") if kind == "scaling" else (rest, "", "")
+    return (_KEYS[kind], *(("indexes", index) if index else ()), key)
