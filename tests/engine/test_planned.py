@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 
-from tests.engine.aws_command import carry_out
 from tests.engine.by_hand import emulator
 from tests.engine.readback import readback
 from tests.engine.world import ORIGINAL, World
@@ -47,8 +46,6 @@ def follow(world: World, found: list[dict[str, Any]]) -> None:
     for loss in found:
         if loss["config"] is None:
             continue
-        if loss["first"]:
-            carry_out(world, loss["first"])
         if "\n" in loss["todo"]:
             with world.config() as config:
                 merge(config["restore-demo:tables"]["restore-demo"], loss["config"])
