@@ -51,6 +51,8 @@ def settle(
             # An on-demand table has none: left alone, a provisioned one would start at 1.
             if held is None or held.get(to_camel(key)):
                 ignored.append(key)
+    if maximum := _maximum(filled, held):
+        filled["on_demand_throughput"] = maximum
     warm = filled.get("warm_throughput")
     if warm and held and _reaches((held.get("warmThroughput") or {}), warm):
         ignored.append("warm_throughput")
@@ -75,7 +77,7 @@ def _filled(
     A maximum that is not said is 0 to the provider's Read, and would differ for ever.
     """
     filled = dict(index)
-    if maximum := filled.get("on_demand_throughput"):
+    if maximum := _maximum(filled, standing):
         filled["on_demand_throughput"] = dict.fromkeys(OnDemandThroughput.model_fields, 0) | maximum
     for each in dependants.scaled():
         if each.index == index["name"]:
@@ -83,6 +85,19 @@ def _filled(
             stands = (standing or {}).get(to_camel(key))
             filled[key] = stands or filled.get(key) or each.scaling.min_capacity
     return filled
+
+
+def _maximum(
+    wanted: Mapping[str, Any], standing: Mapping[str, Any] | None
+) -> dict[str, int] | None:
+    """The on-demand maximum to declare, None for none.
+
+    What the config no longer says is taken away: "to remove set the value to -1"
+    (terraform-provider-aws, `aws_dynamodb_table`). Left out, it would stay, and differ for ever.
+    """
+    held = (standing or {}).get("onDemandThroughput") or {}
+    removed = {key: -1 for key in OnDemandThroughput.model_fields if held.get(to_camel(key))}
+    return {**removed, **(wanted.get("on_demand_throughput") or {})} or None
 
 
 def _same(wanted: Sequence[Mapping[str, Any]], standing: Mapping[str, Mapping[str, Any]]) -> bool:

@@ -10,6 +10,8 @@ from stacks.dependants.owner import Owner
 from stacks.dependants.settings import TABLE_ARN, DependantSettings
 
 _NAME = "policy"
+UNKEYED = ("confirmRemoveSelfResourceAccess",)
+"""Properties that the config has no key for: hand-set ones are left alone."""
 
 
 def declare_resource_policy(owner: Owner, settings: DependantSettings) -> Iterator[pulumi.Resource]:
@@ -38,7 +40,7 @@ def as_held(document: str, held: str | None) -> str:
 
 def _left_alone(owner: Owner) -> Iterator[str]:
     """Its text too while it is imported: nothing is written then."""
-    yield "confirmRemoveSelfResourceAccess"
+    yield from UNKEYED
     if _NAME in owner.adoption.imports:
         yield "policy"
 

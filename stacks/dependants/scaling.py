@@ -10,6 +10,8 @@ from stacks.dependants.owner import Owner
 from stacks.dependants.settings import DependantSettings
 
 NAMESPACE = "dynamodb"
+UNKEYED = ("roleArn", "suspendedState", "tags")
+"""Properties of a target that the config has no key for: hand-set ones are left alone."""
 
 
 def declare_scaling(owner: Owner, settings: DependantSettings) -> Iterator[pulumi.Resource]:
@@ -26,7 +28,7 @@ def declare_scaling(owner: Owner, settings: DependantSettings) -> Iterator[pulum
             scalable_dimension=each.dimension,
             min_capacity=scaling.min_capacity,
             max_capacity=scaling.max_capacity,
-            opts=owner.options(name, target_id, ("suspendedState", "roleArn", "tags")),
+            opts=owner.options(name, target_id, UNKEYED),
         )
         policy = aws.appautoscaling.Policy(
             owner.logical(name),

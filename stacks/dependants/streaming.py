@@ -9,10 +9,18 @@ from stacks.dependants.owner import Owner
 from stacks.dependants.settings import DependantSettings
 
 UNKEYED = (
+    "amazonManagedKafkaEventSourceConfig",
+    "documentDbEventSourceConfig",
+    "kmsKeyArn",
     "metricsConfig",
     "provisionedPollerConfig",
+    "queues",
     "scalingConfig",
+    "selfManagedEventSource",
+    "selfManagedKafkaEventSourceConfig",
     "sourceAccessConfigurations",
+    "startingPositionTimestamp",
+    "topics",
 )
 """Properties of a mapping that the config has no key for: hand-set ones are left alone."""
 

@@ -203,3 +203,55 @@ def test_a_maximum_that_is_not_said_is_none_at_all_to_the_provider() -> None:
     stands = {"maxReadRequestUnits": 9, "maxWriteRequestUnits": 0}
     found = settled(indexes(index), {}, stand({**ON_DEMAND_STANDS, "onDemandThroughput": stands}))
     assert found == Settled(indexes({**index, "on_demand_throughput": maximum}), (INDEXES,))
+
+
+def test_capacity_that_an_on_demand_table_never_had_is_asked_for() -> None:
+    """Left alone, the provisioned table would start at 1, under production load."""
+    found = settled({"read_capacity": None}, READS, {"readCapacity": 0, "writeCapacity": 0})
+
+    assert found.wanted["read_capacity"] == 5
+    assert found.ignored == ()
+
+
+@pytest.mark.parametrize(
+    ("wanted", "held", "declared"),
+    [
+        pytest.param({}, {}, None, id="never-had-one"),
+        pytest.param(
+            {},
+            {"maxReadRequestUnits": 9, "maxWriteRequestUnits": 0},
+            {"max_read_request_units": -1},
+            id="removed",
+        ),
+        pytest.param(
+            {"max_read_request_units": 9},
+            {"maxReadRequestUnits": 9, "maxWriteRequestUnits": 7},
+            {"max_read_request_units": 9, "max_write_request_units": -1},
+            id="one-of-two-removed",
+        ),
+        pytest.param(
+            {"max_read_request_units": 9},
+            {"maxReadRequestUnits": 9, "maxWriteRequestUnits": 0},
+            {"max_read_request_units": 9},
+            id="unchanged",
+        ),
+    ],
+)
+def test_a_maximum_that_the_config_no_longer_says_is_removed(
+    wanted: dict[str, Any], held: dict[str, Any], declared: dict[str, Any] | None
+) -> None:
+    """Left out, it would go on throttling, and differ for ever."""
+    said = {"on_demand_throughput": wanted} if wanted else {}
+
+    assert (
+        settled(said, {}, {"onDemandThroughput": held}).wanted.get("on_demand_throughput")
+        == declared
+    )
+
+    index = settled(
+        indexes({**BY_OWNER, **said}),
+        {},
+        {"globalSecondaryIndexes": [{**OWNER_STANDS, "onDemandThroughput": held}]},
+    ).wanted[INDEXES][0]
+    zeros = {"max_read_request_units": 0, "max_write_request_units": 0}
+    assert index.get("on_demand_throughput") == (zeros | declared if declared else None)
