@@ -16,8 +16,8 @@ from restore.decide.acceptance import Accepting
 from restore.decide.move import Row
 from restore.edge import guarded
 from restore.ending import ending
-from restore.errors import UsageError
-from restore.facts import TableFacts
+from restore.errors import RestoreError, UsageError
+from restore.facts import StackState, TableFacts
 from restore.options import (
     ACCEPT,
     AS,
@@ -261,6 +261,18 @@ def clean(session: Session, label_to_delete: str, confirm: str) -> None:
     cleaning.clean(session, str(_known(label_to_delete)), confirm)
 
 
+def _selected(report: Report) -> StackState:
+    """What the selected stack of this folder holds; nothing where there is none to look into."""
+    here = Path()
+    if not (here / "Pulumi.yaml").is_file():
+        return StackState()
+    try:
+        return Stack(here).state()
+    except RestoreError as error:
+        report.say(f"The selected stack was not looked into: {error.wrong}")
+        return StackState()
+
+
 @cli.command()
 @click.argument("name", metavar="TABLE")
 @JSON
@@ -269,6 +281,6 @@ def describe(name: str, *, as_json: bool) -> None:
     report = Report(as_json=as_json)
 
     def work() -> dict[str, Any]:
-        return describing.describe(report, SettingsReader(Account()), name)
+        return describing.describe(report, SettingsReader(Account()), name, _selected(report))
 
     guarded("describe", report, nowhere(), work)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import product
 
 from stacks.config import StackConfig, TableConfig
+from stacks.dependants.adoption import AdoptDependents
 from stacks.dependants.names import insights_name, scaling_name
 from stacks.explain import rm_command
 from stacks.holders import Holder, Identity
@@ -172,9 +173,11 @@ def _wanted(config: StackConfig) -> Iterator[_Wanted]:
 def _dependants(table: TableConfig, label: str) -> Iterator[_Wanted]:
     physical, settings = table.physical(label), table.dependants
     key, name = f"tables.{table.table}", logical_name(table.table, label)
+    adopted = table.adopt_dependents.get(label, AdoptDependents()).ids(settings)
     for alarm in settings.alarms or ():
         path = f"{key}.alarms.{alarm}"
-        yield _Wanted((ALARM, f"{physical}-{alarm}"), f"{name}.alarm.{alarm}", path)
+        called = adopted.get(f"alarm.{alarm}", f"{physical}-{alarm}")
+        yield _Wanted((ALARM, called), f"{name}.alarm.{alarm}", path)
     for each, kind in product(settings.scaled(), (SCALING_TARGET, SCALING_POLICY)):
         dimension = f"dynamodb:{'index' if each.index else 'table'}:{each.capacity.capitalize()}"
         resource = f"table/{physical}" + (f"/index/{each.index}" if each.index else "")

@@ -3,16 +3,18 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from restore.facts import StackState
 from restore.settings import alarms, mappings
 from restore.settings.answers import Answers
 from restore.settings.scaling import scaled
 from restore.settings.streaming import MODE, contributor_insights, flowing
 from restore.settings.table import ON
+from stacks.holders import Identity
 from stacks.kinds import ALARM, DESTINATION, INSIGHTS, MAPPING, RESOURCE_POLICY, SCALING_POLICY
 
 Path = tuple[str, ...]
-Held = Mapping[tuple[str, str], str]
-"""(Pulumi type, id) → the resource of the selected stack that holds it, as a person reads it."""
+Held = Mapping[Identity, str]
+"""What it is (`stacks.holders`) → the resource of the selected stack that holds it."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,7 @@ def _scaling(answers: Answers, held: Held) -> Iterator[Unclaimed]:
                 " the predefined one.",
             )
         else:
-            yield from _taken(each.path, held, (SCALING_POLICY, each.policy))
+            yield from _taken(each.path, held, (SCALING_POLICY, each.resource, each.dimension))
 
 
 def _insights(answers: Answers, held: Held) -> Iterator[Unclaimed]:
@@ -74,8 +76,7 @@ def _insights(answers: Answers, held: Held) -> Iterator[Unclaimed]:
     elif len(modes) > 1:
         yield Unclaimed(path, "Table and indexes differ in their mode, and the config has one.")
     else:
-        account = answers.arn.split(":")[4]
-        yield from _taken(path, held, (INSIGHTS, f"name:{answers.name}/index:/{account}"))
+        yield from _taken(path, held, (INSIGHTS, answers.name, "-"))
 
 
 def _kinesis(answers: Answers, held: Held) -> Iterator[Unclaimed]:
@@ -85,12 +86,12 @@ def _kinesis(answers: Answers, held: Held) -> Iterator[Unclaimed]:
         why = f"The table feeds two streams, {streams}, and the config has one."
         yield Unclaimed(path, why)
     for each in destinations[:1]:
-        yield from _taken(path, held, (DESTINATION, f"{answers.name},{each['StreamArn']}"))
+        yield from _taken(path, held, (DESTINATION, answers.name, str(each["StreamArn"])))
 
 
 def _policy(answers: Answers, held: Held) -> Iterator[Unclaimed]:
     if answers.policy is not None:
-        yield from _taken(("resourcePolicy",), held, (RESOURCE_POLICY, answers.arn))
+        yield from _taken(("resourcePolicy",), held, (RESOURCE_POLICY, answers.name))
 
 
 def _alarms(answers: Answers, held: Held) -> Iterator[Unclaimed]:
@@ -100,10 +101,22 @@ def _alarms(answers: Answers, held: Held) -> Iterator[Unclaimed]:
 
 def _mappings(answers: Answers, held: Held) -> Iterator[Unclaimed]:
     for key, mapping in mappings.keyed(answers).items():
-        yield from _taken(("eventSourceMappings", key), held, (MAPPING, str(mapping["UUID"])))
+        function = mappings.function_name(mapping["FunctionArn"])
+        identity = (MAPPING, answers.name, function)
+        yield from _taken(("eventSourceMappings", key), held, identity)
 
 
-def _taken(path: Path, held: Held, identity: tuple[str, str]) -> Iterator[Unclaimed]:
+def _taken(path: Path, held: Held, identity: Identity) -> Iterator[Unclaimed]:
     if identity in held:
         why = f"It belongs to {held[identity]} of the selected stack already, and stays there."
         yield Unclaimed(path, why)
+
+
+def held_by_others(state: StackState, region: str | None) -> Held:
+    """What the stack holds in this region beside the dependents of its own tables."""
+    ours = {each for past in state.past.values() for each in past.hanging}
+    return {
+        each.identity: f"{each.kind.rpartition(':')[2]} {each.name}"
+        for each in state.holders
+        if each.region in {"", region} and (each.kind, each.name) not in ours
+    }

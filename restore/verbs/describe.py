@@ -5,9 +5,10 @@ from typing import Any
 
 from restore.aws.settings import SettingsReader
 from restore.errors import UsageError
+from restore.facts import StackState
 from restore.report import Report
 from restore.settings.adopted import adopted
-from restore.settings.claims import Held, unclaimed
+from restore.settings.claims import held_by_others, unclaimed
 from restore.settings.document import document
 from restore.settings.page import claimed, config, page
 from restore.settings.throughput import declared
@@ -18,16 +19,14 @@ from stacks.patterns import TABLE_NAME, in_words
 _UNTOUCHED = "Nothing was touched."
 
 
-def describe(
-    report: Report, aws: SettingsReader, name: str, held: Held | None = None
-) -> dict[str, Any]:
+def describe(report: Report, aws: SettingsReader, name: str, stack: StackState) -> dict[str, Any]:
     """Prints the config of the live table.
 
     Args:
         report: Where it is told.
         aws: The account and region.
         name: The DynamoDB table.
-        held: What the selected stack holds already, None where there is no stack to look into.
+        stack: What the selected stack holds: nothing of another resource's is offered.
 
     Returns:
         What `--json` prints: `{config: {<key>: …}, unclaimed: [{path, settings, why}]}`.
@@ -44,7 +43,7 @@ def describe(
         wrong = f"There is no table {name} in {aws.region}."
         raise UsageError(wrong, _UNTOUCHED, "aws dynamodb list-tables")
     entry = declared(document(answers))
-    waiting = unclaimed(answers, held or {})
+    waiting = unclaimed(answers, held_by_others(stack, aws.region))
     taken = adopted(answers, entry, waiting)
     entry = ({"adoptDependents": {ORIGINAL: taken}} if taken else {}) | entry
     report.page(page(name, entry, waiting))
