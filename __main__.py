@@ -2,6 +2,7 @@
 
 import pulumi
 
+from restore.table.tagging import keep_tags_of_others
 from restore.table.tags import ProviderTags
 from stacks.decide import decide
 from stacks.declare import declare
@@ -23,4 +24,5 @@ try:
 except ProblemsError as problems:
     raise pulumi.RunError(str(problems)) from None
 
+keep_tags_of_others(declarations)
 pulumi.export("tables", {each.table: declare(each) for each in declarations})

@@ -81,7 +81,13 @@ class KnownLabel:
 
 @dataclass(frozen=True)
 class Declaration:
-    """Everything that the program declares for one table."""
+    """Everything that the program declares for one table.
+
+    Attributes:
+        provider: What the AWS provider does with tags.
+        held_tags: (type, logical name) → the tags that the state holds, of what is no table.
+        defaults_before: The keys of the provider's default tags at the last update.
+    """
 
     table: str
     settings: TableSettings
@@ -98,6 +104,8 @@ class Declaration:
     provider: ProviderTags = NO_TAGS
     adopted: Mapping[str, str] = field(default_factory=dict)
     """`parameter`, `read`, `write` → the import id, of what is taken over (see stacks/adoption)."""
+    held_tags: Mapping[tuple[str, str], Mapping[str, str]] = field(default_factory=dict)
+    defaults_before: frozenset[str] = frozenset()
 
 
 def decide(
@@ -202,6 +210,9 @@ def _declaration(config: TableConfig, past: TablePast, provider: ProviderTags) -
         history=history if history[-1:] == (config.active,) else (*history, config.active),
         known=_known(config, past, provider),
         provider=provider,
+        held_tags=past.tags,
+        defaults_before=frozenset().union(*past.tagged.values())
+        - frozenset(config.settings.tags or ()),
     )
 
 

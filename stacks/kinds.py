@@ -16,3 +16,5 @@ DEPENDANTS = frozenset(
     {ALARM, SCALING_TARGET, SCALING_POLICY, RESOURCE_POLICY, DESTINATION, INSIGHTS, MAPPING}
 )
 """What hangs on a table; each goes with its label, where only tables are retained."""
+TAGGED = frozenset({PARAMETER, POLICY, ALARM, SCALING_TARGET, MAPPING})
+"""What has tags, beside tables."""

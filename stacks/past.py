@@ -18,6 +18,7 @@ from stacks.kinds import (
     RESOURCE_POLICY,
     SCALING_POLICY,
     TABLE,
+    TAGGED,
 )
 from stacks.labels import is_label
 
@@ -67,6 +68,7 @@ class TablePast:
         tagged: Label → the keys of the tags that the program gave its table, by itself or by the
             provider's defaults. A label of a time when nobody kept them has none.
         policies: Label → the text of its resource policy in the state.
+        tags: (type, logical name) → the tags in the state, of all that has tags beside tables.
     """
 
     physical: Mapping[str, str] = field(default_factory=dict)
@@ -86,6 +88,7 @@ class TablePast:
     frozen: frozenset[str] = frozenset()
     tagged: Mapping[str, frozenset[str]] = field(default_factory=dict)
     policies: Mapping[str, str] = field(default_factory=dict)
+    tags: Mapping[tuple[str, str], Mapping[str, str]] = field(default_factory=dict)
 
     @property
     def known(self) -> bool:
@@ -209,6 +212,11 @@ def _table_past(table: str, found: Sequence[Found], exported: Mapping[str, Any])
         },
         frozen=frozenset(label for label, text in texts.items() if is_frozen(text)),
         policies=texts,
+        tags={
+            (kind, name): properties["tagsAll"]
+            for kind, name, properties in found
+            if kind in TAGGED and name.partition(".")[0] == table and "tagsAll" in properties
+        },
     )
 
 

@@ -88,6 +88,18 @@ class ProviderTags:
         """
         if held is None or not (self.ignored or self.prefixes):
             return False
+        return self.settled(own, known, held)
+
+    def settled(
+        self, own: Mapping[str, str], known: Collection[str], held: Mapping[str, str]
+    ) -> bool:
+        """Whether the state holds all tags that are ours, and none that was and is no more.
+
+        Args:
+            own: The tags that the config says.
+            known: The keys that the program declared before.
+            held: All tags that the state holds.
+        """
         ours = self.seen({**self.defaults, **own})
         stale = {*known} - {*ours}
         return held.items() >= ours.items() and not stale & {*held}

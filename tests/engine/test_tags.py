@@ -6,7 +6,7 @@
 import json
 
 from tests.engine.faults import At, stands
-from tests.engine.world import ORIGINAL, RESTORED, World
+from tests.engine.world import ORIGINAL, PARAMETER, RESTORED, World
 
 OTHERS = {"Auto": "tagger"}
 
@@ -73,6 +73,9 @@ def test_by_hand_a_tag_of_someone_else_is_kept_whenever_it_was_put_there(at: At)
     since = world.last_call()
     tag(world, RESTORED, OTHERS)
     tag(world, ORIGINAL, OTHERS)
+    pointer = {"ResourceType": "Parameter", "ResourceId": PARAMETER}
+    listed = [{"Key": key, "Value": value} for key, value in OTHERS.items()]
+    world.ssm.add_tags_to_resource(**pointer, Tags=listed)
     with_own_tag(world)
     world.place(standbyTables=["restored"])
     world.pulumi("up", "--yes", "--skip-preview", "--refresh")
@@ -93,6 +96,7 @@ def test_by_hand_a_tag_of_someone_else_is_kept_whenever_it_was_put_there(at: At)
     world.up()
     assert (tags(world, ORIGINAL), tags(world, RESTORED)) == ({**OTHERS, "Later": "x"}, OTHERS)
     assert untagged(world, since) == 2
+    assert world.ssm.list_tags_for_resource(**pointer)["TagList"] == listed
     world.no_drift()
 
 

@@ -17,6 +17,7 @@ import pulumi
 import pulumi_aws as aws
 from pulumi.runtime import mocks, rpc
 
+from restore.table.tagging import keep_tags_of_others
 from stacks.decide import Declaration
 from stacks.declare import declare
 from stacks.kinds import TABLE
@@ -95,6 +96,7 @@ class Registered:
     retain_on_delete: bool
     protect: bool
     depends_on: tuple[str, ...]
+    ignored: tuple[str, ...] = ()
 
 
 class Recorder(mocks.MockMonitor):
@@ -116,6 +118,7 @@ class Recorder(mocks.MockMonitor):
                     retain_on_delete=request.retainOnDelete,
                     protect=request.protect,
                     depends_on=tuple(urn.rpartition("$")[2] for urn in request.dependencies),
+                    ignored=tuple(request.ignoreChanges),
                 )
             return super().RegisterResource(request)  # type: ignore[no-untyped-call]
 
@@ -160,16 +163,25 @@ def _in_engine(program: Callable[[], Any], calls: Mapping[str, Call]) -> Deploye
     return deployed
 
 
-def declared(*declarations: Declaration, live: Mapping[str, str] | None = None) -> Deployed:
+def declared(
+    *declarations: Declaration, live: Mapping[str, str] | None = None, kept: bool = False
+) -> Deployed:
     """Everything that the program registers and exports for `declarations`.
 
     Args:
         declarations: What is decided.
         live: The tags that every table has in AWS.
+        kept: Whether the tags of others are kept on what belongs to the tables, as in the program.
     """
     identity = {token: lambda _, answer=answer: answer for token, answer in IDENTITY.items()}
     answers = {**identity, GET_KEY: _key, GET_TABLE: lambda _: {"tags": dict(live or {})}}
-    return in_engine(lambda: {each.table: declare(each) for each in declarations}, answers)
+
+    def program() -> dict[str, Any]:
+        if kept:
+            keep_tags_of_others(declarations)
+        return {each.table: declare(each) for each in declarations}
+
+    return in_engine(program, answers)
 
 
 def _key(asked: dict[str, Any]) -> dict[str, Any]:

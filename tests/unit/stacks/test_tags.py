@@ -7,7 +7,7 @@ import pytest
 
 from restore.table.tags import ProviderTags
 from stacks.decide import decide
-from stacks.kinds import TABLE
+from stacks.kinds import ALARM, PARAMETER, TABLE
 from stacks.parse import parse
 from stacks.past import Past, TablePast, past_of
 from tests.unit.stacks.documents import TABLE as DEMO
@@ -171,3 +171,38 @@ def test_tags_that_are_left_alone_are_not_looked_up(monkeypatch: pytest.MonkeyPa
     past = replace(SERVING, held={"original": {"tagsAll": HELD}})
 
     assert tags(past, OTHERS, {"a": "1"}, IGNORES_AUTO) == {"original": {"a": "1"}}
+
+
+@pytest.mark.parametrize(
+    ("held", "given", "ignored"),
+    [
+        pytest.param({**OTHERS, "Env": "prod"}, None, ("tags", "tagsAll"), id="nothing-to-do"),
+        pytest.param(OTHERS, OTHERS, (), id="a-default-tag-to-add"),
+        pytest.param({**OTHERS, "Old": "1", "Env": "prod"}, OTHERS, (), id="one-to-remove"),
+        pytest.param(None, None, (), id="not-in-the-state"),
+    ],
+)
+def test_tags_of_others_stay_on_the_pointer(
+    held: dict[str, str] | None, given: dict[str, str] | None, ignored: tuple[str, ...]
+) -> None:
+    """And on policies, alarms, mappings and scaling targets: AWS is not asked for these."""
+    state = {(PARAMETER, DEMO): held} if held else {}
+    past = replace(SERVING, tags=state, tagged={"original": frozenset({"Env", "Old"})})
+    document = texts({"tables": {DEMO: entry()}})
+    deployed = declared(*decide(parse(document), {DEMO: past}, DEFAULTS), live={}, kept=True)
+
+    pointer = deployed.registered[f"{PARAMETER}::{DEMO}"]
+    assert (pointer.inputs.get("tags"), pointer.ignored) == (given, ignored)
+
+
+def test_the_past_knows_the_tags_of_what_belongs_to_a_table() -> None:
+    resources = {
+        f"urn:pulumi:sandbox::restore-demo::{kind}::{name}": {"name": "x", "tagsAll": OTHERS}
+        for kind, name in (
+            (ALARM, f"{DEMO}.original.alarm.slow"),
+            (ALARM, "others"),
+            (TABLE, f"{DEMO}.original"),
+        )
+    }
+
+    assert past_of(resources, {})[DEMO].tags == {(ALARM, f"{DEMO}.original.alarm.slow"): OTHERS}
