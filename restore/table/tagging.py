@@ -7,7 +7,7 @@ import pulumi
 
 from stacks.decide import Declaration
 
-_TAGS = ["tags", "tagsAll"]
+_TAGS = ("tags", "tagsAll")
 
 
 def keep_tags_of_others(declarations: Iterable[Declaration]) -> None:
@@ -38,10 +38,11 @@ def _kept(
 ) -> pulumi.ResourceTransformationResult:
     provider, known = declaration.provider, declaration.defaults_before
     own: Any = args.props.get("tags") or {}
+    opts = pulumi.ResourceOptions.merge(args.opts, None)
+    ignored: Any = args.opts.ignore_changes or []
+    opts.ignore_changes = [each for each in ignored if each not in _TAGS]
     if provider.settled(own, known, held):
-        left = pulumi.ResourceOptions(ignore_changes=_TAGS)
-        return pulumi.ResourceTransformationResult(
-            args.props, pulumi.ResourceOptions.merge(args.opts, left)
-        )
+        opts.ignore_changes += _TAGS
+        return pulumi.ResourceTransformationResult(args.props, opts)
     tags = {**provider.others(held, own, known), **own}
-    return pulumi.ResourceTransformationResult({**args.props, "tags": tags}, args.opts)
+    return pulumi.ResourceTransformationResult({**args.props, "tags": tags}, opts)
