@@ -1,25 +1,39 @@
 """The program: reads the config and its own past, decides, declares."""
 
+import os
+
 import pulumi
 
 from restore.table.tagging import keep_tags_of_others
 from restore.table.tags import ProviderTags
 from stacks.decide import decide
 from stacks.declare import declare
-from stacks.engine import provider_config, raw_config, read_past, region
+from stacks.engine import provider_config, raw_config, read_past
 from stacks.lookup import taken_over
 from stacks.parse import parse
+from stacks.place import places, refuse_account, refuse_region, refuse_without_provider
 from stacks.problems import ProblemsError
+from stacks.provider import account_now, declare_provider, region_now
 
 try:
-    config, remembered = parse(raw_config()), read_past()
+    config, aws_config, remembered = parse(raw_config()), provider_config(), read_past()
+    refuse_without_provider(config, aws_config)
+    known, found = aws_config.region(os.environ), places(config, remembered.past)
+    if found and known:
+        refuse_region(found, *known)
     declarations = decide(
         config,
         remembered.past,
-        ProviderTags.of(provider_config()),
+        ProviderTags.of(aws_config.texts),
         holders=remembered.holders,
-        region=region(),
+        region=known[0] if known else None,
     )
+    if config.explicit_provider:
+        declare_provider(aws_config)
+    if found and not known:
+        refuse_region(found, region_now(), "the AWS profile")
+    if found and aws_config.knows_account:
+        refuse_account(found, account_now())
     declarations = taken_over(config, remembered.past, declarations)
 except ProblemsError as problems:
     raise pulumi.RunError(str(problems)) from None

@@ -11,6 +11,7 @@ from restore.facts import Facts
 from restore.locked import get_past
 from restore.observe import observe
 from restore.session import Session
+from stacks.place import refuse_without_provider
 
 
 def settled(session: Session, *steps: str) -> Facts:
@@ -34,6 +35,7 @@ def settled(session: Session, *steps: str) -> Facts:
 
 def _settled(session: Session, *steps: str) -> Facts:
     facts = session.observe()
+    refuse_without_provider(facts.config, session.stack.providers())
     refuse_without_hooks(session, facts, *steps)
     if not facts.state.unfinished:
         return facts

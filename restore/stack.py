@@ -21,6 +21,7 @@ from restore.interrupt import after_the_engine
 from restore.model.places import Places
 from restore.state import state_of
 from restore.workspace import Workspace
+from stacks.place import ProviderConfig
 
 _UNTOUCHED = "Nothing was touched."
 
@@ -66,7 +67,7 @@ class Stack:
         self.name, self.folder = selected, cwd
         self.named = _named(cwd, name)
         self.wrote = False
-        self._provider: dict[str, str] | None = None
+        self._texts: dict[str, str] | None = None
         self._project = workspace.project_settings().name
         self.file = ConfigFile.of(cwd, selected, self._project)
 
@@ -88,14 +89,19 @@ class Stack:
 
         As the config was when it was last read: no verb changes them.
         """
-        return self._config("aws") if self._provider is None else self._provider
+        return dict(self.providers().texts)
+
+    def providers(self) -> ProviderConfig:
+        """The same, with what the config says of default providers."""
+        if self._texts is None:
+            self._config("aws")
+        return ProviderConfig.of(self._texts or {})
 
     def _config(self, namespace: str) -> dict[str, str]:
         with diagnosed("Reading the stack's config", _UNTOUCHED):
             everything = self._stack.get_all_config()
-        texts = {key: entry.value for key, entry in everything.items()}
-        self._provider = _below("aws", texts)
-        return _below(namespace, texts)
+        self._texts = {key: entry.value for key, entry in everything.items()}
+        return _below(namespace, self._texts)
 
     def state(self) -> StackState:
         """The last checkpoint."""

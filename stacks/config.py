@@ -61,6 +61,7 @@ class TableConfig:
 class StackConfig:
     tables: tuple[TableConfig, ...]
     forget: frozenset[str] = frozenset()
+    explicit_provider: bool = False
     runbook: RunbookSettings = field(default_factory=RunbookSettings)
 
     @property

@@ -59,5 +59,7 @@ class StackDocument(Placement):
     """Table → its placement keys, all of them: no placement key elsewhere counts for this table."""
     forget_tables: list[TableKey] = Field(default_factory=list)
     """Tables that the stack holds and may let go of; AWS keeps them."""
+    explicit_provider: bool = False
+    """Declares a provider with the settings below `aws:`; see pulumi:disable-default-providers."""
     runbook: RunbookSettings = Field(default_factory=RunbookSettings)
     """What the runbook does around its updates."""

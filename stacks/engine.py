@@ -1,6 +1,5 @@
 """What the program asks of the engine: its config, and what the stack held before this update."""
 
-import os
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,29 +10,33 @@ from pulumi.runtime import config as engine_config
 
 from stacks.holders import Holder, holders_of
 from stacks.past import Past, past_of
+from stacks.place import ProviderConfig
 
 _PATIENCE_SECONDS = 3.0
 
 
 def raw_config() -> dict[str, str]:
     """The texts of the project's own config keys, without its namespace."""
-    return _config(pulumi.get_project())
-
-
-def provider_config() -> dict[str, str]:
-    """The texts of the AWS provider's config keys, without `aws:`."""
-    return _config("aws")
-
-
-def _config(owner: str) -> dict[str, str]:
-    namespace = f"{owner}:"
-    # pulumi.Config answers only keys that one knows; unknown ones are what has to be found.
-    everything = {**engine_config.get_config_env(), **engine_config.CONFIG.get()}
+    namespace = f"{pulumi.get_project()}:"
     return {
         key.removeprefix(namespace): text
-        for key, text in everything.items()
+        for key, text in _everything().items()
         if key.startswith(namespace)
     }
+
+
+def provider_config() -> ProviderConfig:
+    """What the stack config says of the AWS provider, and of providers at all."""
+    everything, secret = _everything(), engine_config.is_config_secret
+    secrets = frozenset(
+        key.removeprefix("aws:") for key in everything if key.startswith("aws:") and secret(key)
+    )
+    return ProviderConfig.of(everything, secrets)
+
+
+def _everything() -> dict[str, str]:
+    # pulumi.Config answers only keys that one knows; unknown ones are what has to be found.
+    return {**engine_config.get_config_env(), **engine_config.CONFIG.get()}
 
 
 @dataclass(frozen=True)
@@ -60,12 +63,6 @@ def read_past() -> Remembered:
     outputs = _asked("pulumi:pulumi:readStackOutputs", {"name": stack})
     held = {urn: each["outputs"] for urn, each in resources.items()}
     return Remembered(past_of(held, outputs), holders_of(held))
-
-
-def region() -> str | None:
-    """The region that the default provider works in, None where a profile says it."""
-    configured = provider_config().get("region")
-    return configured or os.environ.get("AWS_REGION") or os.environ.get("AWS_DEFAULT_REGION")
 
 
 def _asked(token: str, arguments: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -12,6 +12,7 @@ from stacks.config import StackConfig
 from stacks.decide import Declaration
 from stacks.past import Past, TablePast
 from stacks.problems import Problem, RefusedError
+from stacks.provider import asking
 
 _ABSENT = ("couldn't find resource", "no matching", "ParameterNotFound", "NoSuchEntity")
 """The words of terraform-provider-aws 6 and of AWS for what does not exist."""
@@ -50,7 +51,7 @@ def look_up(declaration: Declaration, past: TablePast) -> Live:
     parameter = None
     if past.parameter is None:
         name = declaration.parameter
-        look = partial(aws.ssm.get_parameter, name=name, with_decryption=False)
+        look = partial(aws.ssm.get_parameter, name=name, with_decryption=False, opts=asking())
         found = _asked(look, name)
         if found is None:
             missing.append(f"the parameter {name}")
@@ -63,7 +64,7 @@ def look_up(declaration: Declaration, past: TablePast) -> Live:
     ):
         if policy is None or known is not None:
             continue
-        found = _asked(partial(aws.iam.get_policy, name=policy), policy)
+        found = _asked(partial(aws.iam.get_policy, name=policy, opts=asking()), policy)
         if found is None:
             missing.append(f"the policy {policy}")
         else:
@@ -72,8 +73,10 @@ def look_up(declaration: Declaration, past: TablePast) -> Live:
 
 
 def _tables() -> str:
-    partition, account = aws.get_partition().partition, aws.get_caller_identity().account_id
-    return f"arn:{partition}:dynamodb:{aws.get_region().region}:{account}:table/"
+    partition = aws.get_partition(opts=asking()).partition
+    region = aws.get_region(opts=asking()).region
+    account = aws.get_caller_identity(opts=asking()).account_id
+    return f"arn:{partition}:dynamodb:{region}:{account}:table/"
 
 
 def _asked(look: Callable[[], Any], name: str) -> Any:

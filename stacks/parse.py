@@ -22,7 +22,7 @@ from stacks.runbook import RunbookSettings
 from stacks.settings import TableSettings
 
 Part = TypeVar("Part", bound=BaseModel)
-_NOT_PLACED = {"tables", "placements", "forgetTables", "runbook"}
+_NOT_PLACED = {"tables", "placements", "forgetTables", "explicitProvider", "runbook"}
 _PLACEMENT = frozenset(to_camel(key) for key in Placement.model_fields)
 
 
@@ -99,6 +99,7 @@ def _without(wrong: AbstractSet[tuple[str, ...]], written: Mapping[str, Any]) ->
             name: Placement.model_validate(entry) for name, entry in left["placements"].items()
         },
         forget_tables=left.get("forgetTables", []),
+        explicit_provider=left.get("explicitProvider", False),
         runbook=RunbookSettings.model_validate(left.get("runbook", {})),
     )
 
@@ -120,6 +121,7 @@ def _folded(document: StackDocument) -> StackConfig:
             for name, entry in document.tables.items()
         ),
         forget=frozenset(document.forget_tables),
+        explicit_provider=document.explicit_provider,
         runbook=document.runbook,
     )
 

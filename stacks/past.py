@@ -49,6 +49,7 @@ class TablePast:
 
     Attributes:
         physical: Label → DynamoDB table name, for the labels in the state.
+        arns: Label → ARN, for the labels in the state and for those that were exported last.
         exported: Label → DynamoDB table name, of every label that a complete update ever declared.
         pointed: The value of the pointer in the state, None without a pointer.
         parameter: The pointer's physical name, None without a pointer.
@@ -72,6 +73,7 @@ class TablePast:
     """
 
     physical: Mapping[str, str] = field(default_factory=dict)
+    arns: Mapping[str, str] = field(default_factory=dict)
     exported: Mapping[str, str] = field(default_factory=dict)
     pointed: str | None = None
     parameter: str | None = None
@@ -158,6 +160,11 @@ Found = tuple[str, str, Mapping[str, Any]]
 
 def _table_past(table: str, found: Sequence[Found], exported: Mapping[str, Any]) -> TablePast:
     physical: dict[str, str] = {}
+    arns = {
+        label: each["arn"]
+        for label, each in (exported.get("labels") or {}).items()
+        if each.get("arn")
+    }
     held: dict[str, Mapping[str, Any]] = {}
     texts: dict[str, str] = {}
     pointed = parameter = policy = write_policy = None
@@ -169,6 +176,8 @@ def _table_past(table: str, found: Sequence[Found], exported: Mapping[str, Any])
             continue
         if kind == TABLE and is_label(label) and "name" in properties:
             physical[label] = properties["name"]
+            if "arn" in properties:
+                arns[label] = properties["arn"]
             if moved := {key: properties[key] for key in HELD if key in properties}:
                 held[label] = moved
         elif kind == RESOURCE_POLICY and is_label(label.removesuffix(".policy")):
@@ -184,6 +193,7 @@ def _table_past(table: str, found: Sequence[Found], exported: Mapping[str, Any])
     covered = frozenset.intersection(*grants) if grants else frozenset()
     return TablePast(
         physical=physical,
+        arns=arns,
         exported={label: entry["name"] for label, entry in known.items()},
         pointed=pointed,
         parameter=parameter,

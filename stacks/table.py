@@ -10,6 +10,7 @@ from stacks.copied import base_settings
 from stacks.decide import Declaration, PhysicalTable
 from stacks.owned import settle
 from stacks.past import logical_name
+from stacks.provider import asking
 
 _ABSENT = ("couldn't find resource", "ResourceNotFoundException")
 """The provider's words for a table that does not exist. What happens then, the engine says."""
@@ -48,7 +49,7 @@ def _others(
     if not physical.imported:
         return {}
     try:
-        live = aws.dynamodb.get_table(name=physical.name).tags
+        live = aws.dynamodb.get_table(name=physical.name, opts=asking()).tags
     except Exception as error:
         # The SDK raises nothing narrower.
         if any(words in str(error) for words in _ABSENT):
@@ -74,7 +75,7 @@ def _with_key_arn(wanted: dict[str, Any]) -> dict[str, Any]:
 
 def _arn_of(key: str) -> str:
     try:
-        return aws.kms.get_key(key_id=key).arn
+        return aws.kms.get_key(key_id=key, opts=asking()).arn
     except Exception as error:
         # The SDK raises nothing narrower, and its traceback would bury what AWS said.
         raise pulumi.RunError(

@@ -155,7 +155,8 @@ class Account:
     def _creator(self, service: str, **how: Any) -> Any:
         """A client for assuming roles (botocore's client creator)."""
         make: Any = self._bare.create_client
-        return make(service, **{**self._where(service), **how}, config=self._configured(CONFIG))
+        config = self._configured(CONFIG.merge(how.pop("config", Config())))
+        return make(service, **{**self._where(service), **how}, config=config)
 
     def _where(self, service: str) -> dict[str, Any]:
         settings = self.settings

@@ -127,6 +127,11 @@ class ProviderSettings:
     unfollowed: tuple[str, ...] = ()
 
     @property
+    def assumed(self) -> tuple[Role, ...]:
+        """Every role that is assumed, in order."""
+        return ((self.web_identity,) if self.web_identity else ()) + self.roles
+
+    @property
     def identity(self) -> str:
         """What decides who asks, in a few words."""
         if self.roles or self.web_identity:

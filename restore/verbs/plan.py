@@ -20,6 +20,7 @@ from restore.scope import Scope
 from restore.session import Session
 from restore.table.tags import ProviderTags
 from restore.when import When, time_text
+from stacks.place import refuse_without_provider
 
 
 def plan(session: Session, when: When) -> dict[str, Any]:
@@ -36,6 +37,7 @@ def plan(session: Session, when: When) -> dict[str, Any]:
         UsageError: the point in time lies outside the restore window.
     """
     facts = session.observe()
+    refuse_without_provider(facts.config, session.stack.providers())
     found = obstacles(session, facts, when, datetime.now(UTC))
     tell(session, found, whole=True)
     found.refuse()

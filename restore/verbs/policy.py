@@ -15,8 +15,9 @@ def policy(session: Session) -> dict[str, Any]:
     """Prints the document. No permission is needed for it, and no first update.
 
     Returns:
-        What `--json` prints: `{policy: {Version, Statement: […]}, size}`, the size in characters
-        as IAM counts them.
+        What `--json` prints: `{policy: {Version, Statement: […]}, size, assumed: [ARN]}`, the size
+        in characters as IAM counts them, and the roles that are assumed one after another; the
+        document is for the last of them.
 
     Raises:
         BlockedError: the stack's tables are in another account or region.
@@ -28,7 +29,13 @@ def policy(session: Session) -> dict[str, Any]:
     refuse_elsewhere(state.arns, place)
     made = document(tables, state.past, Where(aws.partition, aws.region, place.account))
     session.report.page(f"{json.dumps(made, indent=2)}\n")
+    assumed = [role.arn for role in session.account.settings.assumed]
+    if assumed:
+        session.report.say(
+            f"It is for the role {assumed[-1]}; who assumes it needs sts:AssumeRole on"
+            f" {', '.join(assumed)}, each from the one before."
+        )
     length = size(made)
     if fits := too_large(length):
         session.report.say(fits)
-    return {"policy": made, "size": length}
+    return {"policy": made, "size": length, "assumed": assumed}

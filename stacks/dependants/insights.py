@@ -8,6 +8,7 @@ import pulumi_aws as aws
 from stacks.dependants.names import insights_name
 from stacks.dependants.owner import Owner
 from stacks.dependants.settings import DependantSettings
+from stacks.provider import asking
 
 
 def declare_insights(owner: Owner, settings: DependantSettings) -> Iterator[pulumi.Resource]:
@@ -30,5 +31,5 @@ def _import_id(owner: Owner, name: str, index: str | None) -> str:
     """As the provider imports it: `name:<table>/index:<index>/<account>`."""
     if name not in owner.adoption.imports:
         return ""
-    account = aws.get_caller_identity().account_id
+    account = aws.get_caller_identity(opts=asking()).account_id
     return f"name:{owner.name}/index:{index or ''}/{account}"

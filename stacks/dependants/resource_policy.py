@@ -8,6 +8,7 @@ import pulumi_aws as aws
 
 from stacks.dependants.owner import Owner
 from stacks.dependants.settings import TABLE_ARN, DependantSettings
+from stacks.provider import asking
 
 _NAME = "policy"
 UNKEYED = ("confirmRemoveSelfResourceAccess",)
@@ -49,6 +50,9 @@ def _import_id(owner: Owner) -> str:
     """The table's ARN, which is not known from the table itself while a preview imports it."""
     if _NAME not in owner.adoption.imports:
         return ""
-    partition, region = aws.get_partition().partition, aws.get_region().region
-    account = aws.get_caller_identity().account_id
+    partition, region = (
+        aws.get_partition(opts=asking()).partition,
+        aws.get_region(opts=asking()).region,
+    )
+    account = aws.get_caller_identity(opts=asking()).account_id
     return f"arn:{partition}:dynamodb:{region}:{account}:table/{owner.name}"

@@ -42,11 +42,36 @@ def test_a_session_has_its_roles_policies(emulator: Emulator, iam: "IAMClient") 
 
 
 @pytest.mark.usefixtures("tables")
-def test_a_key_that_was_never_issued_may_do_everything(emulator: Emulator) -> None:
+def test_a_dummy_key_may_do_everything(emulator: Emulator) -> None:
     """Ours, not AWS's: the sandbox's dummy key needs no set-up."""
-    anyone = emulator.client("dynamodb", ("AKIAIOSFODNN7EXAMPLE", "secret", None))
+    anyone = emulator.client("dynamodb", ("dummy", "secret", None))
 
     assert anyone.get_item(TableName="orders", Key=ITEM)["Item"] == ITEM
+
+
+@pytest.mark.usefixtures("tables")
+def test_a_key_that_was_never_issued_is_no_key(emulator: Emulator) -> None:
+    """DynamoDB guide, error handling: UnrecognizedClientException; STS: InvalidClientTokenId."""
+    unknown = ("AKIAIOSFODNN7EXAMPLE", "secret", None)
+
+    dynamodb, sts = (emulator.client(each, unknown) for each in ("dynamodb", "sts"))
+
+    assert code(lambda: dynamodb.get_item(TableName="orders", Key=ITEM)) == (
+        "UnrecognizedClientException"
+    )
+    assert code(sts.get_caller_identity) == "InvalidClientTokenId"
+
+
+@pytest.mark.usefixtures("tables")
+def test_a_role_is_assumed_by_whoever_may_assume_it(emulator: Emulator, iam: "IAMClient") -> None:
+    """API reference, AssumeRole: the caller needs sts:AssumeRole on the role."""
+    role = iam.create_role(RoleName="reading", AssumeRolePolicyDocument="{}")["Role"]["Arn"]
+    able = emulator.client("sts", user_with(iam, "able", allow("sts:AssumeRole", on=role)))
+    unable = emulator.client("sts", user_with(iam, "unable", allow("sts:GetSessionToken", on="*")))
+
+    session = able.assume_role(RoleArn=role, RoleSessionName="me")
+    assert session["AssumedRoleUser"]["Arn"].endswith(":assumed-role/reading/me")
+    assert code(lambda: unable.assume_role(RoleArn=role, RoleSessionName="me")) == "AccessDenied"
 
 
 @pytest.mark.usefixtures("tables")

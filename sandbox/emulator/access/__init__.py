@@ -7,7 +7,7 @@
     guard      the check itself, before every operation
     simulation the same check, asked beforehand (SimulatePrincipalPolicy)
 
-A key that was never issued here, such as the sandbox's own dummy one, is the root user's: it may do
+A key that is none of AWS's, such as the sandbox's own dummy one, is the root user's: it may do
 everything that no table's own policy denies. Not looked at: signatures, permission boundaries,
 session policies, organisation policies.
 """

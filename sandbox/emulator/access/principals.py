@@ -1,6 +1,7 @@
 """Whose key signed a call, and the policies that speak for it."""
 
 import json
+import re
 from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any, cast
@@ -14,6 +15,9 @@ from moto.iam.access_control import (
 )
 from moto.iam.exceptions import NotFoundException
 from moto.iam.models import Policy, iam_backends
+
+_OF_AWS = re.compile(r"A[KS]IA[A-Z0-9]{16}")
+"""IAM User Guide, 'Understanding unique ID prefixes': a user's key, and a session's."""
 
 
 @dataclass(frozen=True)
@@ -31,13 +35,16 @@ class Principal:
 
 
 def principal_of(access_key: str, account: str, headers: Any) -> Principal | None:
-    """Return who owns a key; None for a key that was never issued here.
+    """Return who owns a key; None for a dummy key, which is no key of AWS.
 
     Raises:
-        JsonRESTError: the key was issued here, but its session token is missing or wrong.
+        JsonRESTError: it looks like a key of AWS and was never issued here or is deleted, or its
+            session token is missing or wrong.
     """
     issued = iam_backends[account]["aws"].access_keys.get(access_key)
     if issued is None:
+        if _OF_AWS.fullmatch(access_key):
+            raise _invalid_token(headers)
         return None
     try:
         key = create_access_key(account, "aws", access_key, headers)

@@ -28,6 +28,7 @@ from stacks.decide import Declaration, decide
 from stacks.kinds import PARAMETER, POLICY, RESOURCE_POLICY, TABLE
 from stacks.parse import parse
 from stacks.past import TablePast, logical_name
+from stacks.place import ProviderConfig
 from tests.unit.restore.worlds import POINT, WAYS, WINDOW, arn, name, original, past_by, restored
 from tests.unit.stacks.documents import TABLE as DEMO
 from tests.unit.stacks.documents import walk_through
@@ -153,6 +154,7 @@ class FakeStack:
         self.by_hand: list[Change] = []
         self.broken: list[Lock] = []
         self.held: tuple[Lock, ...] = ()
+        self.config: dict[str, str] = {}
 
     def written(self) -> dict[str, str]:
         return dict(self.texts)
@@ -162,6 +164,9 @@ class FakeStack:
 
     def provider(self) -> dict[str, str]:
         return {}
+
+    def providers(self) -> ProviderConfig:
+        return ProviderConfig.of(self.config)
 
     def state(self) -> StackState:
         retained = {

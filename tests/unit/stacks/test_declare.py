@@ -4,6 +4,7 @@ Not here: what the engine and AWS make of it (tests/engine).
 """
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pulumi
@@ -229,7 +230,10 @@ def test_what_is_registered_and_exported_is_read_back_as_the_past() -> None:
         for name, each in deployed.registered.items()
     }
     past = past_of(resources, {"tables": deployed.outputs})
-    assert past == {TABLE: past_by("serving adopted prepared switched")}
+    assert past[TABLE].arns == {
+        label: each["arn"] for label, each in deployed.outputs[TABLE]["labels"].items()
+    }
+    assert replace(past[TABLE], arns={}) == past_by("serving adopted prepared switched")
 
 
 def test_a_parameter_and_a_policy_that_exist_are_taken_over() -> None:

@@ -72,6 +72,7 @@ def test_a_complete_update_is_read_from_resources_and_outputs() -> None:
     assert past_of(WHOLE, outputs) == {
         "restore-demo": TablePast(
             physical={"original": ORIGINAL, "restored": RESTORED},
+            arns={"original": ARN + ORIGINAL, "restored": ARN + RESTORED},
             exported={"original": ORIGINAL, "restored": RESTORED},
             pointed=RESTORED,
             parameter="restore-demo-table-name",
@@ -85,7 +86,8 @@ def test_a_complete_update_is_read_from_resources_and_outputs() -> None:
 
 def test_a_first_update_killed_after_the_table_has_the_table() -> None:
     past = past_of({**ROOT, **table("restore-demo", "original")}, {})
-    assert past == {"restore-demo": TablePast(physical={"original": ORIGINAL})}
+    made = TablePast(physical={"original": ORIGINAL}, arns={"original": ARN + ORIGINAL})
+    assert past == {"restore-demo": made}
     assert past["restore-demo"].known
 
 
@@ -97,6 +99,7 @@ def test_a_first_update_killed_after_the_policy_has_table_and_policy() -> None:
     assert past_of(resources, {}) == {
         "restore-demo": TablePast(
             physical={"original": ORIGINAL},
+            arns={"original": ARN + ORIGINAL},
             policy="restore-demo-read-policy",
             covered=frozenset({ORIGINAL}),
         )

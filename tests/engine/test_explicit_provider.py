@@ -1,0 +1,99 @@
+"""Stacks that rule out default providers, and stacks that give their provider a role.
+
+On the real engine and provider: what a team's organisation demands of its stacks must not be found
+out after the restore has been waited for.
+"""
+
+from collections.abc import Callable
+
+from tests.engine.scenes import next_second
+from tests.engine.world import ORIGINAL, RESTORED, World
+
+DISABLE = ("config", "set", "--path", "pulumi:disable-default-providers[0]", "aws")
+ELSEWHERE = {"AWS_REGION": "us-west-2", "AWS_DEFAULT_REGION": "us-west-2"}
+SAYS = "explicitProvider: is not true, and pulumi:disable-default-providers rules out"
+
+
+def run_of(world: World) -> None:
+    """A whole run with every default in place: garbage in, the good item back."""
+    world.put(ORIGINAL, id="kept", value="good")
+    moment = next_second()
+    world.put(ORIGINAL, id="kept", value="garbage")
+    world.restore("run", "--to", moment, "--drain", "0", "--yes")
+    assert world.pointer()[0] == RESTORED
+    assert world.items(RESTORED)["kept"]["value"] == "good"
+
+
+def test_without_default_providers_a_stack_begins_runs_and_takes_a_pointer_over(
+    world: World,
+) -> None:
+    """The look-ups (a key's alias, the account, the partition) go through the same provider."""
+    key = world.client("kms").create_key()["KeyMetadata"]["KeyId"]
+    world.client("kms").create_alias(AliasName="alias/orders", TargetKeyId=key)
+    world.configure("tables.restore-demo.serverSideEncryption.kmsKeyArn", "alias/orders")
+    world.pulumi(*DISABLE)
+    since = world.last_call()
+
+    assert SAYS in world.up(fails=True).said
+    assert world.writes(since) == []
+
+    world.pulumi("config", "set", "explicitProvider", "true")
+    world.up()
+    world.no_drift()
+    run_of(world)
+
+
+def test_a_stack_that_turns_it_on_changes_nothing_in_aws_and_runs_on(
+    at: Callable[[str], World],
+) -> None:
+    """An engine that replaced every resource for its new provider would refuse the imports."""
+    world = at("serving")
+    world.pulumi(*DISABLE)
+    refused = world.restore("start", "--to", "latest", "--yes", code=2).said
+    assert SAYS in refused
+    assert SAYS in world.restore("plan", "--to", "latest", code=2).said
+    world.pulumi("config", "set", "explicitProvider", "true")
+    since = world.last_call()
+
+    world.up()
+
+    assert world.writes(since) == []
+    assert world.state()["aws aws"]["type"] == "pulumi:providers:aws"
+    run_of(world)
+
+
+def attempts(world: World) -> dict[str, str]:
+    """What each kind of update says from a shell in another region."""
+    command = ("pulumi", "up", "--yes", "--skip-preview", "--non-interactive", "--color=never")
+    found = {}
+    for name, more in (("up", ()), ("refreshing", ("--refresh",))):
+        done = world.run(*command, *more, **ELSEWHERE)
+        assert done.code != 0, done.said
+        found[name] = done.said
+    return found
+
+
+def test_from_another_region_nothing_is_made_and_nothing_lost(at: Callable[[str], World]) -> None:
+    """A new table would be made where no update and no verb finds it together with the others."""
+    world = at("serving")
+    before, since = world.everything(), world.last_call()
+    with world.config() as config:
+        tables = config["restore-demo:tables"]
+        tables["added"] = dict(tables["restore-demo"])
+
+    said = attempts(world)
+
+    for each in said.values():
+        assert "aws:region: is us-west-2 (from AWS_REGION), and restore-demo.original" in each
+        assert "is in us-east-1" in each
+        assert "export AWS_REGION=us-east-1 AWS_DEFAULT_REGION=us-east-1" in each
+    assert world.writes(since) == []
+    assert world.everything() == before
+    world.configure("aws:region", "us-west-2")
+    assert "is us-west-2 (from aws:region)" in world.up(fails=True).said
+    refused = world.restore("status", code=3).said
+    assert "looks in region us-west-2 (from aws:region)" in refused
+    assert "pulumi config set aws:region us-east-1" in refused
+    world.pulumi("config", "set", "aws:region", "us-east-1")
+    world.up()
+    assert "added-original-table" in world.tables()
