@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from tests.engine.everything import FUNCTION, STREAM
 from tests.engine.faults import clients_are_served, restores
 from tests.engine.world import ORIGINAL, RESTORED, World
 
@@ -77,3 +78,53 @@ def test_an_obstacle_stops_a_run_before_its_restore_and_the_printed_fix_removes_
     assert world.pointer()[0] == RESTORED
     clients_are_served(world)
     world.no_drift()
+
+
+def hung(found: list[dict[str, Any]]) -> dict[str, str]:
+    """About → the fix, of what a table's config names."""
+    return {each["about"]: each["mend"] for each in found}
+
+
+def test_what_the_config_names_and_nobody_has_any_more_is_found_at_once(at: At) -> None:
+    """`prepare` would fail at each of them, one after the other, after the wait."""
+    world = at("everything serving")
+    world.client("kinesis").delete_stream(StreamName=STREAM)
+    world.client("lambda").delete_function(FunctionName=FUNCTION)
+    world.client("cloudwatch").put_metric_alarm(
+        AlarmName=f"{RESTORED}-slow",
+        Namespace="AWS/DynamoDB",
+        MetricName="SuccessfulRequestLatency",
+        Dimensions=[{"Name": "TableName", "Value": "others"}],
+        Statistic="Average",
+        Period=60,
+        EvaluationPeriods=1,
+        Threshold=1,
+        ComparisonOperator="GreaterThanThreshold",
+    )
+
+    found = hung(blocked(world, "start", "--to", "latest"))
+
+    assert {"stream", "function", "alarm"} <= found.keys()
+    assert found["stream"].startswith(f"aws kinesis create-stream --stream-name {STREAM} ")
+    assert found == hung(blocked(world, "plan", "--to", "latest"))
+
+
+def test_beside_a_deleted_table_an_undeployed_change_is_found_and_no_update_is_offered(
+    at: At,
+) -> None:
+    """The rescue is one update, refused over it; and a `pulumi up` beside the lost table fails."""
+    world = at("lost")
+    world.configure("tables.restore-demo.billingMode", "PROVISIONED")
+    world.configure("tables.restore-demo.readCapacity", "5")
+    world.configure("tables.restore-demo.writeCapacity", "5")
+
+    (found,) = blocked(world, "start", "--to", "latest")
+
+    assert found["about"] == "stack"
+    assert "billingMode" in found["says"]
+    assert "pulumi up" not in found["mend"]
+    assert "--accept" not in found["mend"]
+    world.configure("tables.restore-demo.billingMode", "PAY_PER_REQUEST")
+    for key in ("readCapacity", "writeCapacity"):
+        world.pulumi("config", "rm", "--path", f"tables.restore-demo.{key}")
+    world.restore("start", "--to", "latest", "--dry-run")
