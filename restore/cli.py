@@ -34,6 +34,7 @@ from restore.options import (
 from restore.report import Report
 from restore.session import Session
 from restore.stack import Stack
+from restore.table.tags import ProviderTags
 from restore.usage import OneObject
 from restore.verbs import clean as cleaning
 from restore.verbs import describe as describing
@@ -261,16 +262,20 @@ def clean(session: Session, label_to_delete: str, confirm: str) -> None:
     cleaning.clean(session, str(_known(label_to_delete)), confirm)
 
 
-def _selected(report: Report) -> StackState:
-    """What the selected stack of this folder holds; nothing where there is none to look into."""
+def _selected(report: Report) -> tuple[StackState, ProviderTags]:
+    """What the selected stack of this folder holds, and what its provider does with tags.
+
+    Nothing where there is none to look into.
+    """
     here = Path()
     if not (here / "Pulumi.yaml").is_file():
-        return StackState()
+        return StackState(), ProviderTags()
     try:
-        return Stack(here).state()
+        stack = Stack(here)
+        return stack.state(), ProviderTags.of(stack.provider())
     except RestoreError as error:
         report.say(f"The selected stack was not looked into: {error.wrong}")
-        return StackState()
+        return StackState(), ProviderTags()
 
 
 @cli.command()
@@ -281,6 +286,6 @@ def describe(name: str, *, as_json: bool) -> None:
     report = Report(as_json=as_json)
 
     def work() -> dict[str, Any]:
-        return describing.describe(report, SettingsReader(Account()), name, _selected(report))
+        return describing.describe(report, SettingsReader(Account()), name, *_selected(report))
 
     guarded("describe", report, nowhere(), work)

@@ -1,5 +1,6 @@
 """Everything that AWS said about a table, as one entry of `tables` in the stack config."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from restore.errors import BlockedError
@@ -10,6 +11,7 @@ from restore.settings.mappings import event_source_mappings
 from restore.settings.scaling import auto_scaling
 from restore.settings.streaming import contributor_insights, kinesis_streaming_destination
 from restore.settings.table import table_settings
+from restore.table.tags import ProviderTags
 
 _UNTOUCHED = "Nothing was touched."
 _SETTLED = frozenset({"ACTIVE", "UPDATING"})
@@ -35,6 +37,20 @@ def document(answers: Answers) -> dict[str, Any]:
         "eventSourceMappings": event_source_mappings(answers),
     }
     return table_settings(answers) | {key: value for key, value in hanging.items() if value}
+
+
+def less_inherited(entry: Mapping[str, Any], provider: ProviderTags) -> dict[str, Any]:
+    """The entry without tags that the provider adds by itself, or takes no notice of."""
+    found = _less(entry, provider)
+    for key in ("alarms", "eventSourceMappings"):
+        if key in found:
+            found[key] = {name: _less(each, provider) for name, each in found[key].items()}
+    return found
+
+
+def _less(part: Mapping[str, Any], provider: ProviderTags) -> dict[str, Any]:
+    own = {key: provider.own(value) if key == "tags" else value for key, value in part.items()}
+    return {key: value for key, value in own.items() if key != "tags" or value}
 
 
 def _refuse(answers: Answers) -> None:

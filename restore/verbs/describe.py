@@ -9,9 +9,11 @@ from restore.facts import StackState
 from restore.report import Report
 from restore.settings.adopted import adopted
 from restore.settings.claims import held_by_others, unclaimed
-from restore.settings.document import document
+from restore.settings.document import document, less_inherited
 from restore.settings.page import claimed, config, page
 from restore.settings.throughput import declared
+from restore.table.tags import ProviderTags
+from stacks.decide import NO_TAGS
 from stacks.explain import path_of
 from stacks.labels import ORIGINAL
 from stacks.patterns import TABLE_NAME, in_words
@@ -19,7 +21,13 @@ from stacks.patterns import TABLE_NAME, in_words
 _UNTOUCHED = "Nothing was touched."
 
 
-def describe(report: Report, aws: SettingsReader, name: str, stack: StackState) -> dict[str, Any]:
+def describe(
+    report: Report,
+    aws: SettingsReader,
+    name: str,
+    stack: StackState,
+    provider: ProviderTags = NO_TAGS,
+) -> dict[str, Any]:
     """Prints the config of the live table.
 
     Args:
@@ -27,6 +35,7 @@ def describe(report: Report, aws: SettingsReader, name: str, stack: StackState) 
         aws: The account and region.
         name: The DynamoDB table.
         stack: What the selected stack holds: nothing of another resource's is offered.
+        provider: What its AWS provider does with tags: what it adds itself is no setting.
 
     Returns:
         What `--json` prints: `{config: {<key>: …}, unclaimed: [{path, settings, why}]}`.
@@ -42,7 +51,7 @@ def describe(report: Report, aws: SettingsReader, name: str, stack: StackState) 
     if answers is None:
         wrong = f"There is no table {name} in {aws.region}."
         raise UsageError(wrong, _UNTOUCHED, "aws dynamodb list-tables")
-    entry = declared(document(answers))
+    entry = less_inherited(declared(document(answers)), provider)
     waiting = unclaimed(answers, held_by_others(stack, aws.region))
     taken = adopted(answers, entry, waiting)
     entry = ({"adoptDependents": {ORIGINAL: taken}} if taken else {}) | entry

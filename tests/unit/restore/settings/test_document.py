@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from restore.settings.answers import Key
-from restore.settings.document import document
+from restore.settings.document import document, less_inherited
+from restore.table.tags import ProviderTags
 from stacks.document import TableEntry
 from tests.unit.restore.settings.answered import ARN, ENTRY, INDEX, KINESIS, answers
 
@@ -165,3 +166,25 @@ def test_a_policy_is_fit_for_whichever_table_carries_it() -> None:
 
     [statement] = entry["resourcePolicy"]["Statement"]
     assert statement["Resource"] == ["${table}", "${table}/index/*", f"{ARN}-2", f"{ARN}*"]
+
+
+def test_tags_that_the_provider_adds_are_no_settings() -> None:
+    """Written into the config they would be the table's own, and differ from the default ones."""
+    provider = ProviderTags.of(
+        {"defaultTags": '{"tags": {"Env": "prod"}}', "ignoreTags": '{"keys": ["Auto"]}'}
+    )
+    inherited = {"Env": "prod", "Auto": "x"}
+    entry = {
+        "hashKey": "id",
+        "tags": {**inherited, "team": "shop"},
+        "alarms": {"slow": {"period": 60, "tags": inherited}},
+        "eventSourceMappings": {"f": {"tags": {"Env": "other"}}},
+    }
+
+    assert less_inherited(entry, provider) == {
+        "hashKey": "id",
+        "tags": {"team": "shop"},
+        "alarms": {"slow": {"period": 60}},
+        "eventSourceMappings": {"f": {"tags": {"Env": "other"}}},
+    }
+    assert less_inherited(entry, ProviderTags()) == entry
