@@ -51,7 +51,8 @@ def settle(
             # An on-demand table has none: left alone, a provisioned one would start at 1.
             if held is None or held.get(to_camel(key)):
                 ignored.append(key)
-    if maximum := _maximum(filled, held):
+    on_demand = filled.get("billing_mode") == "PAY_PER_REQUEST"
+    if maximum := _maximum(filled, held if on_demand else None):
         filled["on_demand_throughput"] = maximum
     warm = filled.get("warm_throughput")
     if warm and held and _reaches((held.get("warmThroughput") or {}), warm):
@@ -59,7 +60,8 @@ def settle(
     if INDEXES in filled:
         standing = _by_name((held or {}).get("globalSecondaryIndexes") or ())
         filled[INDEXES] = [
-            _filled(index, dependants, standing.get(index["name"])) for index in filled[INDEXES]
+            _filled(index, dependants, standing.get(index["name"]), on_demand=on_demand)
+            for index in filled[INDEXES]
         ]
         scaled = any(each.index for each in dependants.scaled())
         warmed = any("warm_throughput" in index for index in filled[INDEXES])
@@ -70,14 +72,18 @@ def settle(
 
 
 def _filled(
-    index: Mapping[str, Any], dependants: DependantSettings, standing: Mapping[str, Any] | None
+    index: Mapping[str, Any],
+    dependants: DependantSettings,
+    standing: Mapping[str, Any] | None,
+    *,
+    on_demand: bool,
 ) -> dict[str, Any]:
     """The index, with the capacity that its scaler has given it.
 
     A maximum that is not said is 0 to the provider's Read, and would differ for ever.
     """
     filled = dict(index)
-    if maximum := _maximum(filled, standing):
+    if maximum := _maximum(filled, standing if on_demand else None):
         filled["on_demand_throughput"] = dict.fromkeys(OnDemandThroughput.model_fields, 0) | maximum
     for each in dependants.scaled():
         if each.index == index["name"]:
@@ -94,6 +100,11 @@ def _maximum(
 
     What the config no longer says is taken away: "to remove set the value to -1"
     (terraform-provider-aws, `aws_dynamodb_table`). Left out, it would stay, and differ for ever.
+
+    Args:
+        wanted: What the config says of the table or index.
+        standing: Its outputs in the state; None for a provisioned one, which has no maximum and
+            which the provider lets say none.
     """
     held = (standing or {}).get("onDemandThroughput") or {}
     removed = {key: -1 for key in OnDemandThroughput.model_fields if held.get(to_camel(key))}

@@ -241,15 +241,14 @@ def test_a_maximum_that_the_config_no_longer_says_is_removed(
     wanted: dict[str, Any], held: dict[str, Any], declared: dict[str, Any] | None
 ) -> None:
     """Left out, it would go on throttling, and differ for ever."""
+    mode = {"billing_mode": "PAY_PER_REQUEST"}
     said = {"on_demand_throughput": wanted} if wanted else {}
 
-    assert (
-        settled(said, {}, {"onDemandThroughput": held}).wanted.get("on_demand_throughput")
-        == declared
-    )
+    table = settled({**mode, **said}, {}, {"onDemandThroughput": held}).wanted
+    assert table.get("on_demand_throughput") == declared
 
     index = settled(
-        indexes({**BY_OWNER, **said}),
+        mode | indexes({**BY_OWNER, **said}),
         {},
         {"globalSecondaryIndexes": [{**OWNER_STANDS, "onDemandThroughput": held}]},
     ).wanted[INDEXES][0]
