@@ -32,6 +32,9 @@ $(INSTALLED): requirements-dev.txt
 	@echo "Installing the pinned dependencies into $(VENV): about a minute, once."
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@$(PIP) install --quiet --require-hashes -r $<
+	@# So that `python -m restore` works in every folder of the project, as pulumi does.
+	@$(BIN)/python -c 'import pathlib, sysconfig; \
+		pathlib.Path(sysconfig.get_path("purelib"), "checkout.pth").write_text(f"{pathlib.Path.cwd()}\n")'
 	@cp $< $@
 
 demo: setup ## tell the whole story on a sandbox of its own: poisoned, restored, adopted, switched

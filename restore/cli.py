@@ -16,6 +16,7 @@ from restore.decide.acceptance import Accepting
 from restore.decide.move import Row
 from restore.edge import guarded
 from restore.ending import ending
+from restore.engine.project import project_folder, project_name
 from restore.errors import RestoreError, UsageError
 from restore.facts import StackState, TableFacts
 from restore.options import (
@@ -81,7 +82,7 @@ def verb(function: Verb[P]) -> click.Command:
         **kwargs: Any,
     ) -> None:
         report = Report(as_json=as_json)
-        audit = Audit(cwd, function.__name__, said(), report.say)
+        audit = Audit(project_folder(cwd) or cwd, function.__name__, said(), report.say)
 
         def work() -> dict[str, Any] | None:
             report.tell({"tables": {}})
@@ -268,7 +269,7 @@ def _selected(report: Report) -> tuple[StackState, ProviderTags]:
     Nothing where there is none to look into.
     """
     here = Path()
-    if not (here / "Pulumi.yaml").is_file():
+    if project_folder(here) is None:
         return StackState(), ProviderTags()
     try:
         stack = Stack(here)
@@ -286,6 +287,8 @@ def describe(name: str, *, as_json: bool) -> None:
     report = Report(as_json=as_json)
 
     def work() -> dict[str, Any]:
-        return describing.describe(report, SettingsReader(Account()), name, *_selected(report))
+        stack, tags = _selected(report)
+        reader, project = SettingsReader(Account()), project_name(Path())
+        return describing.describe(report, reader, name, project, stack, tags)
 
     guarded("describe", report, nowhere(), work)

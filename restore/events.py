@@ -1,7 +1,7 @@
 """What the engine says while it works: its steps, and why it failed."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -10,6 +10,7 @@ from pulumi.automation.events import EngineEvent, OpType, PropertyDiff, StepEven
 
 from restore.decide.gate import IDLE, Change
 from restore.decide.trouble import engine_mend, essence
+from restore.engine.diagnosis import diagnose, words_of
 from restore.errors import LockedError, RestoreError
 from restore.interrupt import after_the_engine
 
@@ -56,12 +57,19 @@ def _at(tree: Any, path: str) -> Any:
 
 
 @contextmanager
-def diagnosed(what: str, untouched: str) -> Iterator[Callable[[EngineEvent], None]]:
+def diagnosed(
+    what: str,
+    untouched: str,
+    look: str = "python -m restore status",
+    retained: Callable[[], Collection[str]] = frozenset,
+) -> Iterator[Callable[[EngineEvent], None]]:
     """Turns a failed engine call into one error with what the engine said.
 
     Args:
         what: The call, as the error begins.
         untouched: What it left as it was.
+        look: The command that shows more, where nothing better is known.
+        retained: The URNs of the tables that stay in AWS when they leave the stack.
     """
     said: list[str] = []
 
@@ -76,8 +84,17 @@ def diagnosed(what: str, untouched: str) -> Iterator[Callable[[EngineEvent], Non
     except automation.ConcurrentUpdateError as error:
         raise LockedError(str(error)) from None
     except automation.CommandError as error:
-        text = essence(said) or str(error)
-        raise RestoreError(f"{what} failed: {text}", untouched, engine_mend(text)) from None
+        text = essence(said) or words_of(str(error))
+        raise _understood(what, text, untouched, look, retained) from None
+
+
+def _understood(
+    what: str, text: str, untouched: str, look: str, retained: Callable[[], Collection[str]]
+) -> RestoreError:
+    found = diagnose(text, retained() if "is protected" in text else ())
+    if found:
+        return RestoreError(f"{what} failed: {found.says}", untouched, found.fix)
+    return RestoreError(f"{what} failed: {text}", untouched, engine_mend(text) or look)
 
 
 def refuse_missing(changes: Sequence[Change], summary: Mapping[Any, int], untouched: str) -> None:

@@ -11,8 +11,11 @@ from pulumi.automation.events import EngineEvent
 
 from restore.decide.gate import Change
 from restore.decide.lock import Lock
-from restore.engine.configfile import ConfigFile, Edited
+from restore.engine.backend import copies_alone, old_layout
+from restore.engine.configfile import ConfigFile, Edited, read_yaml, shown
+from restore.engine.diagnosis import UPGRADE
 from restore.engine.locks import file_of, locks_below
+from restore.engine.project import PROJECT_FILE, project_folder
 from restore.engine.running import interrupt_update
 from restore.errors import BlockedError, RestoreError, UsageError
 from restore.events import changes_of, diagnosed, refuse_missing
@@ -45,31 +48,39 @@ class Stack:
     """
 
     def __init__(self, cwd: Path, name: str | None = None) -> None:
-        if not (cwd / "Pulumi.yaml").is_file():
-            raise UsageError(f"There is no Pulumi.yaml in {cwd}.", _UNTOUCHED, "--cwd DIR")
+        folder = project_folder(cwd)
+        if folder is None:
+            raise UsageError(
+                f"There is no Pulumi.yaml in {shown(cwd)} or above it.", _UNTOUCHED, "--cwd DIR"
+            )
+        self._project = str(read_yaml(folder / PROJECT_FILE).get("name"))
         try:
             with after_the_engine():
-                workspace = Workspace(str(cwd))
+                workspace = Workspace(str(folder))
         except FileNotFoundError:
             raise RestoreError(
-                "There is no pulumi on PATH.", _UNTOUCHED, "https://www.pulumi.com/docs/install"
+                "There is no pulumi command on PATH.",
+                _UNTOUCHED,
+                "install it (https://www.pulumi.com/docs/install), or for the sandbox:"
+                ' eval "$(python -m sandbox env)"',
             ) from None
-        with diagnosed("Reading the stack", _UNTOUCHED):
-            selected = name or _selected(workspace)
+        with diagnosed("Reading the stack", _UNTOUCHED, "pulumi stack ls"):
+            selected = name or _selected(workspace, self._project)
             try:
                 self._stack = automation.Stack.select(selected, workspace)
             except automation.StackNotFoundError:
-                raise UsageError(
+                raise _no_stack(
                     f"There is no stack {selected!r} in this backend.",
-                    _UNTOUCHED,
-                    "pulumi stack ls",
+                    workspace,
+                    self._project,
+                    selected.rpartition("/")[2],
                 ) from None
-        self.name, self.folder = selected, cwd
+        self.name, self.folder = selected, folder
         self.named = _named(cwd, name)
         self.wrote = False
         self._texts: dict[str, str] | None = None
-        self._project = workspace.project_settings().name
-        self.file = ConfigFile.of(cwd, selected, self._project)
+        self.file = ConfigFile.of(folder, selected, self._project)
+        self.file.places()
 
     @property
     def engine(self) -> str:
@@ -98,14 +109,14 @@ class Stack:
         return ProviderConfig.of(self._texts or {})
 
     def _config(self, namespace: str) -> dict[str, str]:
-        with diagnosed("Reading the stack's config", _UNTOUCHED):
+        with diagnosed("Reading the stack's config", _UNTOUCHED, "pulumi config"):
             everything = self._stack.get_all_config()
         self._texts = {key: entry.value for key, entry in everything.items()}
         return _below(namespace, self._texts)
 
     def state(self) -> StackState:
         """The last checkpoint."""
-        with diagnosed("Reading the stack's state", _UNTOUCHED):
+        with diagnosed("Reading the stack's state", _UNTOUCHED, "pulumi stack export"):
             deployment = self._stack.export_stack().deployment or {}
         return state_of(deployment)
 
@@ -134,6 +145,9 @@ class Stack:
         if not files or None in files:
             with diagnosed("Breaking the lock", untouched):
                 self._stack.cancel()
+
+    def _retained(self) -> frozenset[str]:
+        return frozenset(urn for urn, retained in self.state().retained.items() if retained)
 
     def forget_pending(self) -> None:
         """Takes from the state what an engine was doing when it died, once all of it is done."""
@@ -168,7 +182,8 @@ class Stack:
             RestoreError: the preview failed, or the program refused.
         """
         changes: list[Change] = []
-        with diagnosed("The preview", untouched) as diagnose:
+        look = "pulumi preview --refresh --diff"
+        with diagnosed("The preview", untouched, look, self._retained) as diagnose:
 
             def on_event(event: EngineEvent) -> None:
                 diagnose(event)
@@ -214,7 +229,7 @@ class Stack:
                 on_step(change)
 
         try:
-            with diagnosed("The update", carry_on) as diagnose:
+            with diagnosed("The update", carry_on, retained=self._retained) as diagnose:
                 self._stack.up(
                     on_event=on_event, refresh=True, config_file=str(config), show_secrets=False
                 )
@@ -269,8 +284,29 @@ def _below(namespace: str, texts: Mapping[str, str]) -> dict[str, str]:
     return {key.removeprefix(head): text for key, text in texts.items() if key.startswith(head)}
 
 
-def _selected(workspace: automation.LocalWorkspace) -> str:
+def _selected(workspace: automation.LocalWorkspace, project: str) -> str:
     summary = workspace.stack()
     if summary is None:
-        raise UsageError("No stack is selected.", _UNTOUCHED, "--stack NAME, or pulumi stack ls")
+        raise _no_stack("No stack is selected.", workspace, project, None)
     return summary.name
+
+
+def _no_stack(
+    wrong: str, workspace: automation.LocalWorkspace, project: str, stack: str | None
+) -> UsageError:
+    url = str(workspace.who_am_i().url)
+    if old_layout(url):
+        layout = "Its stacks have the old layout, without projects."
+        return UsageError(f"{wrong} {layout}", f"{_UNTOUCHED} The backend is {url}.", UPGRADE)
+    copies = copies_alone(url, project, stack)
+    if copies:
+        here = ", ".join(str(each.with_suffix("")) for each in copies)
+        return UsageError(
+            f"{wrong} Its checkpoint is missing in the backend, and the engine's copy is left:"
+            f" {here}.",
+            "Nothing was touched.",
+            "; ".join(f"cp -n {each} {each.with_suffix('')}" for each in copies)
+            + ", which may be one step behind; pulumi stack select; then the same command",
+        )
+    choose = "pulumi stack ls" if stack else "--stack NAME, or pulumi stack select"
+    return UsageError(wrong, f"{_UNTOUCHED} The backend is {url}.", choose)

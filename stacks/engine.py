@@ -74,10 +74,22 @@ def _asked(token: str, arguments: Mapping[str, Any]) -> Mapping[str, Any]:
         except Exception as error:
             # The SDK raises bare Exceptions for whatever the engine answers.
             if time.monotonic() > give_up:
-                raise pulumi.RunError(
-                    f"The engine does not say what this stack holds: {error}. Nothing was touched."
-                    " Try: pulumi stack export"
-                ) from error
+                raise pulumi.RunError(_unanswered(str(error))) from error
             time.sleep(0.1)
         else:
             return outputs
+
+
+def _unanswered(said: str) -> str:
+    # A file backend without projects: the engine cannot be asked for a stack by its whole name.
+    if "a stack name may only contain" in said:
+        return (
+            "The backend keeps its stacks in the old layout, without projects, and so the engine"
+            " does not say what this stack holds. Nothing was touched.\n"
+            "  fix: pulumi state upgrade; pulumi stack select <stack>; then the same command"
+        )
+    return (
+        f"The engine does not say what this stack holds: {said}. Nothing was touched.\n"
+        "  fix: pulumi stack export, which shows whether the state can be read; then the same"
+        " command"
+    )

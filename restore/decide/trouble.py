@@ -106,11 +106,11 @@ def essence(said: Iterable[str]) -> str:
     return "\n".join(lines)
 
 
-def engine_mend(text: str) -> str:
-    """What to do about an engine call that failed with these words."""
+def engine_mend(text: str) -> str | None:
+    """What to do about an AWS error in what the engine said; None where it is none of these."""
     if any(words in text for words in _ENGINE_EXPIRED):
         return LOGIN
-    return AGAIN if _ENGINE_AGAIN.search(text) else "python -m restore status"
+    return AGAIN if _ENGINE_AGAIN.search(text) else None
 
 
 def _refused(error: ClientError) -> Trouble:

@@ -8,7 +8,6 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
-from restore.settings.page import PROJECT
 from stacks.explain import path_of, set_command
 
 Path = tuple[str | int, ...]
@@ -58,13 +57,13 @@ def set_each(above: Path, leaves: Iterable[tuple[Path, Any]]) -> str:
 
 
 def lines(table: str, config: Mapping[str, Any]) -> str:
-    """`config` as it stands below `config:` in the stack's file."""
+    """`config` as it stands in the stack's file, less the project's namespace before it."""
     yaml, text = YAML(), StringIO()
     yaml.width = 4096
     yaml.indent(mapping=2, sequence=4, offset=2)
     # A list that stands in two places is written twice.
     yaml.representer.ignore_aliases = lambda *_: True
-    yaml.dump({f"{PROJECT}:tables": {table: config}}, text)
+    yaml.dump({"tables": {table: config}}, text)
     return text.getvalue().rstrip()
 
 

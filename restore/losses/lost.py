@@ -6,6 +6,7 @@ been edited since: that is drift, and `verify` shows it.
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from restore.losses.loss import Loss, bring
@@ -30,12 +31,15 @@ Entry = Mapping[str, Any]
 _SCALING = "auto scaling"
 
 
-def losses(survey: Survey, config: TableConfig, provider: ProviderTags = NO_TAGS) -> list[Loss]:
+def losses(
+    survey: Survey, config: TableConfig, project: str, provider: ProviderTags = NO_TAGS
+) -> list[Loss]:
     """Everything that is lost, the table's own settings first.
 
     Args:
         survey: What was found out about the table that is restored from.
         config: What the stack declares for the table that takes its place.
+        project: The Pulumi project, whose namespace the keys have.
         provider: What the AWS provider gives every table, and so the restored one too.
     """
     found: list[Loss] = []
@@ -45,7 +49,10 @@ def losses(survey: Survey, config: TableConfig, provider: ProviderTags = NO_TAGS
         found += unset(config.table, live, _entry(config.settings))
         found += _dependants(survey.answers, live, config)
     mentioned = (each for each in survey.mentions if not _own(each, config))
-    return [*found, *(_mentioned(each, config.table) for each in mentioned)]
+    found += (_mentioned(each, config.table) for each in mentioned)
+    return [
+        replace(each, todo=f"{project}:{each.todo}") if each.in_lines else each for each in found
+    ]
 
 
 def _entry(part: Model) -> dict[str, Any]:

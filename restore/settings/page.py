@@ -10,7 +10,6 @@ from ruamel.yaml import YAML
 from restore.settings.claims import Path, Unclaimed
 from stacks.labels import ORIGINAL
 
-PROJECT = "restore-demo"
 _INDENT = "  "
 _LONGEST_KEY = 115
 """So that `<key>-write-policy` has no more than IAM's 128 letters."""
@@ -21,11 +20,17 @@ def table_key(name: str) -> str:
     return re.sub(r"[^A-Za-z0-9_-]", "-", name)[:_LONGEST_KEY]
 
 
-def config(name: str, entry: Mapping[str, Any]) -> dict[str, Any]:
-    """What declares the live table `name` as the label `original`, taken over as it is."""
+def config(project: str, name: str, entry: Mapping[str, Any]) -> dict[str, Any]:
+    """What declares the live table `name` as the label `original`, taken over as it is.
+
+    Args:
+        project: The Pulumi project, whose namespace the keys have.
+        name: The DynamoDB table.
+        entry: Its settings.
+    """
     return {
-        f"{PROJECT}:adoptTables": [ORIGINAL],
-        f"{PROJECT}:tables": {table_key(name): {"names": {ORIGINAL: name}, **entry}},
+        f"{project}:adoptTables": [ORIGINAL],
+        f"{project}:tables": {table_key(name): {"names": {ORIGINAL: name}, **entry}},
     }
 
 
@@ -34,15 +39,15 @@ def claimed(entry: Mapping[str, Any], parts: Sequence[Unclaimed]) -> dict[str, A
     return _less(entry, frozenset(_blocks(entry, parts)))
 
 
-def page(name: str, entry: Mapping[str, Any], parts: Sequence[Unclaimed]) -> str:
+def page(project: str, name: str, entry: Mapping[str, Any], parts: Sequence[Unclaimed]) -> str:
     """The config as YAML, indented for its place below `config:`.
 
     What has to wait is a comment, under the sentence that says what to do: without its `# ` it is
     the YAML that belongs there.
     """
-    whole = config(name, entry)
+    whole = config(project, name, entry)
     lines = _dumped(whole).splitlines()
-    above = (f"{PROJECT}:tables", table_key(name))
+    above = (f"{project}:tables", table_key(name))
     read = YAML().load("\n".join(lines))
     # From the last to the first, since every block gets longer.
     for path, why in sorted(

@@ -21,10 +21,14 @@ from stacks.patterns import TABLE_NAME, in_words
 _UNTOUCHED = "Nothing was touched."
 
 
-def describe(
+NO_PROJECT = "<project>"
+
+
+def describe(  # noqa: PLR0913 - what is described, and whose it is
     report: Report,
     aws: SettingsReader,
     name: str,
+    project: str | None,
     stack: StackState,
     provider: ProviderTags = NO_TAGS,
 ) -> dict[str, Any]:
@@ -35,6 +39,7 @@ def describe(
         aws: The account and region.
         name: The DynamoDB table.
         stack: What the selected stack holds: nothing of another resource's is offered.
+        project: The Pulumi project of the current folder, None where there is none.
         provider: What its AWS provider does with tags: what it adds itself is no setting.
 
     Returns:
@@ -55,13 +60,18 @@ def describe(
     waiting = unclaimed(answers, held_by_others(stack, aws.region))
     taken = adopted(answers, entry, waiting)
     entry = ({"adoptDependents": {ORIGINAL: taken}} if taken else {}) | entry
-    report.page(page(name, entry, waiting))
+    namespace = project or NO_PROJECT
+    report.page(page(namespace, name, entry, waiting))
+    if project is None:
+        report.say(
+            f"There is no Pulumi.yaml here or above: put your project's name for {NO_PROJECT}."
+        )
     report.say(
         "This goes under config: of Pulumi.<stack>.yaml, and pulumi up imports the table and its"
         " dependents."
     )
     return {
-        "config": config(name, claimed(entry, waiting)),
+        "config": config(namespace, name, claimed(entry, waiting)),
         "unclaimed": [
             {"path": path_of(part.path), "settings": _at(entry, part.path), "why": part.why}
             for part in waiting

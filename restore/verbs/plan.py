@@ -53,7 +53,8 @@ def _table(session: Session, each: Planned) -> dict[str, Any]:
     name = each.facts.config.table
     with session.report.working(f"looking at all that names {name}"):
         found = survey(session.account, *each.sides) if each.sides else Survey()
-    lost = losses(found, each.facts.config, ProviderTags.of(session.stack.provider()))
+    project, provider = session.stack.file.namespace, session.stack.provider()
+    lost = losses(found, each.facts.config, project, ProviderTags.of(provider))
     session.decided(each.restore.says, name)
     _show(session.report, each, lost, found)
     return _as_json(each, lost, found.unseen)

@@ -14,7 +14,6 @@ from restore.aws.account import Account
 from restore.aws.settings import SettingsReader
 from restore.cli import cli
 from restore.settings.document import document
-from restore.settings.page import PROJECT
 from restore.settings.throughput import declared
 from stacks.document import TableEntry
 from stacks.parse import parse
@@ -22,6 +21,7 @@ from tests.emulator.support import Emulator
 from tests.settings.made import make
 from tests.settings.random_tables import random_entry
 
+PROJECT = "restore-demo"
 SEEDS = range(20)
 NAME = "shop.orders"
 

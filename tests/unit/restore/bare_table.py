@@ -47,7 +47,7 @@ def declared(**changed: Any) -> TableConfig:
 
 
 def lost(answers: Answers | None, config: TableConfig | None = None, *found: Mention) -> list[Loss]:
-    return losses(Survey(answers, found), config or declared())
+    return losses(Survey(answers, found), config or declared(), "restore-demo")
 
 
 def only(answers: Answers, config: TableConfig | None = None) -> Loss:

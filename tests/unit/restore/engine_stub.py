@@ -101,5 +101,5 @@ class Workspace:
     def stack(self) -> Any:
         return SimpleNamespace(name=self.selected) if self.selected else None
 
-    def project_settings(self) -> Any:
-        return SimpleNamespace(name="restore-demo")
+    def who_am_i(self) -> Any:
+        return SimpleNamespace(url="https://api.pulumi.com")

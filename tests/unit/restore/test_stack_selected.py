@@ -73,5 +73,5 @@ def test_a_machine_without_pulumi_is_told_so(
 ) -> None:
     monkeypatch.setattr("restore.stack.Workspace", raising(FileNotFoundError("pulumi")))
 
-    with pytest.raises(RestoreError, match="There is no pulumi on PATH"):
+    with pytest.raises(RestoreError, match="There is no pulumi command on PATH"):
         Stack(project)

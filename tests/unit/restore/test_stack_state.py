@@ -21,7 +21,7 @@ def test_a_backend_that_does_not_answer_is_no_bug_of_ours(
     """A wrong passphrase is the everyday case."""
     engine.error = failure(automation.CommandError, "incorrect passphrase")
 
-    with pytest.raises(RestoreError, match="incorrect passphrase") as failed:
+    with pytest.raises(RestoreError, match="not the one of this stack's secrets") as failed:
         read(stack)
 
     assert failed.value.untouched == "Nothing was touched."

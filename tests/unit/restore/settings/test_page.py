@@ -6,10 +6,11 @@ from ruamel.yaml import YAML
 from restore.settings.answers import Answers
 from restore.settings.claims import unclaimed
 from restore.settings.document import document
-from restore.settings.page import PROJECT, claimed, page, table_key
+from restore.settings.page import claimed, page, table_key
 from stacks.kinds import ALARM, DESTINATION, INSIGHTS, MAPPING, RESOURCE_POLICY, SCALING_POLICY
 from tests.unit.restore.settings.answered import PROVISIONED, alarm, answers, mapping, scaling
 
+PROJECT = "restore-demo"
 KINESIS = "arn:aws:kinesis:eu-west-1:123456789012:stream/changes"
 FLOWING = [{"StreamArn": KINESIS, "DestinationStatus": "ACTIVE"}]
 
@@ -18,7 +19,7 @@ def test_the_whole_page() -> None:
     """Indented for its place, and nothing to be filled in."""
     live = answers(alarms=[alarm("orders-errors"), alarm("too hot")])
 
-    assert page("orders", document(live), unclaimed(live, {})) == (
+    assert page(PROJECT, "orders", document(live), unclaimed(live, {})) == (
         """\
   restore-demo:adoptTables:
     - original
@@ -164,7 +165,7 @@ def test_the_page_without_its_comments_is_the_entry_without_what_waits(
     """A map of which nothing is left must not stay behind empty."""
     entry, parts = document(live), unclaimed(live, {})
 
-    loaded = YAML(typ="safe").load(page("orders", entry, parts))
+    loaded = YAML(typ="safe").load(page(PROJECT, "orders", entry, parts))
 
     there = {"names": {"original": "orders"}, **claimed(entry, parts)}
     assert loaded[f"{PROJECT}:tables"]["orders"] == there
