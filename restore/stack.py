@@ -89,7 +89,15 @@ class Stack:
 
     def written(self) -> dict[str, str]:
         """The project's own config keys, without its namespace, as texts."""
-        return self._config(self._project)
+        written = self._config(self._project)
+        fault = None if "tables" in written else self.file.fault()
+        if fault:
+            raise UsageError(
+                f"The stack config has no tables: {fault}.",
+                _UNTOUCHED,
+                f"git restore -- {self.file.shown}, or put it back from elsewhere",
+            )
+        return written
 
     def places(self) -> Places:
         """Where the project's own keys stand."""

@@ -1,103 +1,116 @@
 """pydantic's findings in the words of a stack config."""
 
-import difflib
-import json
 import re
-import shlex
-from collections.abc import Iterable, Iterator
+from collections.abc import Mapping
+from typing import Any
 
 from pydantic import ValidationError
-from pydantic.alias_generators import to_camel
 from pydantic_core import ErrorDetails
 
 from stacks import patterns
+from stacks.commands import path_of, rm_command, set_command
 from stacks.problems import Problem
 from stacks.settings import Model
+from stacks.unknown import set_value, unknown
 
-_PLAIN_STEP = re.compile(r"[\w-]+")
-
-
-def path_of(loc: Iterable[int | str]) -> str:
-    """`("tables", "a", "attributes", 0)` → `tables.a.attributes[0]`, `"a.b"` → `["a.b"]`."""
-    path = ""
-    for step in loc:
-        if isinstance(step, int):
-            path += f"[{step}]"
-        elif step == "[key]":
-            continue
-        elif _PLAIN_STEP.fullmatch(step):
-            path += f".{step}" if path else step
-        else:
-            path += f"[{json.dumps(step, ensure_ascii=False)}]"
-    return path
+__all__ = ["explain", "path_of", "rm_command", "set_command"]
 
 
-def set_command(path: str, value: str) -> str:
-    """The command that sets the key at `path`."""
-    if path.isidentifier():
-        return f"pulumi config set {path} {value}"
-    return f"pulumi config set --path {shlex.quote(path)} {value}"
+def explain(
+    error: ValidationError, written: Mapping[str, Any], document: type[Model]
+) -> list[Problem]:
+    """Every finding as a problem with its path and the command that fixes it.
+
+    Args:
+        error: What pydantic found.
+        written: What it looked at.
+        document: The model that it looked with.
+    """
+    return [_problem(each, written, document) for each in error.errors(include_url=False)]
 
 
-def rm_command(path: str) -> str:
-    """The command that removes the key at `path`."""
-    if path.isidentifier():
-        return f"pulumi config rm {path}"
-    return f"pulumi config rm --path {shlex.quote(path)}"
-
-
-def explain(error: ValidationError) -> list[Problem]:
-    """Every finding as a problem with its path and the command that mends it."""
-    return [_problem(details) for details in error.errors(include_url=False)]
-
-
-def _problem(details: ErrorDetails) -> Problem:
-    path = path_of(details["loc"])
-    given, context = _given(details), details.get("ctx", {})
-    wrong, mend = f"{given}: {details['msg'][0].lower()}{details['msg'][1:]}", "<value>"
+def _problem(details: ErrorDetails, written: Mapping[str, Any], document: type[Model]) -> Problem:
+    path, context = path_of(details["loc"]), details.get("ctx", {})
+    given = _given(details)
+    wrong, fix = f"{given}: {details['msg'][0].lower()}{details['msg'][1:]}", "<value>"
     match details["type"]:
         case "extra_forbidden":
-            return Problem(path, _unknown(str(details["loc"][-1])), rm_command(path))
+            value = None if _is_hidden(details) else details["input"]
+            siblings = _keys(written, details["loc"][:-1])
+            return Problem(path, *unknown(details["loc"], value, siblings, document))
         case "missing" | "too_short":
-            wrong = "is missing or empty"
-            path = "tables.<name>.hashKey" if path == "tables" else path
-            if path.endswith(".attributes"):
-                return Problem(path, wrong, set_command(f"{path}[0].name", "<attribute>"))
-            if path.endswith(".run"):
-                return Problem(path, wrong, set_command(f"{path}[0]", "<program>"))
-        case "string_pattern_mismatch":
-            wrong, mend = f"{given} {patterns.in_words(context['pattern'])}", "<name>"
+            return _missing(path)
         case "list_type" | "dict_type" | "model_type" as kind:
             shape, below = ("list", "[0]") if kind == "list_type" else ("map", ".<key>")
-            mend = f"{rm_command(path)}; {set_command(path + below, mend)}"
-            return Problem(path, f"{given} is no {shape}", mend)
+            fix = f"{rm_command(path)}; {set_command(path + below, fix)}"
+            return Problem(path, f"{given} is no {shape}", fix)
+        case "string_type" | "int_type" | "float_type" | "bool_type" as kind:
+            return Problem(path, wrong, _typed(path, kind, details))
+        case "string_pattern_mismatch":
+            wrong, fix = f"{given} {patterns.in_words(context['pattern'])}", "<name>"
         case "literal_error":
-            wrong, mend = f"{given} is not {context['expected']}", f"<{context['expected']}>"
+            wrong, fix = f"{given} is not {context['expected']}", f"<{context['expected']}>"
     if details["loc"][-1] == "[key]":
         return Problem(path, wrong, f"{rm_command(path)}, and set it under another name")
-    return Problem(path, wrong, set_command(path, mend))
+    return Problem(path, wrong, set_command(path, fix))
+
+
+def _missing(path: str) -> Problem:
+    wrong = "is missing or empty"
+    if path == "tables":
+        return Problem(path, wrong, _NO_TABLES)
+    if path.endswith(".attributes"):
+        return Problem(path, wrong, set_command(f"{path}[0].name", "<attribute>"))
+    if path.endswith(".run"):
+        return Problem(path, wrong, set_command(f"{path}[0]", "<program>"))
+    return Problem(path, wrong, set_command(path, "<value>"))
 
 
 _NO_SECRET = {"drainSeconds", "probeProfile", "before", "after"}
 """Of all below `runbook`: what stands elsewhere may be a hook, not where it belongs."""
 
 
+_NO_TABLES = (
+    "put Pulumi.<stack>.yaml back as it was (git restore); only for a stack that never had a"
+    " table: pulumi config set --path 'tables.<name>.hashKey' <value>"
+)
+"""Written anew by hand it would lack most of what the deployed tables have."""
+
+
+def _typed(path: str, kind: str, details: ErrorDetails) -> str:
+    """The command that sets what was written as the type that it must have."""
+    given = None if _is_hidden(details) else details["input"]
+    fix = "<value>"
+    match kind, given:
+        case "string_type", bool() | int():
+            return set_value(path, str(given).lower())
+        case "int_type", str() if re.fullmatch(r"\d+", given):
+            return set_value(path, int(given))
+        case "float_type", str() if re.fullmatch(r"\d+(\.\d+)?", given):
+            return set_value(path, float(given))
+        case "bool_type", "true" | "false":
+            fix = given
+        case "string_type", _:
+            fix = "<value> --type string"
+        case "float_type", _:
+            fix = "<value> --type float"
+    return set_command(path, fix)
+
+
+def _keys(tree: Any, loc: tuple[int | str, ...]) -> tuple[str, ...]:
+    """The keys of the map at `loc`."""
+    for step in loc:
+        tree = tree[step]
+    return tuple(tree)
+
+
+def _is_hidden(details: ErrorDetails) -> bool:
+    """What stands there may be a hook's argument, and so a secret."""
+    loc = details["loc"]
+    return loc[:1] == ("runbook",) and loc[-1] not in _NO_SECRET
+
+
 def _given(details: ErrorDetails) -> str:
     """What was written; of a hook's arguments nothing, since they may hold a secret."""
-    loc, given = details["loc"], details["input"]
-    hidden = loc[:1] == ("runbook",) and loc[-1] not in _NO_SECRET
-    return f"a {type(given).__name__}" if hidden else repr(given)
-
-
-def _unknown(key: str) -> str:
-    known = {to_camel(field) for model in _below(Model) for field in model.model_fields}
-    near = difflib.get_close_matches(key, sorted(known), n=1)
-    hint = f"; did you mean {near[0]}?" if near else ""
-    return f"is not a key that this program knows{hint}"
-
-
-def _below(model: type[Model]) -> Iterator[type[Model]]:
-    """The model, and all that are made from it, in whichever module."""
-    yield model
-    for inner in model.__subclasses__():
-        yield from _below(inner)
+    given = details["input"]
+    return f"a {type(given).__name__}" if _is_hidden(details) else repr(given)

@@ -20,6 +20,7 @@ from stacks.problems import ConfigError, Problem
 from stacks.rules import RULES, broken_rules
 from stacks.runbook import RunbookSettings
 from stacks.settings import TableSettings
+from stacks.unknown import is_own
 
 Part = TypeVar("Part", bound=BaseModel)
 _NOT_PLACED = {"tables", "placements", "forgetTables", "explicitProvider", "runbook"}
@@ -27,7 +28,7 @@ _PLACEMENT = frozenset(to_camel(key) for key in Placement.model_fields)
 
 
 def parse(raw: Mapping[str, str]) -> StackConfig:
-    """The stack config from the texts that the engine hands out.
+    """The stack config from the texts that the engine hands out; keys of a team's own are ignored.
 
     Args:
         raw: Key without the project's namespace → text; maps and lists as JSON.
@@ -35,13 +36,14 @@ def parse(raw: Mapping[str, str]) -> StackConfig:
     Raises:
         ConfigError: with every problem, each with its key's path and what mends it.
     """
-    written = {key: _decoded(key, text) for key, text in raw.items()}
+    ours = frozenset(map(to_camel, StackDocument.model_fields))
+    written = {key: _decoded(key, text) for key, text in raw.items() if not is_own(key, ours, raw)}
     wrong: set[tuple[str, ...]] = set()
     problems: list[Problem] = []
     try:
         StackDocument.model_validate(written)
     except ValidationError as error:
-        problems += explain(error)
+        problems += explain(error, written, StackDocument)
         wrong = {tuple(map(str, details["loc"])) for details in error.errors(include_url=False)}
     document = _without(wrong, written)
     config = _folded(document)

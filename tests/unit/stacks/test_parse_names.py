@@ -149,9 +149,10 @@ NAMES = [
 ]
 
 NO_TABLE = Problem(
-    "tables.<name>.hashKey",
+    "tables",
     "is missing or empty",
-    "pulumi config set --path 'tables.<name>.hashKey' <value>",
+    "put Pulumi.<stack>.yaml back as it was (git restore); only for a stack that never had a"
+    " table: pulumi config set --path 'tables.<name>.hashKey' <value>",
 )
 TABLES = [
     pytest.param({}, NO_TABLE, id="no-config-at-all"),
