@@ -100,3 +100,43 @@ def test_anchors_of_the_stacks_file_survive_an_edit_of_one_table(world: World) -
     assert 'cost: "0042"' in text
     assert "# what both have" in text
     world.no_drift()
+
+
+def test_a_project_of_another_name_with_secrets_is_restored_whole(world: World) -> None:
+    """Nothing may depend on `restore-demo`, print a secret, or touch a key of the team's own."""
+    project(world, "shop-tables", "")
+    text = world.config_file.read_text().replace("restore-demo:tables", "shop-tables:tables")
+    world.config_file.write_text(text)
+    world.pulumi("stack", "init", world.config_file.stem.partition(".")[2])
+    world.pulumi("config", "set", "--secret", "token", "hush-hush")
+    world.pulumi("config", "set", "--secret", "--path", "tables.restore-demo.tags.key", "hush-hush")
+    world.up()
+
+    done = world.restore("run", "--to", "latest", "--drain", "0", "--yes")
+
+    assert "hush-hush" not in done.said
+    kept = world.config_file.read_text()
+    assert "hush-hush" not in kept
+    assert kept.count("secure:") == 2
+    assert "shop-tables:activeTable: restored" in kept
+    assert tags(world, "restore-demo-restored-table")["key"] == "hush-hush"
+    described = world.restore("describe", "restore-demo-restored-table").out
+    assert "  shop-tables:tables:" in described
+    assert "restore-demo:tables" not in described
+
+
+def test_a_slip_is_renamed_by_the_printed_fix_and_own_keys_are_left_alone(world: World) -> None:
+    """The fix of a slip used to delete the value, and every key of a team's own was refused."""
+    world.pulumi("config", "set", "token", "of-the-team")
+    world.pulumi("config", "set", "activeTabel", "original")
+    refused = world.restore("status", code=2).err
+    assert "of-the-team" not in refused
+    fix = refused.partition("mend: ")[2].strip()
+    assert world.run("sh", "-c", fix).code == 0
+    world.restore("status")
+    assert world.pulumi("config", "get", "activeTable").out.strip() == "original"
+    assert world.pulumi("config", "get", "token").out.strip() == "of-the-team"
+    world.config_file.unlink()
+    missing = world.restore("status", code=2).err
+    assert "is missing" in missing
+    assert "hashKey" not in missing

@@ -93,3 +93,50 @@ def test_a_second_update_at_once_is_blocked(stack: Stack, engine: Engine) -> Non
 
     assert blocked.value.exit_code == 3
     assert "pulumi cancel" not in blocked.value.mend  # it would break a live lock
+
+
+def refuse() -> None:
+    raise BlockedError("Somebody wrote the file.", "Nothing was changed.", "look at it")
+
+
+def test_a_file_that_changed_meanwhile_stops_the_update_before_it_does_anything(
+    stack: Stack, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Seen only under the engine's lock, between the last look and the rename."""
+    stopped: list[bool] = []
+    monkeypatch.setattr("restore.stack.interrupt_update", lambda: stopped.append(True))
+    engine.error = failure(automation.CommandError, "update canceled")
+
+    with (
+        stack.proposal({("activeTable",): "restored"}) as proposal,
+        pytest.raises(BlockedError, match="Somebody wrote the file"),
+    ):
+        proposal.carry_out(refuse, lambda _: None)
+
+    assert stopped == [True]
+
+
+def test_an_update_that_was_not_stopped_in_time_is_said_to_be_done(
+    stack: Stack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """To say that nothing was changed would be a lie."""
+    monkeypatch.setattr("restore.stack.interrupt_update", lambda: None)
+
+    with (
+        stack.proposal({("activeTable",): "restored"}) as proposal,
+        pytest.raises(RestoreError, match="Somebody wrote the file") as failed,
+    ):
+        proposal.carry_out(refuse, lambda _: None)
+
+    assert failed.value.untouched == "The update itself is done."
+
+
+def test_a_file_that_changed_since_the_preview_is_found_before_the_update(
+    stack: Stack, engine: Engine, project: Path
+) -> None:
+    with stack.proposal({("activeTable",): "restored"}) as proposal:
+        (project / "Pulumi.dev.yaml").write_text("config: {}\n")
+        with pytest.raises(BlockedError, match="changed by someone else"):
+            proposal.carry_out(proposal.write, lambda _: None)
+
+    assert engine.asked == []
