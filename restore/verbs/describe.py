@@ -24,7 +24,7 @@ _UNTOUCHED = "Nothing was touched."
 NO_PROJECT = "<project>"
 
 
-def describe(  # noqa: PLR0913 - what is described, and whose it is
+def describe(  # noqa: PLR0913, PLR0917 - what is described, and whose it is
     report: Report,
     aws: SettingsReader,
     name: str,
