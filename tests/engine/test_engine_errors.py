@@ -80,7 +80,7 @@ def test_a_backend_of_the_old_layout_is_upgraded_by_the_printed_fix(world: World
     refused = world.run("pulumi", "preview", "--non-interactive", "--color=never", **old)
     assert refused.code != 0
     assert "fix: pulumi state upgrade" in refused.said
-    assert "mend: pulumi state upgrade" in status(world, 2)
+    assert "mend: pulumi state upgrade" in status(world, 1)
     assert world.run("pulumi", "state", "upgrade", "--yes", "--non-interactive").code == 0
 
 
