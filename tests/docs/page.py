@@ -12,6 +12,7 @@ from pathlib import Path
 
 CHECKOUT = Path(__file__).parents[2]
 README = CHECKOUT / "README.md"
+OWN_TABLES = CHECKOUT / "docs/your-own-tables.md"
 RUNBOOK = CHECKOUT / "docs/runbook.md"
 LEFT_OUT = "…"
 

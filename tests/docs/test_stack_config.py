@@ -15,7 +15,7 @@ from ruamel.yaml import YAML
 from stacks.dependants.settings import DependantSettings
 from stacks.parse import parse
 from tests.docs.configtext import SCHEMA, refreshed, schema_text
-from tests.docs.page import CHECKOUT, README
+from tests.docs.page import CHECKOUT, OWN_TABLES, README
 from tests.docs.reference import reference
 from tests.unit.stacks.documents import texts
 
@@ -117,8 +117,9 @@ def test_every_key_of_the_schema_is_in_the_reference_with_what_it_means() -> Non
 
 
 def examples() -> list[Any]:
-    """The stack configs that the README shows; one that has no table goes with the sample's."""
-    blocks = re.findall(r"^```yaml\n(.*?)^```$", README.read_text(), re.MULTILINE | re.DOTALL)
+    """The stack configs that the pages show; one that has no table goes with the sample's."""
+    pages = README.read_text() + OWN_TABLES.read_text()
+    blocks = re.findall(r"^```yaml\n(.*?)^```$", pages, re.MULTILINE | re.DOTALL)
     tables = {key: loaded(SAMPLE.read_text())["config"][key] for key in ["restore-demo:tables"]}
     return [{"config": {**tables, **loaded(block)["config"]}} for block in blocks]
 
