@@ -16,7 +16,7 @@ LOCK := $(BIN)/uv pip compile --no-cache --quiet --generate-hashes --universal \
 # What `make walk` takes: SEED=7 walks as the walk of that seed did, STEPS=200 walks further.
 WALK := $(if $(SEED),--seed $(SEED)) $(if $(STEPS),--steps $(STEPS) --seconds 36000)
 
-.PHONY: help setup demo picture bench test load kills races walk policies lint lock clean
+.PHONY: help setup demo picture bench test load kills races walk messy policies lint lock clean
 .DELETE_ON_ERROR:
 
 help: ## list these commands
@@ -67,6 +67,10 @@ races: setup ## two runs at once, 20 times: one restore, one switch; some 10 min
 walk: setup ## walk at random over verbs, kills and hand edits; 60 steps, or SEED=7 STEPS=200
 	@$(BIN)/python -m sandbox.engine
 	@$(BIN)/python -m tests.engine.random_walk $(WALK)
+
+messy: setup ## 20 messy stacks, drawn at random: blocked before the restore or run to the end; or SEED=7
+	@$(BIN)/python -m sandbox.engine
+	@$(BIN)/python -m tests.engine.messy $(if $(SEED),--seed $(SEED))
 
 policies: setup ## the operator's IAM document of a table with everything, each statement taken away once
 	@$(BIN)/python -m sandbox.engine
