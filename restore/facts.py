@@ -8,6 +8,7 @@ from restore.model.places import Places
 from restore.scope import Scope
 from stacks.config import StackConfig, TableConfig
 from stacks.decide import active_now, flips
+from stacks.freeze import is_frozen
 from stacks.holders import Holder
 from stacks.labels import next_label
 from stacks.past import Past, TablePast
@@ -93,6 +94,7 @@ class StackState:
         arns: Logical name → ARN, of each table of ours.
         provider: The version of the AWS provider that made them, None where the state has none.
         holders: The resources of the kinds that the program declares, ours and those of others.
+        since: Logical name → when the stack made or imported it, of each table of ours.
     """
 
     past: Past = field(default_factory=dict)
@@ -102,6 +104,7 @@ class StackState:
     arns: Mapping[str, str] = field(default_factory=dict)
     provider: str | None = None
     holders: tuple[Holder, ...] = ()
+    since: Mapping[str, datetime] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -111,7 +114,10 @@ class TableFacts:
     Attributes:
         live: Label → the DynamoDB table, for each label that has one in AWS.
         pointer: The parameter's value in AWS, None where it does not exist.
-        backup: The newest system backup of the active table, where that table is gone.
+        backup: The newest system backup of the active table, where that table does not exist.
+        predecessor: The system backup of the table that the stack knew, where that one was deleted
+            and another one has its name now.
+        attached: Label → the resource policy in AWS, of each table that has one in the state.
         scope: How a command names it.
     """
 
@@ -120,7 +126,20 @@ class TableFacts:
     live: Mapping[str, LiveTable] = field(default_factory=dict)
     pointer: str | None = None
     backup: Backup | None = None
+    predecessor: Backup | None = None
+    attached: Mapping[str, str | None] = field(default_factory=dict)
     scope: Scope = field(default_factory=Scope)
+
+    @property
+    def stripped(self) -> tuple[str, ...]:
+        """The labels whose table has lost the resource policy that the state holds."""
+        return tuple(label for label, text in self.attached.items() if text is None)
+
+    @property
+    def frozen(self) -> frozenset[str]:
+        """The labels to which nobody can write: the state says so, and AWS does not deny it."""
+        open_again = {label for label, text in self.attached.items() if not is_frozen(text or "{}")}
+        return self.past.frozen - open_again
 
     @property
     def active(self) -> str | None:
@@ -155,7 +174,7 @@ class TableFacts:
     @property
     def still_frozen(self) -> str:
         """What to add to a failure where writes to the active table are denied; or nothing."""
-        if self.active not in self.past.frozen:
+        if self.active not in self.frozen:
             return ""
         name = self.physical(str(self.active))
         return f" Writes to {name} stay denied; to allow them: {self.command('thaw')}"

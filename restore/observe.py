@@ -1,8 +1,9 @@
 """Reads everything there is to know, once. What it returns is never written down."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import datetime
 
 from restore.aws.tables import Aws
 from restore.decide.elsewhere import refuse_elsewhere
@@ -15,7 +16,7 @@ from stacks.config import StackConfig, TableConfig
 from stacks.decide import active_now
 from stacks.labels import LONGEST_GAP, rank, restored_labels
 from stacks.parse import parse
-from stacks.past import TablePast
+from stacks.past import TablePast, logical_name
 
 
 def observe(stack: Stack, aws: Aws, chosen: Iterable[str] = ()) -> Facts:
@@ -41,7 +42,9 @@ def observe(stack: Stack, aws: Aws, chosen: Iterable[str] = ()) -> Facts:
     place = aws.place()
     refuse_elsewhere(state.arns, place)
     past = state.past
-    tables = [_table_facts(aws, each, past.get(each.table, TablePast())) for each in wanted]
+    tables = [
+        _table_facts(aws, each, past.get(each.table, TablePast()), state.since) for each in wanted
+    ]
     return Facts(
         stack=stack.name,
         config=config,
@@ -81,14 +84,27 @@ def tables_of(config: StackConfig, stack: str, chosen: Iterable[str]) -> tuple[T
     return tuple(table for table in config.tables if table.table in wanted)
 
 
-def _table_facts(aws: Aws, config: TableConfig, past: TablePast) -> TableFacts:
+def _table_facts(
+    aws: Aws, config: TableConfig, past: TablePast, since: Mapping[str, datetime]
+) -> TableFacts:
     facts = TableFacts(config, past, pointer=aws.parameter(past.parameter or config.parameter))
     active = active_now(config, past)
     live = _live_tables(aws, facts)
-    backup = None
-    if active is not None and active not in live:
-        backup = aws.system_backup(facts.physical(active))
-    return TableFacts(config, past, live, facts.pointer, backup)
+    left = [] if active is None else aws.system_backups(facts.physical(active))
+    known = since.get(logical_name(config.table, active or ""))
+    # What was deleted before the stack had the table is none of its own.
+    own = [each for each in left if known is None or each.at > known]
+    return replace(
+        facts,
+        live=live,
+        backup=left[-1] if left and active not in live else None,
+        predecessor=own[0] if known and own and active in live else None,
+        attached={
+            label: aws.policy(live[label].arn)
+            for label in past.policies
+            if label in live and live[label].ready
+        },
+    )
 
 
 def _live_tables(aws: Aws, facts: TableFacts) -> dict[str, LiveTable]:

@@ -10,7 +10,7 @@ from restore.decide.preflight import refuse_without_retain
 from restore.decide.refused import fix
 from restore.errors import BlockedError, DifferencesError, RestoreError
 from restore.facts import Facts
-from restore.rehearsal import Rehearsal, rehearsed
+from restore.rehearsal import Rehearsal, readable, rehearsed
 from restore.report import Report
 from restore.session import Session
 from restore.stack import Stack
@@ -56,7 +56,7 @@ def deploy(
         if session.dry_run or first():
             return False
         with report.working("updating the stack"):
-            _carry_out(session, rehearsal, updates)
+            _carry_out(session, rehearsal, updates, refresh=readable(facts))
     prove_no_drift(stack, report)
     if facts.state.pending:
         clearing = "clear what a killed update left pending"
@@ -85,7 +85,9 @@ def _accept(session: Session, accepted: Sequence[Change]) -> None:
         session.report.accepted(map(as_json, accepted))
 
 
-def _carry_out(session: Session, rehearsal: Rehearsal, updates: Sequence[Update]) -> None:
+def _carry_out(
+    session: Session, rehearsal: Rehearsal, updates: Sequence[Update], *, refresh: bool
+) -> None:
     """The update, with each thing that it does in the audit log."""
     values = ", ".join(f"{'.'.join(path)}={value}" for path, value in rehearsal.edits.items())
 
@@ -98,7 +100,7 @@ def _carry_out(session: Session, rehearsal: Rehearsal, updates: Sequence[Update]
         session.audit.note("began", str(change))
 
     with session.audit.effect("update the stack", ", ".join(each.table for each in updates)):
-        rehearsal.proposal.carry_out(write, step)
+        rehearsal.proposal.carry_out(write, step, refresh=refresh)
 
 
 def prove_no_drift(stack: Stack, report: Report) -> None:

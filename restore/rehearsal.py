@@ -62,7 +62,7 @@ def rehearsed(
     decide(parse(edited(facts.written, edits)), facts.state.past)
     with session.stack.proposal(edits) as proposal:
         with session.report.working("previewing"):
-            changes = proposal.preview(refresh=refresh)
+            changes = proposal.preview(refresh=refresh and readable(facts))
         permits = [permit for update in updates for permit in update.allowed]
         tables = about(
             (table, label_of(table, update, session.label))
@@ -81,6 +81,18 @@ def rehearsed(
             tables,
             as_deployed(facts),
         )
+
+
+def readable(facts: Facts) -> bool:
+    """Whether the engine can read all of the state again from AWS.
+
+    Not where a deleted table had a resource policy: the refresh would fail over it, and clients
+    would stay down (terraform-provider-aws 6.34.0, "Missing Resource Identity After Read"). The
+    update then goes by the state, as a plain `pulumi up` does, and what it leaves is compared with
+    AWS after it.
+    """
+    dead = (label not in table.live for table in facts.tables for label in table.past.policies)
+    return not any(dead)
 
 
 def edits_of(facts: Facts, wanted: Mapping[str, Placement]) -> dict[tuple[str, ...], Any]:

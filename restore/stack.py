@@ -204,14 +204,20 @@ class Stack:
         return changes
 
     def up(
-        self, config: Path, begun: Callable[[], None], on_step: Callable[[Change], None]
+        self,
+        config: Path,
+        begun: Callable[[], None],
+        on_step: Callable[[Change], None],
+        *,
+        refresh: bool = True,
     ) -> None:
-        """Updates the stack, from AWS as it is now, as the preview was made.
+        """Updates the stack, as the preview was made.
 
         Args:
             config: The config file to update with.
             begun: Called once the engine works, and so holds the stack's lock.
             on_step: Called for each step that changes something.
+            refresh: Whether it begins with AWS as it is now; else with the state.
 
         Raises:
             BlockedError: someone else holds the lock, or `begun` said so; nothing was done.
@@ -239,7 +245,7 @@ class Stack:
         try:
             with diagnosed("The update", carry_on, retained=self._retained) as diagnose:
                 self._stack.up(
-                    on_event=on_event, refresh=True, config_file=str(config), show_secrets=False
+                    on_event=on_event, refresh=refresh, config_file=str(config), show_secrets=False
                 )
         except RestoreError:
             if blocked:
@@ -272,14 +278,16 @@ class Proposal:
         self._file.replace(self._edited)
         self._stack.wrote = True
 
-    def carry_out(self, begun: Callable[[], None], on_step: Callable[[Change], None]) -> None:
+    def carry_out(
+        self, begun: Callable[[], None], on_step: Callable[[Change], None], *, refresh: bool = True
+    ) -> None:
         """Updates with it; `begun` is called under the stack's lock.
 
         Raises:
             BlockedError: the file was changed since the copy was made; nothing was done.
         """
         self._file.refuse_changed(self._edited)
-        self._stack.up(self._edited.copy, begun, on_step)
+        self._stack.up(self._edited.copy, begun, on_step, refresh=refresh)
 
 
 def _named(cwd: Path, name: str | None) -> str:

@@ -83,5 +83,5 @@ def label_facts(table: TableFacts, label: str) -> dict[str, Any]:
         "restoredTo": time_text(live.origin.at) if live and live.origin else None,
         "inStack": label in table.past.physical,
         "readable": label in table.furnished,
-        "writesDenied": label in table.past.frozen,
+        "writesDenied": label in table.frozen,
     }

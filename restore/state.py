@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 from restore.decide.versions import numbers
@@ -40,7 +41,18 @@ def state_of(deployment: Mapping[str, Any]) -> StackState:
         arns=_arns(outputs),
         provider=_provider(resources),
         holders=holders_of(outputs),
+        since=_since(resources),
     )
+
+
+def _since(resources: Sequence[Mapping[str, Any]]) -> dict[str, datetime]:
+    """The engine keeps this time for good; a refresh leaves it as it is."""
+    return {
+        name: datetime.fromisoformat(each["created"]).astimezone(UTC)
+        for each in resources
+        if each["type"] == TABLE and "created" in each
+        if is_label((name := str(each["urn"]).rpartition("::")[2]).partition(".")[2])
+    }
 
 
 def _arns(outputs: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:

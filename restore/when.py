@@ -21,11 +21,13 @@ class When:
     Attributes:
         said: Whether the command line says it. Where it does not, a restore that exists is carried
             on and a lost table has only one moment left; no other restore begins.
+        predecessor: `predecessor`: the last moment of a table that was deleted and made again.
     """
 
     at: datetime | None = None
     age: timedelta | None = None
     said: bool = True
+    predecessor: bool = False
 
     def names_another_time(self, than: datetime) -> bool:
         """Whether this is an absolute time that differs from `than` by more than a second.
@@ -49,13 +51,15 @@ def said_when(text: str | None) -> When:
 
 
 def parse_when(text: str) -> When:
-    """`latest`, an age such as `90m`, or an ISO 8601 time with its offset.
+    """`latest`, `predecessor`, an age such as `90m`, or an ISO 8601 time with its offset.
 
     Raises:
         UsageError: it is none of them.
     """
     if text == "latest":
         return LATEST
+    if text == "predecessor":
+        return When(predecessor=True)
     if age := _AGE.fullmatch(text):
         return When(age=timedelta(**{_UNITS[age["unit"]]: int(age["count"])}))
     try:
@@ -91,6 +95,12 @@ def resolve(when: When, window: Window, now: datetime) -> datetime:
             "--to TIME, the last good second, such as --to"
             f" {time_text(now - timedelta(hours=1))}; --to latest is everything up to"
             f" {time_text(window.latest)}",
+        )
+    if when.predecessor:
+        raise UsageError(
+            "The table was not deleted since the stack has it: it has no predecessor.",
+            _NOTHING,
+            "--to TIME, the last good second",
         )
     if when == LATEST:
         return window.latest.replace(microsecond=0)

@@ -87,21 +87,25 @@ class Aws:
             recovery["LatestRestorableDateTime"].astimezone(UTC),
         )
 
-    def system_backup(self, name: str) -> Backup | None:
-        """The newest backup that the deletion of table `name` left behind (kept for 35 days)."""
+    def system_backups(self, name: str) -> list[Backup]:
+        """The backups that deletions of tables `name` left behind for 35 days, oldest first.
+
+        ListBackups goes by the name: each table that had it left one of its own.
+        """
         pages = self._dynamodb.get_paginator("list_backups").paginate(
             TableName=name, BackupType="SYSTEM"
         )
         found = [each for page in pages for each in page["BackupSummaries"]]
-        usable = [each for each in found if each["BackupStatus"] == "AVAILABLE"]
-        if not usable:
-            return None
-        newest = max(usable, key=lambda each: each["BackupCreationDateTime"])
-        return Backup(
-            newest["BackupArn"],
-            newest["TableArn"],
-            newest["BackupCreationDateTime"].astimezone(UTC),
-        )
+        usable = [
+            Backup(
+                each["BackupArn"],
+                each["TableArn"],
+                each["BackupCreationDateTime"].astimezone(UTC),
+            )
+            for each in found
+            if each["BackupStatus"] == "AVAILABLE"
+        ]
+        return sorted(usable, key=lambda each: each.at)
 
     def parameter(self, name: str) -> str | None:
         """The parameter's value, None where there is no such parameter."""
@@ -118,13 +122,12 @@ class Aws:
             return None
         return parameter["LastModifiedDate"].astimezone(UTC)
 
-    def has_policy(self, arn: str) -> bool:
-        """Whether a resource policy is attached to the table (GetResourcePolicy)."""
+    def policy(self, arn: str) -> str | None:
+        """The document of the table's resource policy, None without one (GetResourcePolicy)."""
         try:
-            self._dynamodb.get_resource_policy(ResourceArn=arn)
+            return self._dynamodb.get_resource_policy(ResourceArn=arn)["Policy"]
         except self._dynamodb.exceptions.PolicyNotFoundException:
-            return False
-        return True
+            return None
 
     def restore(self, source: str, target: str, at: datetime) -> None:
         """RestoreTableToPointInTime, with the source's capacity said explicitly.

@@ -26,10 +26,11 @@ def freeze(facts: TableFacts, chosen: str | None) -> Move:
     if label not in facts.furnished:
         wrong = f"{label} ({name}) is not in the stack with all its settings."
         raise BlockedError(wrong, UNCHANGED, facts.command("prepare"))
-    if label in facts.past.frozen:
+    if label in facts.frozen:
         return Nothing(f"Writes to {name} are denied already.")
     here = observed(facts)
-    wanted = replace(here, frozen=(*here.frozen, label))
+    # Someone may have edited the policy: then the stack's config says so already.
+    wanted = replace(here, frozen=tuple(dict.fromkeys((*here.frozen, label))))
     allowed = (permits.policy(facts, label),)
     return update_of(facts, wanted, allowed, f"deny writes to {label} ({name})")
 

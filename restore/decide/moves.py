@@ -5,6 +5,7 @@ from restore.decide.forward import adopt, drop, prepare, switch
 from restore.decide.freeze import freeze, thaw
 from restore.decide.move import UNCHANGED, Move, Nothing, Row
 from restore.decide.rivals import refuse_rivals
+from restore.decide.stripped import refuse_stripped
 from restore.errors import BlockedError, EditedError
 from restore.facts import TableFacts
 from restore.phase import Phase, stand
@@ -37,6 +38,7 @@ def next_move(row: Row, facts: TableFacts, chosen: str | None = None) -> Move:
     if standing.phase is Phase.UNDEPLOYED:
         raise BlockedError(f"{facts.config.table} was never deployed.", UNCHANGED, first_up(facts))
     refuse_hand_edited_pointer(facts)
+    refuse_stripped(facts, UNCHANGED)
     if row in _FREEZES:
         return _FREEZES[row](facts, chosen)
     if row in _OF_A_RESTORE:

@@ -7,8 +7,9 @@ from restore.decide.backward import way_out
 from restore.decide.move import Nothing
 from restore.decide.moves import refuse_hand_edited_pointer
 from restore.decide.rivals import refuse_rivals
+from restore.decide.stripped import refuse_stripped
 from restore.errors import BlockedError, UsageError
-from restore.facts import LiveTable, TableFacts
+from restore.facts import Backup, LiveTable, TableFacts
 from restore.phase import Phase, stand
 from restore.when import LATEST, UNSAID, When, resolve, time_text
 from stacks.labels import LONGEST_GAP, rank
@@ -61,6 +62,9 @@ def next_restore(
             f"{facts.config.table} was never deployed.", _NOTHING_STARTED, "pulumi up"
         )
     refuse_hand_edited_pointer(facts)
+    refuse_stripped(facts, _NOTHING_STARTED)
+    if facts.predecessor and standing.phase in {Phase.SERVING, Phase.DROPPED}:
+        return _of_a_younger_table(facts, when, now, chosen or facts.fresh_label)
     match standing.phase:
         case Phase.SERVING:
             return _fresh(facts, when, now, chosen or facts.fresh_label)
@@ -148,6 +152,29 @@ def _fresh(facts: TableFacts, when: When, now: datetime, label: str) -> StartRes
     return StartRestore(facts.config.table, label, source.name, target, at)
 
 
+def _of_a_younger_table(
+    facts: TableFacts, lost: Backup, when: When, now: datetime, label: str
+) -> StartRestore:
+    """The table was deleted and made again: what it held is in its predecessor's system backup.
+
+    A time is an explicit word for the table that exists now, whose window begins after it was made.
+    """
+    young = facts.live[str(facts.active)]
+    if when.at is not None or when.age is not None:
+        return _fresh(facts, when, now, label)
+    if not when.predecessor:
+        raise BlockedError(
+            f"{young.name} was deleted at {time_text(lost.at)} and made again since: it is not the"
+            " table that the stack knew, and what that one held is in its system backup.",
+            _NOTHING_STARTED,
+            "--to predecessor restores what was deleted; --to TIME restores the table that exists"
+            " now",
+        )
+    target = facts.physical(label)
+    _refuse_taken(facts, label, target)
+    return StartRestore(facts.config.table, label, young.name, target, lost.at, lost.arn)
+
+
 def _from_backup(facts: TableFacts, when: When, label: str) -> StartRestore:
     """The table is gone, and its restore window with it: only its last moment is left."""
     gone = facts.physical(str(facts.active))
@@ -157,7 +184,7 @@ def _from_backup(facts: TableFacts, when: When, label: str) -> StartRestore:
             _NOTHING_STARTED,
             "aws dynamodb list-backups",
         )
-    if when not in {LATEST, UNSAID}:
+    if when not in {LATEST, UNSAID, When(predecessor=True)}:
         raise UsageError(
             f"{gone} no longer exists: its system backup holds only the moment of its deletion.",
             _NOTHING_STARTED,

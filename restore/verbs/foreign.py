@@ -21,7 +21,7 @@ def refuse_foreign_policies(session: Session, facts: Facts, updates: Iterable[Up
         for label in {*update.wanted.frozen} - table.past.frozen:
             ours = (RESOURCE_POLICY, f"{logical_name(update.table, label)}.policy")
             live = table.live[label]
-            if ours not in table.past.hanging and session.aws.has_policy(live.arn):
+            if ours not in table.past.hanging and session.aws.policy(live.arn) is not None:
                 raise BlockedError(
                     f"{live.name} has a resource policy that the stack does not know, and that a"
                     " freeze would write over.",

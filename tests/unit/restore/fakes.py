@@ -100,8 +100,8 @@ class FakeAws:
             self.tables[wanted] = replace(found, status="ACTIVE", origin=over)
         return found
 
-    def system_backup(self, wanted: str) -> Backup | None:
-        return self.backup if self.backup and self.backup.source_arn.endswith(wanted) else None
+    def system_backups(self, wanted: str) -> list[Backup]:
+        return [self.backup] if self.backup and self.backup.source_arn.endswith(wanted) else []
 
     def parameter(self, wanted: str) -> str | None:
         return self.parameters.get(wanted)
@@ -109,8 +109,8 @@ class FakeAws:
     def parameter_changed(self, wanted: str) -> datetime | None:
         return self.changed if wanted in self.parameters else None
 
-    def has_policy(self, its_arn: str) -> bool:
-        return its_arn in self.policies
+    def policy(self, its_arn: str) -> str | None:
+        return "{}" if its_arn in self.policies else None
 
     def restore(self, source: str, target: str, at: datetime) -> None:
         self.effects.do(f"restore {source} to {at:%H:%M:%S} into {target}")
@@ -150,6 +150,7 @@ class FakeStack:
         self.wrote = False
         self.bare = frozenset[str]()
         self.drift: list[Change] = []
+        self.refreshed: list[bool] = []
         self.extra: list[Change] = []
         self.by_hand: list[Change] = []
         self.broken: list[Lock] = []
@@ -262,7 +263,10 @@ class FakeProposal:
         self._stack.aws.effects.do("write the config")
         self._stack.texts, self._stack.wrote = self._texts, True
 
-    def carry_out(self, begun: Callable[[], None], on_step: Callable[[Change], None]) -> None:
+    def carry_out(
+        self, begun: Callable[[], None], on_step: Callable[[Change], None], *, refresh: bool = True
+    ) -> None:
+        self._stack.refreshed.append(refresh)
         begun()
         self._stack.up(on_step)
 

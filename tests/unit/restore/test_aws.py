@@ -195,7 +195,9 @@ def backup(number: int, day: int, status: str = "AVAILABLE") -> dict[str, Any]:
     }
 
 
-def test_the_newest_system_backup_of_all_pages_is_found(answers: Callable[[Answer], Aws]) -> None:
+def test_the_system_backups_of_all_pages_are_found_oldest_first(
+    answers: Callable[[Answer], Aws],
+) -> None:
     """A table that was deleted more than once has several; a page may hold none at all."""
     pages = [
         {"BackupSummaries": [backup(1, 1)], "LastEvaluatedBackupArn": "arn:backup-1"},
@@ -209,9 +211,13 @@ def test_the_newest_system_backup_of_all_pages_is_found(answers: Callable[[Answe
         asked.append(request)
         return pages[len(asked) - 1]
 
-    found = answers(answer).system_backup("orders")
+    found = answers(answer).system_backups("orders")
 
-    assert found == Backup("arn:backup-2", "arn:orders", AT + timedelta(days=3))
+    assert found == [
+        Backup("arn:backup-1", "arn:orders", AT + timedelta(days=1)),
+        Backup("arn:backup-3", "arn:orders", AT + timedelta(days=2)),
+        Backup("arn:backup-2", "arn:orders", AT + timedelta(days=3)),
+    ]
     assert asked[0] == {"TableName": "orders", "BackupType": "SYSTEM"}
     assert [each.get("ExclusiveStartBackupArn") for each in asked] == [
         None,
@@ -224,7 +230,7 @@ def test_the_newest_system_backup_of_all_pages_is_found(answers: Callable[[Answe
 def test_without_a_usable_backup_there_is_none(
     answers: Callable[[Answer], Aws], summaries: list[dict[str, Any]]
 ) -> None:
-    assert answers(lambda *_: {"BackupSummaries": summaries}).system_backup("orders") is None
+    assert answers(lambda *_: {"BackupSummaries": summaries}).system_backups("orders") == []
 
 
 def test_the_parameters_value_is_read(aws: Aws) -> None:

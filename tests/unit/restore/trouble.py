@@ -54,8 +54,8 @@ class WalkAws(FakeAws):
 
     backups: dict[str, Backup] = field(default_factory=dict)
 
-    def system_backup(self, wanted: str) -> Backup | None:
-        return self.backups.get(wanted)
+    def system_backups(self, wanted: str) -> list[Backup]:
+        return [self.backups[wanted]] if wanted in self.backups else []
 
     def restore_backup(self, backup_arn: str, target: str) -> None:
         self.effects.do(f"restore {backup_arn} into {target}")
@@ -103,11 +103,13 @@ class WalkStack(FakeStack):
 class WalkProposal(FakeProposal):
     """An update that goes on where only the runbook is killed."""
 
-    def carry_out(self, begun: Callable[[], None], on_step: Callable[[Change], None]) -> None:
+    def carry_out(
+        self, begun: Callable[[], None], on_step: Callable[[Change], None], *, refresh: bool = True
+    ) -> None:
         stack, effects = self._stack, self._stack.aws.effects
         assert isinstance(stack, WalkStack)
         try:
-            super().carry_out(begun, on_step)
+            super().carry_out(begun, on_step, refresh=refresh)
         except Killed:
             if stack.outlives:
                 effects.left, file = None, stack.texts
