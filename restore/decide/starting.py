@@ -64,7 +64,8 @@ def next_restore(
     refuse_hand_edited_pointer(facts)
     refuse_stripped(facts, _NOTHING_STARTED)
     if facts.predecessor and standing.phase in {Phase.SERVING, Phase.DROPPED}:
-        return _of_a_younger_table(facts, when, now, chosen or facts.fresh_label)
+        label = chosen or facts.fresh_label
+        return _of_a_younger_table(facts, facts.predecessor, when, now, label)
     match standing.phase:
         case Phase.SERVING:
             return _fresh(facts, when, now, chosen or facts.fresh_label)
