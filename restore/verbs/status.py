@@ -1,17 +1,21 @@
 """`status`: where each table stands, from AWS and the stack alone, and the next step."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from rich.table import Table
 
 from restore.decide.committed import warning
 from restore.decide.next_step import next_step
+from restore.decide.stripped import refuse_stripped
 from restore.decide.way_back import way_back
+from restore.errors import BlockedError
 from restore.facts import TableFacts
 from restore.locked import told
 from restore.phase import Phase, stand
 from restore.session import Session
 from restore.standings import label_facts, labels_of, standings
+from restore.when import time_text
 
 
 def status(session: Session) -> dict[str, Any]:
@@ -24,6 +28,8 @@ def status(session: Session) -> dict[str, Any]:
         session.report.show(_picture(table, phase))
         session.report.say(f"{table.config.table}: {phase}; next: {next_step(table, standing)}")
         session.report.say(f"  back: {way_back(table, standing)}")
+        for line in _unlike(table):
+            session.report.say(line)
         if table.pointer != table.past.pointed:
             session.report.say(
                 f"the parameter holds {table.pointer!r}, the state says {table.past.pointed!r}"
@@ -55,6 +61,26 @@ def status(session: Session) -> dict[str, Any]:
         ],
         "tables": standings(facts.tables, session.label),
     }
+
+
+def _unlike(table: TableFacts) -> Iterator[str]:
+    """Where AWS is not what the stack holds, each with what to do about it."""
+    if lost := table.predecessor:
+        name = table.physical(str(table.active))
+        yield (
+            f"{name} was deleted at {time_text(lost.at)} and made again since: what the stack's table held is in its system backup\n"
+            f"  fix: {table.command('run --to predecessor')}, which restores it"
+        )
+    try:
+        refuse_stripped(table, "")
+    except BlockedError as error:
+        yield f"{error.wrong}\n  fix: {error.mend}"
+    for label, name in sorted(table.past.physical.items()):
+        if label not in table.live and label != table.active:
+            yield (
+                f"the stack holds {label} ({name}), which does not exist in AWS any more; the next"
+                " update of the runbook lets it leave the stack"
+            )
 
 
 def _picture(table: TableFacts, phase: Phase) -> Table:
