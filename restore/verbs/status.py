@@ -68,7 +68,8 @@ def _unlike(table: TableFacts) -> Iterator[str]:
     if lost := table.predecessor:
         name = table.physical(str(table.active))
         yield (
-            f"{name} was deleted at {time_text(lost.at)} and made again since: what the stack's table held is in its system backup\n"
+            f"{name} was deleted at {time_text(lost.at)} and made again since: what the stack's"
+            " table held is in its system backup\n"
             f"  fix: {table.command('run --to predecessor')}, which restores it"
         )
     try:
