@@ -10,7 +10,7 @@ from restore.decide.preflight import refuse_without_retain
 from restore.decide.refused import fix
 from restore.errors import BlockedError, DifferencesError, RestoreError
 from restore.facts import Facts
-from restore.rehearsal import Rehearsal, readable, rehearsed
+from restore.rehearsal import Rehearsal, readable, refuse_read_only, rehearsed
 from restore.report import Report
 from restore.session import Session
 from restore.stack import Stack
@@ -42,6 +42,8 @@ def deploy(
     """
     stack, report = session.stack, session.report
     refuse_without_retain(facts)
+    if not session.dry_run:
+        refuse_read_only(session)
     with ExitStack() as previewed:
         try:
             rehearsal = previewed.enter_context(rehearsed(session, facts, updates))

@@ -1,5 +1,6 @@
 """An update of the stack, previewed and judged, and not carried out."""
 
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -115,6 +116,18 @@ def refuse_unwritable(session: Session, facts: Facts, wanted: Mapping[str, Place
     """Raises BlockedError where the runbook could not write these placements; writes nothing."""
     with session.stack.proposal(edits_of(facts, wanted)):
         pass
+
+
+def refuse_read_only(session: Session) -> None:
+    """Raises BlockedError where the stack config could not be put in place after the update."""
+    file = session.stack.file
+    folder = next(each for each in file.path.parents if each.exists())
+    if not os.access(folder, os.W_OK):
+        raise BlockedError(
+            f"{file.shown} cannot be written, and this step has to: {folder} is read-only.",
+            UNCHANGED,
+            "work in a writable copy of the project's folder",
+        )
 
 
 def as_deployed(facts: Facts) -> bool:

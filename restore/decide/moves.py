@@ -8,7 +8,7 @@ from restore.decide.rivals import refuse_rivals
 from restore.decide.stripped import refuse_stripped
 from restore.errors import BlockedError, EditedError
 from restore.facts import TableFacts
-from restore.phase import Phase, stand
+from restore.phase import Phase, is_ours, stand
 from stacks.explain import rm_command, set_command
 from stacks.takeover import staying
 
@@ -93,10 +93,35 @@ def refuse_hand_edited_pointer(facts: TableFacts) -> None:
             UNCHANGED,
             "; ".join((*first, *map(pulumi, take))),
         )
-    stay = f"; or, if clients are to stay with {here}: {pulumi('pulumi refresh')}"
+    back = f"{put} {known}"
+    if served:
+        back = (
+            f"if clients are to stay with {here}: {pulumi('pulumi refresh')}; to take them back:"
+            f" {back}"
+        )
+    elif label := _restore_named(facts):
+        back = "; ".join(map(pulumi, _take_over(facts, label)))
     raise EditedError(
         f"The parameter {name} holds {here!r} in AWS, but {known!r} in the stack's state:"
         " somebody edited it, or an update died there.",
         UNCHANGED,
-        f"{put} {known}{stay if served else ''}",
+        back,
     )
+
+
+def _restore_named(facts: TableFacts) -> str | None:
+    """The label of a restore that clients use and the state does not hold, None where none is.
+
+    That is how a stack looks after somebody broke the lock of an engine that worked: it has written
+    an older state. To put the parameter back would move every client to what they had left.
+    """
+    named = (label for label, table in facts.live.items() if table.name == facts.pointer)
+    label = next(named, None)
+    outside = label is not None and label not in facts.past.physical
+    return label if outside and is_ours(facts, facts.live[str(label)]) else None
+
+
+def _take_over(facts: TableFacts, label: str) -> tuple[str, ...]:
+    """Both tables stay in the stack; the program imports the one that clients use."""
+    standby = set_command(f"{facts.config.key('standbyTables')}[0]", str(facts.active))
+    return (standby, set_command(facts.config.key("activeTable"), label), "pulumi up")

@@ -4,7 +4,6 @@ import os
 import shutil
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -120,16 +119,22 @@ def test_in_a_container_an_engine_outside_of_it_is_not_taken_for_dead(at: At) ->
 def test_an_engine_that_works_is_waited_for_and_its_work_is_seen(at: At) -> None:
     """A runbook that was killed leaves its engine at work, to the end."""
     world = at("prepared")
-    with ThreadPoolExecutor(2) as beside, world.holding("PutParameter", "before") as held:
+    with ThreadPoolExecutor(1) as beside, world.holding("PutParameter", "before") as held:
         first = beside.submit(world.restore, "switch", "--yes")
         while not held():
             assert not first.done(), first.result()
-        second = beside.submit(world.restore, "switch", "--yes", "--break-lock")
-        time.sleep(15)  # more than it takes to preview, and to find the lock
-        assert not second.done(), second.result()
+        second = world.spawn(
+            *(sys.executable, "-m", "restore", "switch", "--yes", "--break-lock"),
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        assert second.stderr is not None
+        while "waiting for another engine: " not in second.stderr.readline():
+            assert second.poll() is None
         world.release()
         assert "no drift" in first.result(timeout=120).said
-        assert "waiting for another engine: " in second.result(timeout=120).said
+        _, said = second.communicate(timeout=120)
+        assert second.returncode == 0, said
     assert world.pointer() == (RESTORED, 2)
     assert world.phase() == "switched"
 

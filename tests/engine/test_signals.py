@@ -89,7 +89,7 @@ def test_status_names_the_lock_that_is_in_the_way(at: At) -> None:
                 assert verb.poll() is None
             shown = world.restore("status", "--json")
             (lock,) = json.loads(shown.out)["locks"]
-            assert in_session(verb.pid)[lock["pid"]].startswith("pulumi up")
+            assert in_session(verb.pid)[lock["pid"]].startswith("pulumi --non-interactive up ")
             assert f"the stack is locked: {lock['by']}, process {lock['pid']}, since" in shown.err
             world.release()
             verb.communicate(timeout=PATIENCE)
@@ -106,7 +106,9 @@ def test_a_verb_that_waits_ends_at_once(at: At) -> None:
     with world.restores_taking(60):
         world.restore("start", "--to", "latest")
         verb = begin(world, "wait")
-        time.sleep(4)
+        assert verb.stderr is not None
+        while "waiting for" not in verb.stderr.readline():
+            assert verb.poll() is None
         verb.send_signal(signal.SIGTERM)
         _, said = verb.communicate(timeout=10)
     assert verb.returncode == 130, said

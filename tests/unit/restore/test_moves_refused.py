@@ -96,11 +96,21 @@ BLOCKED = [
             None,
             f"The parameter restore-demo-table-name holds '{name(R)}' in AWS, but"
             f" '{name(O)}' in the stack's state: somebody edited it, or an update died there.",
-            "aws ssm put-parameter --overwrite --type String --name restore-demo-table-name"
-            f" --value {name(O)}; or, if clients are to stay with {name(R)}: pulumi refresh",
+            f"if clients are to stay with {name(R)}: pulumi refresh; to take them back: aws ssm"
+            f" put-parameter --overwrite --type String --name restore-demo-table-name --value {name(O)}",
             id=f"{row}-over-a-hand-edited-pointer",
         )
         for row in Row
+    ),
+    pytest.param(
+        SWITCH,
+        facts("serving", restored(), pointer=name(R)),
+        None,
+        f"The parameter restore-demo-table-name holds '{name(R)}' in AWS, but"
+        f" '{name(O)}' in the stack's state: somebody edited it, or an update died there.",
+        "pulumi config set --path 'standbyTables[0]' original; pulumi config set activeTable"
+        " restored; pulumi up",
+        id="switch-over-a-switch-that-the-state-has-lost",
     ),
     pytest.param(
         SWITCH,

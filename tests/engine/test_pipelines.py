@@ -1,0 +1,113 @@
+"""Where pipelines run: the examples' commands, and what slim containers lack."""
+
+import json
+import os
+import shlex
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+
+import pytest
+
+from tests.docs.test_pipelines import commands
+from tests.engine.world import CHECKOUT, ORIGINAL, RESTORED, STACK, Done, World
+
+At = Callable[[str], World]
+_KEPT = ("PULUMI_HOME", "PULUMI_BACKEND_URL", "PULUMI_CONFIG_PASSPHRASE")
+_AWS = ("AWS_ENDPOINT_URL", "AWS_REGION", "AWS_DEFAULT_REGION", "AWS_ACCESS_KEY_ID")
+_ALL = (*_KEPT, *_AWS, "AWS_SECRET_ACCESS_KEY")
+
+
+def bare(world: World, shell: str, *arguments: str, **more: str) -> Done:
+    """A verb with pulumi alone on PATH, without HOME and without what else a shell has.
+
+    Args:
+        world: Where it runs.
+        shell: What a shell does with the verb, which is its `"$@"`.
+        arguments: The verb.
+        more: Variables that are set beside those of Pulumi and AWS.
+    """
+    pulumi = shutil.which("pulumi", path=world.env["PATH"])
+    assert pulumi is not None
+    env = {name: world.env[name] for name in _ALL}
+    env |= {"PATH": os.path.dirname(pulumi), "PYTHONPATH": str(CHECKOUT), **more}  # noqa: PTH120
+    done = subprocess.run(
+        ["/bin/sh", "-c", shell, "sh", sys.executable, "-m", "restore", *arguments],
+        cwd=world.project,
+        env=env,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return Done(done.returncode, done.stdout, done.stderr)
+
+
+@pytest.mark.parametrize(
+    ("shell", "more", "verb", "code", "says"),
+    [
+        pytest.param('exec "$@"', {}, "status", 0, "there is no git on PATH", id="no-git-no-ps"),
+        pytest.param('exec "$@" <&-', {}, "status", 0, "prepared; next:", id="no-stdin"),
+        pytest.param('exec "$@" <&- >&- 2>&-', {}, "status", 0, "", id="no-streams"),
+        pytest.param(
+            'exec "$@"', {"HOME": "/dev/null"}, "verify", 0, "", id="a-home-that-is-read-only"
+        ),
+        pytest.param(
+            'exec "$@"', {"PATH": "/"}, "status", 1, "There is no pulumi on PATH.", id="no-pulumi"
+        ),
+        pytest.param('exec "$@" <&-', {}, "plan --to latest", None, "", id="plan"),
+        pytest.param('exec "$@" <&-', {}, "switch --dry-run", 0, "update Parameter", id="dry-run"),
+        pytest.param('exec "$@" <&-', {}, "switch --yes", 0, "no drift", id="switch"),
+        pytest.param('exec "$@"', {}, "rollback --yes --json", 0, "no drift", id="rollback"),
+        pytest.param(
+            'exec "$@"',
+            {"AWS_ENDPOINT_URL": "http://127.0.0.1:9"},
+            "status",
+            1,
+            "AWS did not answer",
+            id="no-network",
+        ),
+    ],
+)
+def test_a_slim_container_ends_each_verb_with_its_code_and_no_traceback(  # noqa: PLR0913, PLR0917 - the columns of the table
+    at: At, shell: str, more: dict[str, str], verb: str, code: int | None, says: str
+) -> None:
+    world = at("prepared")
+    done = bare(world, shell, *verb.split(), **more)
+    if code is not None:
+        assert done.code == code, done.said
+    assert says in done.said
+    assert "Traceback" not in done.said
+
+
+@pytest.mark.skipif(
+    os.geteuid() != 0 or shutil.which("unshare") is None,
+    reason="a mount of its own needs root and unshare (Linux)",
+)
+def test_in_a_read_only_folder_nothing_is_switched_whose_config_cannot_be_written(at: At) -> None:
+    """The clients were moved, and the config on disk still named the old table."""
+    world = at("prepared")
+    folder = shlex.quote(str(world.project))
+    mounted = f"mount --bind {folder} {folder} && mount -o remount,ro,bind {folder} && cd {folder}"
+    verb = f"{shlex.quote(sys.executable)} -m restore switch --yes"
+    done = world.run("unshare", "--mount", "sh", "-c", f"{mounted} && exec {verb}")
+    assert done.code == 3, done.said
+    assert "cannot be written, and this step has to" in done.said
+    assert "The audit log .restore/audit.jsonl cannot be written" in done.said
+    assert "Traceback" not in done.said
+    assert world.pointer() == (ORIGINAL, 1)
+
+
+@pytest.mark.parametrize("name", ["github-actions.yml", "gitlab-ci.yml"])
+def test_the_commands_of_an_example_plan_and_then_switch(at: At, name: str) -> None:
+    """All but the installation: the checkout has its packages already."""
+    world = at("prepared")
+    env = {"STACK": STACK, "VERB": "switch"}
+    for job, tables in (("plan", ORIGINAL), ("restore", RESTORED)):
+        (verb,) = (line for line in commands(name, job) if "-m restore" in line)
+        done = world.run("sh", "-ec", verb, **env)
+        assert "Traceback" not in done.said
+        said = json.loads((world.project / "restore.json").read_text())
+        assert said["outcome"] in ({"done"} if job == "restore" else {"done", "blocked"}), said
+        assert world.pointer()[0] == tables
+    assert (world.project / ".restore" / "audit.jsonl").is_file()
