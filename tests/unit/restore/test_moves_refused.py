@@ -97,7 +97,8 @@ BLOCKED = [
             f"The parameter restore-demo-table-name holds '{name(R)}' in AWS, but"
             f" '{name(O)}' in the stack's state: somebody edited it, or an update died there.",
             f"if clients are to stay with {name(R)}: pulumi refresh; to take them back: aws ssm"
-            f" put-parameter --overwrite --type String --name restore-demo-table-name --value {name(O)}",
+            " put-parameter --overwrite --type String --name restore-demo-table-name"
+            f" --value {name(O)}",
             id=f"{row}-over-a-hand-edited-pointer",
         )
         for row in Row
