@@ -267,6 +267,7 @@ class World:
     def config(self) -> Iterator[dict[str, Any]]:
         """The `config` of the file, to be changed in the block."""
         yaml = YAML()
+        yaml.width = 4096  # a folded salt is none to whoever reads lines
         document = yaml.load(self.config_file)
         yield document["config"]
         yaml.dump(document, self.config_file)
