@@ -42,7 +42,7 @@ REMOVALS = {
     "RestoreFrom": Removal("serving", RUN, "dynamodb:RestoreTableToPointInTime", 3),
     "RestoreInto": Removal("serving", RUN, "dynamodb:BatchWriteItem", 3),
     "RestoreDeleted": Removal("lost", RUN, "dynamodb:RestoreTableFromBackup", 3),
-    "LookAround": Removal("restored", RUN, "ssm:DescribeParameters"),
+    "LookAround": Removal("restored", RUN, "dynamodb:ListBackups"),
     "LookAtAlarms": Removal("restored", ("verify",), "cloudwatch:DescribeAlarms"),
     "LookAtAwsKey": Removal("restored", ("verify",), "kms:DescribeKey"),
     "PlanAround": Removal("around", ("plan",), "iam:GetAccountAuthorizationDetails", 0),
