@@ -8,6 +8,7 @@ from rich.table import Table
 from restore.decide.committed import warning
 from restore.decide.next_step import next_step
 from restore.decide.stripped import refuse_stripped
+from restore.decide.undeployed import undeployed
 from restore.decide.way_back import way_back
 from restore.errors import BlockedError
 from restore.facts import TableFacts
@@ -41,7 +42,8 @@ def status(session: Session) -> dict[str, Any]:
             " works; one that died has left its lock, and the verb says what to do about it"
         )
     committed = session.committed()
-    warns = warning(session.stack.file.shown, committed)
+    file = session.stack.file.shown
+    warns = undeployed(file, facts.tables) or warning(file, committed)
     if warns:
         session.report.say(warns)
     if facts.state.unfinished:

@@ -9,6 +9,7 @@ from restore.phase import Phase
 from restore.verbs.status import status
 from tests.unit.restore.fakes import World, world
 from tests.unit.restore.worlds import TO_BESIDE, arn, name, original, restored, restoring
+from tests.unit.stacks.documents import walk_through
 from tests.unit.stacks.stands import TO_DROPPED, TO_PREPARED, TO_ROLLED_BACK, TO_SWITCHED
 
 Captured = pytest.CaptureFixture[str]
@@ -167,3 +168,21 @@ def test_a_restored_table_is_looked_for_under_its_own_name() -> None:
     (facts,) = there.session().observe().tables
 
     assert facts.live["restored"] == other
+
+
+def test_a_config_that_is_not_deployed_is_named_and_not_offered_for_a_commit(
+    capsys: Captured,
+) -> None:
+    """An older commit on disk, committed again, lets a pipeline drop the restored table."""
+    there = world(TO_PREPARED)
+    there.stack.texts = walk_through()
+
+    shown = status(there.session())
+
+    assert shown["config"]["warning"] == (
+        "stacks/Pulumi.dev.yaml is not what the stack holds; a pulumi up would change this:"
+        "\n  - standbyTables: restored → nothing"
+        "\n  fix: pulumi preview --diff, and deploy it or take the change back; do not commit it"
+        " before that"
+    )
+    assert "git add" not in capsys.readouterr().err
