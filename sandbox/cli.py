@@ -102,7 +102,7 @@ def env_command(environment: Mapping[str, str]) -> str:
     home = environment.get("SANDBOX_HOME")
     named = [f"SANDBOX_HOME={shlex.quote(str(Path(home).absolute()))}"] if home else []
     python, here = sys.executable, Path.cwd()
-    if Path(python).is_relative_to(here):
+    if here == process.CHECKOUT and Path(python).is_relative_to(here):
         python = str(Path(python).relative_to(here))
     if (found := shutil.which("python")) and Path(found).absolute() == Path(sys.executable):
         python = "python"

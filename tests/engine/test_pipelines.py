@@ -53,7 +53,12 @@ def bare(world: World, shell: str, *arguments: str, **more: str) -> Done:
             'exec "$@"', {"HOME": "/dev/null"}, "verify", 0, "", id="a-home-that-is-read-only"
         ),
         pytest.param(
-            'exec "$@"', {"PATH": "/"}, "status", 1, "There is no pulumi on PATH.", id="no-pulumi"
+            'exec "$@"',
+            {"PATH": "/"},
+            "status",
+            1,
+            "There is no pulumi command on PATH.",
+            id="no-pulumi",
         ),
         pytest.param('exec "$@" <&-', {}, "plan --to latest", None, "", id="plan"),
         pytest.param('exec "$@" <&-', {}, "switch --dry-run", 0, "update Parameter", id="dry-run"),
