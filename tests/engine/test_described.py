@@ -98,9 +98,11 @@ def test_nothing_is_left_out_and_verify_finds_no_difference(told: Told) -> None:
 
 
 def alarm_names(world: World, table: str) -> set[str]:
+    """The alarms on the table, less those that auto scaling makes for itself."""
     found = world.client("cloudwatch").describe_alarms(AlarmTypes=["MetricAlarm"])["MetricAlarms"]
     here = {"Name": "TableName", "Value": table}
-    return {each["AlarmName"] for each in found if here in each["Dimensions"]}
+    names = {each["AlarmName"] for each in found if here in each["Dimensions"]}
+    return {name for name in names if not name.startswith("TargetTracking-")}
 
 
 def test_the_page_of_a_table_with_everything_is_pasted_and_imported(world: World) -> None:
