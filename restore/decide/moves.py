@@ -112,7 +112,7 @@ def refuse_hand_edited_pointer(facts: TableFacts) -> None:
 def _restore_named(facts: TableFacts) -> str | None:
     """The label of a restore that clients use and the state does not hold, None where none is.
 
-    That is how a stack looks after somebody broke the lock of an engine that worked: it has written
+    That is how a stack looks after someone broke the lock of an engine that worked: it has written
     an older state. To put the parameter back would move every client to what they had left.
     """
     named = (label for label, table in facts.live.items() if table.name == facts.pointer)
