@@ -36,9 +36,12 @@ def _still(line: str) -> str:
 def test_a_picture_made_anew_holds_what_the_committed_one_holds(tmp_path: Path) -> None:
     """`make picture` after each change of what a run says: a stale one promises what is not so."""
     made = tmp_path / "run.svg"
-    subprocess.run(
-        [sys.executable, "-m", "sandbox.demo.capture", str(made)], cwd=CHECKOUT, check=True
-    )
+    for _ in range(3):  # a busy machine draws a line late, and the moment is missed
+        subprocess.run(
+            [sys.executable, "-m", "sandbox.demo.capture", str(made)], cwd=CHECKOUT, check=True
+        )
+        if lines(made) == lines(PICTURE):
+            break
     assert lines(made) == lines(PICTURE)
 
 
