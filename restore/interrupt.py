@@ -2,7 +2,7 @@
 
 All of them end a verb, and none of them an engine half way: it is told once, ends what it has
 begun and gives its lock up. Only a second Ctrl-C stops it at once, as `pulumi up` itself says.
-Whoever does not wait for the engine closes its output, and so kills it half way:
+A caller that does not wait for the engine closes its output, and so kills it half way:
 `tests/engine/test_terminal.py`, `tests/engine/test_signals.py`.
 """
 
@@ -58,7 +58,7 @@ def _ignore(*_: object) -> None:
 def after_the_engine() -> Iterator[None]:
     """Puts KeyboardInterrupt off to the end of the block.
 
-    Somebody else's way to take a signal is left as it is, and so is a process that ignores it.
+    Someone else's way to take a signal is left as it is, and so is a process that ignores it.
     """
     usual = {signal.SIGINT: signal.default_int_handler, **dict.fromkeys(_ENDING, _stop)}
     here = threading.current_thread() is threading.main_thread()
