@@ -6,6 +6,7 @@ It lies in the project's folder. A log that cannot be written stops nothing, and
 import json
 import os
 import pwd
+import shlex
 import socket
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -90,7 +91,8 @@ class Audit:
                 self._warned = True
                 self._warn(
                     f"The audit log {self._path} cannot be written: {error.strerror or error}."
-                    f" Nothing was stopped for it.\n  mend: ls -l {self._path.parent}"
+                    f" Nothing was stopped for it.\n  mend: let {_user()} write to it: ls -ld"
+                    f" {shlex.join(_ways_to(self._path))}"
                 )
 
 
@@ -105,6 +107,12 @@ def _append(path: Path, line: bytes, *, durably: bool) -> None:
             os.fsync(file)
     finally:
         os.close(file)
+
+
+def _ways_to(path: Path) -> list[str]:
+    """What has to let a user through who writes the file: as much of it as exists."""
+    folder = path.parent
+    return [str(each) for each in (folder.parent, folder, path) if each.exists()]
 
 
 def nowhere() -> Audit:

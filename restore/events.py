@@ -60,7 +60,7 @@ def _at(tree: Any, path: str) -> Any:
 def diagnosed(
     what: str,
     untouched: str,
-    look: str = "python -m restore status",
+    look: str,
     retained: Callable[[], Collection[str]] = frozenset,
 ) -> Iterator[Callable[[EngineEvent], None]]:
     """Turns a failed engine call into one error with what the engine said.
@@ -68,7 +68,7 @@ def diagnosed(
     Args:
         what: The call, as the error begins.
         untouched: What it left as it was.
-        look: The command that shows more, where nothing better is known.
+        look: The command that shows more, where nothing better is known; it is none that failed.
         retained: The URNs of the tables that stay in AWS when they leave the stack.
     """
     said: list[str] = []

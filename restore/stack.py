@@ -77,6 +77,7 @@ class Stack:
                 ) from None
         self.name, self.folder = selected, folder
         self.named = _named(cwd, name)
+        self._status = f"python -m restore status {self.named}".rstrip()
         self.wrote = False
         self._texts: dict[str, str] | None = None
         self.file = ConfigFile.of(folder, selected, self._project)
@@ -130,7 +131,7 @@ class Stack:
 
     def locks(self) -> tuple[Lock, ...]:
         """The locks on the stack, where the backend is a folder; no other one shows them."""
-        with diagnosed("Asking for the backend", _UNTOUCHED):
+        with diagnosed("Asking for the backend", _UNTOUCHED, "pulumi whoami --verbose"):
             backend = self._stack.workspace.who_am_i().url or ""
         return locks_below(backend, self._project, self.name)
 
@@ -147,11 +148,14 @@ class Stack:
                 if file is not None:
                     file.unlink(missing_ok=True)
         except OSError as error:
+            named = shlex.join(str(file) for file in files if file is not None)
             raise RestoreError(
-                f"The lock could not be removed: {error}.", untouched, "pulumi cancel"
+                f"The lock could not be removed: {error}.",
+                untouched,
+                f"as a user who may write there: rm -f -- {named}; then the same command",
             ) from None
         if not files or None in files:
-            with diagnosed("Breaking the lock", untouched):
+            with diagnosed("Breaking the lock", untouched, self._status):
                 self._stack.cancel()
 
     def _retained(self) -> frozenset[str]:
@@ -159,12 +163,13 @@ class Stack:
 
     def forget_pending(self) -> None:
         """Takes from the state what an engine was doing when it died, once all of it is done."""
-        with diagnosed("Clearing what was pending", "The update itself is done."):
+        with diagnosed("Clearing what was pending", "The update itself is done.", self._status):
             self._stack.refresh(clear_pending_creates=True)
 
     def read_anew(self) -> None:
         """Makes the state say what is in AWS (`pulumi refresh`); AWS is not touched."""
-        with diagnosed("Reading AWS anew", "AWS was not touched.") as diagnose:
+        untouched = "AWS was not touched."
+        with diagnosed("Reading AWS anew", untouched, self._status) as diagnose:
             self._stack.refresh(on_event=diagnose, clear_pending_creates=True)
 
     @contextmanager
@@ -243,7 +248,7 @@ class Stack:
                 on_step(change)
 
         try:
-            with diagnosed("The update", carry_on, retained=self._retained) as diagnose:
+            with diagnosed("The update", carry_on, self._status, self._retained) as diagnose:
                 self._stack.up(
                     on_event=on_event, refresh=refresh, config_file=str(config), show_secrets=False
                 )
@@ -256,7 +261,7 @@ class Stack:
             raise RestoreError(
                 f"The stack config could not be written: {failures[0]}.",
                 "The update itself is done.",
-                "python -m restore status, and set the config that it shows by hand",
+                f"{self._status}, which shows what the file and the stack say",
             )
 
 
@@ -317,12 +322,14 @@ def _no_stack(
     copies = copies_alone(url, project, stack)
     if copies:
         here = ", ".join(str(each.with_suffix("")) for each in copies)
+        back = (("cp", "-n", str(each), str(each.with_suffix(""))) for each in copies)
+        found = copies[0].name.removesuffix(".json.bak")
         return UsageError(
             f"{wrong} Its checkpoint is missing in the backend, and the engine's copy is left:"
-            f" {here}.",
-            "Nothing was touched.",
-            "; ".join(f"cp -n {each} {each.with_suffix('')}" for each in copies)
-            + ", which may be one step behind; pulumi stack select; then the same command",
+            f" {here}. A stack that was removed on purpose leaves one, too.",
+            _UNTOUCHED,
+            f"{'; '.join(map(shlex.join, back))}, which may be one step behind; pulumi stack select"
+            f" {found}; then the same command",
         )
-    choose = "pulumi stack ls" if stack else "--stack NAME, or pulumi stack select"
+    choose = "--stack NAME, or pulumi stack select NAME; pulumi stack ls names them"
     return UsageError(wrong, f"{_UNTOUCHED} The backend is {url}.", choose)

@@ -73,6 +73,6 @@ def _until(gone: Callable[[], bool], stray: Stray) -> None:
             raise RestoreError(
                 f"AWS has not taken away {stray.says} within {_GONE_SECONDS:.0f} s.",
                 "The stack was not touched.",
-                "python -m restore status, then the same command again",
+                "the same command again",
             )
         time.sleep(0.5)

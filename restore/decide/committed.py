@@ -3,8 +3,10 @@
 A verb writes the file; an older commit of it, deployed, undoes a row or is refused.
 """
 
+import shlex
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import PurePath
 
 
 class Git(StrEnum):
@@ -22,6 +24,7 @@ _WHY = {
     Git.UNTRACKED: "git does not track it",
     Git.IGNORED: "git ignores it",
 }
+_ASK = "git status, which says why; then commit the file"
 _PIPELINE = "a pipeline deploys what is committed"
 
 
@@ -57,11 +60,23 @@ def warning(file: str, found: Committed) -> str | None:
     if found.git is Git.COMMITTED:
         return None
     if found.git is Git.UNKNOWN:
-        return f"whether {file} is committed cannot be said: {found.why}\n  mend: git status"
+        return f"whether {file} is committed cannot be said: {found.why}\n  mend: {_ASK}"
     why = f"{file} is not committed: {_WHY[found.git]}, and {_PIPELINE}"
     return f"{why}\n  mend: {_command(file, found.git)}"
 
 
 def _command(file: str, git: Git) -> str:
-    force = " --force" if git is Git.IGNORED else ""
-    return f"git add{force} {file} && git commit --message 'Say where the tables are' -- {file}"
+    if git is Git.UNKNOWN:
+        return _ASK
+    path = PurePath(file)
+    # A folder beside the current one may be in a repository of its own.
+    where, path = (
+        (f" -C {shlex.quote(str(path.parent))}", PurePath(path.name))
+        if path.parts[0] == ".."
+        else ("", path)
+    )
+    force, named = " --force" if git is Git.IGNORED else "", shlex.quote(str(path))
+    return (
+        f"git{where} add{force} {named} && git{where} commit --message 'Say where the tables are'"
+        f" -- {named}"
+    )

@@ -62,7 +62,7 @@ def _engine(facts: Facts, seen: Surroundings) -> Finding:
             "engine",
             f"Pulumi {seen.engine} is older than 3.252: an update could delete a table that it"
             " imported.",
-            "https://www.pulumi.com/docs/install",
+            "install a newer one (https://www.pulumi.com/docs/install), then the same command",
         )
     provider = f"AWS provider {made}" if made else "no AWS provider in the state"
     return ok("engine", f"Pulumi {seen.engine}, {provider}")
@@ -72,8 +72,8 @@ def _stack(facts: Facts) -> Iterator[Finding]:
     for pending in facts.state.pending:
         yield note(
             "stack",
-            f"an update died while it was {pending}: whether AWS has it only AWS can say",
-            "the next verb that updates clears it; by hand: pulumi refresh --clear-pending-creates",
+            f"an update died while it was {pending}: whether AWS has it only AWS can say; the next"
+            " verb that updates clears that",
         )
     if not facts.state.pending:
         yield ok("stack", "no operation is pending in the state")

@@ -6,6 +6,7 @@ from enum import StrEnum
 from restore.decide import permits
 from restore.decide.gate import Permit
 from restore.decide.placement import Placement, switched
+from restore.decide.unusable import until_usable
 from restore.errors import BlockedError
 from restore.facts import TableFacts
 from restore.phase import stand
@@ -138,5 +139,5 @@ def refuse_unusable(facts: TableFacts, label: str) -> None:
         raise BlockedError(
             f"{label} ({live.name}) is {live.status}: clients could not use it.",
             UNCHANGED,
-            f"aws dynamodb describe-table --table-name {live.name}",
+            until_usable(live.name, live.status),
         )

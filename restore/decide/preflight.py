@@ -8,6 +8,7 @@ from functools import partial
 
 from restore.decide.move import Nothing
 from restore.decide.starting import StartRestore, next_restore
+from restore.decide.unusable import until_usable
 from restore.errors import BlockedError, RestoreError, UsageError
 from restore.facts import Facts, TableFacts
 from restore.scope import together
@@ -77,13 +78,12 @@ def refuse_global(table: TableFacts) -> None:
     if live is None or not live.replicas:
         return
     regions = ", ".join(live.replicas)
-    delete = ",".join(f"{{Delete={{RegionName={region}}}}}" for region in live.replicas)
     raise BlockedError(
         f"{live.name} is a global table, with replicas in {regions}: a restore would bring back"
         " none of them, and the clients there would stay with the data that is there now.",
         _NOTHING_STARTED,
-        "where no client needs them: aws dynamodb update-table --table-name"
-        f" {live.name} --replica-updates '{delete}'",
+        "take the replicas away first, once no client needs them, and then the same command; or"
+        " restore it without this stack, and make the replicas of the restored table again",
     )
 
 
@@ -139,7 +139,7 @@ def _refuse_unreadable(table: TableFacts) -> None:
         raise BlockedError(
             f"{live.name} is {live.status}.",
             _NOTHING_STARTED,
-            f"aws dynamodb describe-table --table-name {live.name}",
+            until_usable(live.name, live.status),
         )
 
 

@@ -22,6 +22,10 @@ from botocore.exceptions import (
 
 AwsError = ClientError | BotoCoreError
 AGAIN = "the same command again: it carries on"
+ALLOW = (
+    "python -m restore policy, which prints all that the operator must be allowed; once that is so:"
+    f" {AGAIN}"
+)
 LOGIN = "log in to AWS again (aws sso login, or new keys), then the same command: it carries on"
 
 _EXPIRED = (
@@ -38,6 +42,7 @@ _ENGINE_EXPIRED = (
     "No valid credential sources found",
 )
 """The words of the AWS SDK for Go and of the provider."""
+_DENIED = frozenset({"AccessDenied", "AccessDeniedException", "UnauthorizedOperation"})
 _BUSY = frozenset(
     {
         "LimitExceededException",
@@ -110,6 +115,8 @@ def engine_mend(text: str) -> str | None:
     """What to do about an AWS error in what the engine said; None where it is none of these."""
     if any(words in text for words in _ENGINE_EXPIRED):
         return LOGIN
+    if any(f"api error {code}:" in text for code in _DENIED):
+        return ALLOW
     return AGAIN if _ENGINE_AGAIN.search(text) else None
 
 
@@ -121,7 +128,7 @@ def _refused(error: ClientError) -> Trouble:
         return Trouble(f"The AWS credentials are not valid any more. {says}", LOGIN)
     if status.get("HTTPStatusCode", 0) >= _SERVICE_SIDE:
         return Trouble(says, AGAIN, unsure=True)
-    return Trouble(says, AGAIN if code in _BUSY else "python -m restore status")
+    return Trouble(says, ALLOW if code in _DENIED else AGAIN)
 
 
 def _sentence(text: str) -> str:

@@ -18,11 +18,14 @@ def copies_alone(url: str, project: str, stack: str | None) -> list[Path]:
     Args:
         url: The backend; only a folder is looked into.
         project: The project's name.
-        stack: The stack that was asked for, without organization and project; None for any.
+        stack: The stack that was asked for, without organization and project; None for any, where
+            the project has no other one: `pulumi stack rm` leaves a copy, too.
     """
     if not url.startswith("file://"):
         return []
     folder = _home(url) / ".pulumi" / "stacks" / project
+    if stack is None and any(folder.glob("*.json")):
+        return []
     copies = sorted(folder.glob(f"{stack or '*'}.json.bak"))
     return [each for each in copies if not each.with_suffix("").exists()]
 

@@ -7,6 +7,7 @@ looks deleted. Sources: the provider's documentation ("Authentication and Config
 
 import json
 import re
+import shlex
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -45,6 +46,15 @@ _NO_MATTER = frozenset(
     }
 )
 """Keys that say nothing of where AWS is, nor of who asks it."""
+_SHAPES = {
+    "assumeRole": ("assumeRole.roleArn", "<ARN>"),
+    "assumeRoles": ("assumeRoles[0].roleArn", "<ARN>"),
+    "assumeRoleWithWebIdentity": ("assumeRoleWithWebIdentity.roleArn", "<ARN>"),
+    "endpoints": ("endpoints[0].dynamodb", "<URL>"),
+    "sharedConfigFiles": ("sharedConfigFiles[0]", "<path>"),
+    "sharedCredentialsFiles": ("sharedCredentialsFiles[0]", "<path>"),
+}
+"""Key → the path and the value of the command that sets it as the provider takes it."""
 _SECONDS = {"h": 3600, "m": 60, "s": 1}
 _DURATION = re.compile(r"(?:\d+[hms])+")
 
@@ -156,7 +166,7 @@ def settings_of(config: Mapping[str, str], env: Mapping[str, str]) -> ProviderSe
         region=_chosen(config, env, *_SAME[0]),
         profile=_chosen(config, env, *_SAME[1]),
         keys=_keys(config),
-        roles=tuple(_role(each, "assumeRoles") for each in read.roles()),
+        roles=tuple(_role(each, at) for at, each in read.roles()),
         web_identity=_web_identity(read),
         endpoints={
             _SERVICES.get(service, service): url
@@ -178,8 +188,15 @@ class _Config:
     def __init__(self, config: Mapping[str, str]) -> None:
         self._config = config
 
-    def roles(self) -> list[dict[str, Any]]:
-        return [*self.maps("assumeRoles"), *self.maps("assumeRole")]
+    def roles(self) -> list[tuple[str, dict[str, Any]]]:
+        """Each with its path below `aws:`."""
+        return [*self.placed("assumeRoles"), *self.placed("assumeRole")]
+
+    def placed(self, key: str) -> list[tuple[str, dict[str, Any]]]:
+        """The same as `maps`, each with its path below `aws:`."""
+        listed = isinstance(self._value(key), list)
+        every = enumerate(self.maps(key))
+        return [(f"{key}[{n}]" if listed else key, each) for n, each in every]
 
     def maps(self, key: str) -> list[dict[str, Any]]:
         """A list of maps, or a single one."""
@@ -210,8 +227,13 @@ def _unreadable(key: str) -> UsageError:
     return UsageError(
         f"aws:{key} in the stack config is neither a list nor a map, as the AWS provider takes it.",
         UNTOUCHED,
-        f"pulumi config get aws:{key}, and set it as the provider's documentation shows",
+        f"pulumi config get aws:{key}, which shows it; pulumi config rm aws:{key};"
+        f" {_set(*_SHAPES[key])}",
     )
+
+
+def _set(path: str, value: str) -> str:
+    return f"pulumi config set --path {shlex.quote(f'aws:{path}')} {value}"
 
 
 def _chosen(
@@ -230,7 +252,8 @@ def _chosen(
             f"{first} is {values[first]} and {second} is {values[second]}: the AWS provider would"
             " use the first, and other tools of AWS the second.",
             UNTOUCHED,
-            f"unset the wrong one of {first} and {second}, or set aws:{key} in the stack config",
+            f"unset {first} or unset {second}, whichever is wrong; or pulumi config set aws:{key}"
+            f" {key.upper()}",
         )
     return next((Chosen(value, name) for name, value in values.items()), None)
 
@@ -244,9 +267,13 @@ def _keys(config: Mapping[str, str]) -> dict[str, str]:
     return {ours: config[key] for key, ours in names.items() if config.get(key)}
 
 
-def _role(written: Mapping[str, Any], key: str) -> Role:
+def _role(written: Mapping[str, Any], at: str) -> Role:
     if "roleArn" not in written:
-        raise _unreadable(key)
+        raise UsageError(
+            f"aws:{at} in the stack config has no roleArn.",
+            UNTOUCHED,
+            _set(f"{at}.roleArn", "<ARN>"),
+        )
     arguments: dict[str, Any] = {"RoleSessionName": "restore"}
     for name, ours in (
         ("sessionName", "RoleSessionName"),
@@ -263,7 +290,7 @@ def _role(written: Mapping[str, Any], key: str) -> Role:
         tags = written["tags"].items()
         arguments["Tags"] = [{"Key": name, "Value": value} for name, value in tags]
     if written.get("duration"):
-        arguments["DurationSeconds"] = _seconds(str(written["duration"]), key)
+        arguments["DurationSeconds"] = _seconds(str(written["duration"]), f"{at}.duration")
     return Role(
         written["roleArn"],
         arguments,
@@ -274,13 +301,17 @@ def _role(written: Mapping[str, Any], key: str) -> Role:
 
 def _web_identity(read: "_Config") -> Role | None:
     key = "assumeRoleWithWebIdentity"
-    return next((_role(each, key) for each in read.maps(key)), None)
+    return next((_role(each, at) for at, each in read.placed(key)), None)
 
 
-def _seconds(duration: str, key: str) -> int:
+def _seconds(duration: str, at: str) -> int:
     """A duration of Go, such as 1h30m, in seconds."""
     if not _DURATION.fullmatch(duration):
-        raise _unreadable(key)
+        raise UsageError(
+            f"aws:{at} in the stack config is {duration!r}, which is no duration such as 1h30m.",
+            UNTOUCHED,
+            _set(at, "1h"),
+        )
     return sum(int(n) * _SECONDS[unit] for n, unit in re.findall(r"(\d+)([hms])", duration))
 
 

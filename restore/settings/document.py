@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from restore.decide.unusable import until_usable
 from restore.errors import BlockedError
 from restore.settings.access import resource_policy
 from restore.settings.alarms import alarms
@@ -59,7 +60,7 @@ def _refuse(answers: Answers) -> None:
         raise BlockedError(
             f"{name} is {table['TableStatus']}: not all of its settings can be read yet.",
             _UNTOUCHED,
-            f"aws dynamodb wait table-exists --table-name {name}, then the same command",
+            until_usable(name, table["TableStatus"]),
         )
     if replicas := table.get("Replicas"):
         regions = ", ".join(sorted(each["RegionName"] for each in replicas))
@@ -68,8 +69,8 @@ def _refuse(answers: Answers) -> None:
             " region's table and none of its replicas, and the provider shows differences on an"
             " imported replica for ever (pulumi-aws#1653).",
             _UNTOUCHED,
-            f"keep {name} out of this stack, or remove its replicas first: aws dynamodb"
-            f" update-table --table-name {name} --replica-updates 'Delete={{RegionName=…}}'",
+            f"keep {name} out of this stack; or take its replicas away, once no client needs them,"
+            " and then the same command",
         )
     if table.get("VectorIndexes"):
         raise BlockedError(

@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
+from restore.decide.moves import first_up
 from restore.decide.rivals import refuse_rivals
+from restore.decide.unusable import until_usable
 from restore.errors import BlockedError, UsageError
 from restore.facts import LiveTable, Origin, TableFacts
 from restore.phase import Phase, stand
@@ -58,7 +60,7 @@ def subject(facts: TableFacts, chosen: str | None = None) -> Subject:
         raise BlockedError(
             f"{live.name} is {live.status}: there is nothing to compare.",
             _UNTOUCHED,
-            f"aws dynamodb describe-table --table-name {live.name}",
+            until_usable(live.name, live.status),
         )
     if not live.ready:
         raise BlockedError(
@@ -83,7 +85,9 @@ def _under_way(facts: TableFacts) -> str:
     standing = stand(facts)
     match standing.phase:
         case Phase.UNDEPLOYED:
-            raise BlockedError(f"{facts.config.table} was never deployed.", _UNTOUCHED, "pulumi up")
+            raise BlockedError(
+                f"{facts.config.table} was never deployed.", _UNTOUCHED, first_up(facts)
+            )
         case Phase.SERVING | Phase.LOST:
             raise BlockedError(
                 f"{facts.config.table} has no restored table to verify.",

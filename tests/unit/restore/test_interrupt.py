@@ -54,7 +54,7 @@ def test_what_the_engine_says_of_being_stopped_is_no_failure() -> None:
     stopped = automation.CommandError(automation.CommandResult("", "update canceled", 255))
 
     def work() -> None:
-        with diagnosed("The update", "Nothing was touched."):
+        with diagnosed("The update", "Nothing was touched.", ""):
             press()
             raise stopped
 

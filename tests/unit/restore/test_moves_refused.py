@@ -7,6 +7,7 @@ import pytest
 
 from restore.decide.move import Nothing, Row, Update
 from restore.decide.moves import next_move
+from restore.decide.unusable import until_usable
 from restore.errors import BlockedError
 from restore.facts import TableFacts
 from tests.unit.restore.worlds import (
@@ -141,7 +142,7 @@ BLOCKED = [
             facts(way, replace(restored(label), status=status)),
             None,
             f"{label} ({name(label)}) is {status}: clients could not use it.",
-            f"aws dynamodb describe-table --table-name {name(label)}",
+            until_usable(name(label), status),
             id=f"{row}-to-a-table-that-is-{status.lower()}",
         )
         for row, way, label in (

@@ -93,7 +93,7 @@ def test_a_shell_that_contradicts_itself_is_rejected(env: dict[str, str], says: 
         settings_of({}, env)
 
     assert says in refused.value.wrong
-    assert "unset the wrong one" in refused.value.mend
+    assert "whichever is wrong; or pulumi config set aws:" in refused.value.mend
 
 
 def one(config: dict[str, str]) -> ProviderSettings:
@@ -165,8 +165,11 @@ def test_a_key_that_cannot_be_read_is_named(config: dict[str, str]) -> None:
     """A traceback at 3 a.m. names a line of ours, not a line of theirs."""
     (key,) = config
 
-    with pytest.raises(UsageError, match=f"aws:{key} in the stack config"):
+    with pytest.raises(UsageError, match="in the stack config") as refused:
         one(config)
+
+    assert refused.value.wrong.startswith(f"aws:{key}")
+    assert f"pulumi config set --path 'aws:{key}[0]" in refused.value.mend
 
 
 def test_secrets_are_shown_nowhere() -> None:

@@ -65,7 +65,7 @@ def test_an_unknown_stack_is_refused(
         Stack(project, "prod")
 
     assert refused.value.wrong == "There is no stack 'prod' in this backend."
-    assert refused.value.mend == "pulumi stack ls"
+    assert refused.value.mend.startswith("--stack NAME, or pulumi stack select NAME")
 
 
 def test_a_machine_without_pulumi_is_told_so(

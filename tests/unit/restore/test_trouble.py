@@ -12,9 +12,7 @@ from botocore.exceptions import (
 )
 
 from restore.aws.account import CONFIG
-from restore.decide.trouble import AGAIN, LOGIN, AwsError, engine_mend, essence, trouble
-
-STATUS = "python -m restore status"
+from restore.decide.trouble import AGAIN, ALLOW, LOGIN, AwsError, engine_mend, essence, trouble
 
 
 def refused(code: str, status: int = 400) -> ClientError:
@@ -28,7 +26,8 @@ def refused(code: str, status: int = 400) -> ClientError:
 @pytest.mark.parametrize(
     ("error", "says", "mend", "unsure"),
     [
-        (refused("AccessDeniedException"), "AWS answered AccessDenied", STATUS, False),
+        (refused("AccessDeniedException"), "AWS answered AccessDenied", ALLOW, False),
+        (refused("ResourceInUseException"), "AWS answered ResourceInUse", AGAIN, False),
         (refused("ThrottlingException"), "AWS answered Throttling", AGAIN, False),
         (refused("LimitExceededException"), "AWS answered LimitExceeded", AGAIN, False),
         (refused("InternalServerError", 500), "AWS answered InternalServerError", AGAIN, True),
@@ -63,7 +62,7 @@ def test_an_error_says_whether_it_may_have_been_done_and_what_mends_it(
         ("No valid credential sources found", LOGIN),
         ("api error ThrottlingException: Rate exceeded", AGAIN),
         ("https response error StatusCode: 500, RequestID: , InternalServerError: no", AGAIN),
-        ("https response error StatusCode: 400, api error AccessDenied: no", None),
+        ("https response error StatusCode: 400, api error AccessDenied: no", ALLOW),
         ("resource 'restore-demo-restored-table' does not exist", None),
     ],
 )
