@@ -1,0 +1,33 @@
+"""A printed fix, typed as it was printed."""
+
+import re
+from collections.abc import Mapping
+from typing import Protocol
+
+from tests.engine.world import Done
+
+_PLACEHOLDER = re.compile(r"<[^<>|&;\s][^<>|&;]*>")
+
+
+class Hands(Protocol):
+    """A folder in which commands can be typed: that of a World, or one without an AWS."""
+
+    def run(self, *command: str, **env: str) -> Done: ...
+
+
+def typed(where: Hands, fix: str, filled_in: Mapping[str, str] | None = None) -> Done:
+    """The commands of a fix, typed into a shell one after the other.
+
+    Args:
+        where: The folder.
+        fix: Commands as they were printed. What is a sentence is for the test to do.
+        filled_in: Placeholder, such as `<value>` or `TABLE` → what the user types there.
+    """
+    for placeholder, value in (filled_in or {}).items():
+        assert placeholder in fix, f"{placeholder} does not occur in: {fix}"
+        fix = fix.replace(placeholder, value)
+    assert not _PLACEHOLDER.search(fix), f"a placeholder was not filled in: {fix}"
+    # `pulumi up` asks, and here nobody answers.
+    done = where.run("bash", "-e", "-c", fix, PULUMI_SKIP_CONFIRMATIONS="true")
+    assert done.code == 0, f"{fix}\n{done.said}"
+    return done
