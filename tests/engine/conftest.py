@@ -1,38 +1,5 @@
-"""A world of its own for each worker, and the scenes that its tests begin from."""
-
-from collections.abc import Callable, Iterator
-from pathlib import Path
+"""What holds for the tests of the engine; their worlds are in tests/conftest.py."""
 
 import pytest
 
-from sandbox.home import Sandbox
-from tests.engine.scenes import Scenes
-from tests.engine.world import World
-
 pytest.register_assert_rewrite("tests.engine.faults")
-
-
-@pytest.fixture(scope="session")
-def the_world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    folder: Path = tmp_path_factory.mktemp("world")
-    sandbox = Sandbox(folder / "home")
-    sandbox.start(restore_seconds=0.5)
-    with sandbox:
-        yield World(sandbox, folder)
-
-
-@pytest.fixture(scope="session")
-def scenes(the_world: World) -> Scenes:
-    return Scenes(the_world)
-
-
-@pytest.fixture
-def at(scenes: Scenes) -> Callable[[str], World]:
-    """`at("prepared")`: the world as it is there."""
-    return scenes.load
-
-
-@pytest.fixture
-def world(scenes: Scenes) -> World:
-    """A new stack in an empty AWS, not yet deployed."""
-    return scenes.begin()

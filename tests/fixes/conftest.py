@@ -1,13 +1,10 @@
-"""A folder without an AWS, and the worlds of the tests of the engine."""
+"""A folder without an AWS."""
 
 from pathlib import Path
 
 import pytest
 
-from tests.engine.conftest import at, scenes, the_world, world
 from tests.fixes.folder import Folder
-
-__all__ = ["at", "folder", "scenes", "the_world", "world"]
 
 
 @pytest.fixture(scope="session")
