@@ -118,7 +118,7 @@ def _known(label: str | None) -> str | None:
         raise UsageError(
             f"{label!r} is no label; labels are original, restored, restored-2, …",
             "Nothing was touched.",
-            "python -m restore status",
+            "the same command with a label that python -m restore status shows",
         )
     return label
 

@@ -78,7 +78,8 @@ def tables_of(config: StackConfig, stack: str, chosen: Iterable[str]) -> tuple[T
         raise UsageError(
             f"The stack {stack} has no table {', '.join(unknown)}.",
             "Nothing was touched.",
-            " ".join(f"--table {name}" for name in sorted(config.names)),
+            "the same command with one of these in its place: "
+            + ", ".join(f"--table {name}" for name in sorted(config.names)),
         )
     wanted = set(chosen) or config.names
     return tuple(table for table in config.tables if table.table in wanted)

@@ -98,7 +98,7 @@ def obstacles(session: Session, facts: Facts, when: When, now: datetime) -> Obst
     rest = [
         *_around_in_words(session, facts, plans, seen),
         *settings(facts, found, previewed.complained),
-        *named(found),
+        *named(found, session.scope),
         *_unwritable(session, facts, plans),
         *previewed.findings,
     ]

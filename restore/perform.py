@@ -11,9 +11,8 @@ from restore.decide.refused import fix
 from restore.errors import BlockedError, DifferencesError, RestoreError
 from restore.facts import Facts
 from restore.rehearsal import Rehearsal, readable, refuse_read_only, rehearsed
-from restore.report import Report
+from restore.scope import Scope
 from restore.session import Session
-from restore.stack import Stack
 from stacks.problems import ProblemsError
 
 _UNCHANGED = "Nothing was changed."
@@ -47,7 +46,7 @@ def deploy(
     with ExitStack() as previewed:
         try:
             rehearsal = previewed.enter_context(rehearsed(session, facts, updates))
-            refuse_complaints(rehearsal)
+            refuse_complaints(rehearsal, session.scope)
         except (RestoreError, ProblemsError):
             if session.dry_run or stack.state() == facts.state:
                 raise
@@ -59,7 +58,7 @@ def deploy(
             return False
         with report.working("updating the stack"):
             _carry_out(session, rehearsal, updates, refresh=readable(facts))
-    prove_no_drift(stack, report)
+    prove_no_drift(session)
     if facts.state.pending:
         clearing = "clear what a killed update left pending"
         with report.working(clearing), session.audit.effect(clearing):
@@ -67,14 +66,14 @@ def deploy(
     return True
 
 
-def refuse_complaints(rehearsal: Rehearsal) -> None:
+def refuse_complaints(rehearsal: Rehearsal, scope: Scope) -> None:
     """Raises BlockedError where the gate does not let a step of the preview through."""
     if rehearsal.complaints:
         lines = [shown(each.change, each.wrong) for each in rehearsal.complaints]
         raise BlockedError(
             "The preview contains changes that this step does not allow:\n  " + "\n  ".join(lines),
             _UNCHANGED,
-            fix(rehearsal.complaints, rehearsal.tables, as_deployed=rehearsal.as_deployed),
+            fix(rehearsal.complaints, rehearsal.tables, scope, as_deployed=rehearsal.as_deployed),
         )
 
 
@@ -105,15 +104,17 @@ def _carry_out(
         rehearsal.proposal.carry_out(write, step, refresh=refresh)
 
 
-def prove_no_drift(stack: Stack, report: Report) -> None:
+def prove_no_drift(session: Session) -> None:
     """Raises DifferencesError where AWS differs from what the stack declares."""
+    report = session.report
     with report.working("comparing AWS with the stack"):
-        changes = stack.preview(untouched="The update itself is done.")
+        changes = session.stack.preview(untouched="The update itself is done.")
     drift = [each for each in changes if not each.light]
     if drift:
         raise DifferencesError(
             "After the update AWS differs from the stack:\n  " + "\n  ".join(map(str, drift)),
             "The update itself is done.",
-            "pulumi preview --refresh --diff",
+            f"{session.scope.pulumi('pulumi preview --refresh --diff')} shows it: undo it in AWS,"
+            " then the same command",
         )
     report.did("no drift")

@@ -40,6 +40,10 @@ class Scope:
         return f"{command} {self.stack}".rstrip()
 
 
+ANY = Scope()
+"""Of no table in particular, in the selected stack of this folder."""
+
+
 def together(scopes: Iterable[Scope]) -> Scope:
     """The scope of a command that is about several tables of one stack."""
     each = tuple(scopes)

@@ -14,6 +14,7 @@ from restore.facts import Facts
 from restore.git import committed
 from restore.observe import observe
 from restore.report import Report
+from restore.scope import Scope
 from restore.stack import Stack
 from stacks.parse import parse
 from stacks.runbook import RunbookSettings
@@ -50,6 +51,11 @@ class Session:
     def hanging(self) -> HangingOn:
         """What hangs on tables; made when it is first needed."""
         return HangingOn(self.account)
+
+    @property
+    def scope(self) -> Scope:
+        """How the stack is named on the command line."""
+        return Scope(self.stack.named)
 
     def decided(self, says: str, table: str | None = None) -> None:
         """A decision: said, and noted."""

@@ -17,8 +17,6 @@ from restore.plan.pending import complained, pending
 from restore.rehearsal import rehearsed
 from restore.session import Session
 
-_LOOK = "pulumi preview, until it passes; then the same command"
-
 
 @dataclass(frozen=True)
 class UpdateAhead:
@@ -81,13 +79,13 @@ def updates_ahead(session: Session, facts: Facts, plans: Sequence[Planned]) -> P
     previewed: list[Previewed] = []
     for each in rows:
         if each.moves:
-            previewed.append(_tried(partial(_next, session, facts, each)))
+            previewed.append(_tried(session, partial(_next, session, facts, each)))
         else:
             steps = tuple(map(str, each.allowed))
             later = UpdateAhead(each.row, each.tables, previewed=False, steps=steps)
             previewed.append(Previewed((later,)))
     if rows and not any(each.moves for each in rows):
-        previewed.append(_tried(partial(_as_it_is, session, facts)))
+        previewed.append(_tried(session, partial(_as_it_is, session, facts)))
     return Previewed(
         tuple(update for each in previewed for update in each.updates),
         tuple(finding for each in previewed for finding in each.findings),
@@ -95,7 +93,7 @@ def updates_ahead(session: Session, facts: Facts, plans: Sequence[Planned]) -> P
     )
 
 
-def _tried(preview: Callable[[], Previewed]) -> Previewed:
+def _tried(session: Session, preview: Callable[[], Previewed]) -> Previewed:
     """The preview, or as a finding why the engine could not make it."""
     try:
         return preview()
@@ -104,7 +102,8 @@ def _tried(preview: Callable[[], Previewed]) -> Previewed:
     except RestoreError as error:
         if error.mend in {LOGIN, AGAIN}:
             raise
-        mend = _LOOK if error.mend == "python -m restore status" else error.mend
+        look = f"{session.scope.pulumi('pulumi preview')}, until it passes; then the same command"
+        mend = look if error.mend == "python -m restore status" else error.mend
         return Previewed(findings=(blocked("preview", error.wrong, mend),))
 
 
@@ -118,7 +117,7 @@ def _next(session: Session, facts: Facts, row: RowAhead) -> Previewed:
         blocked(
             "stack",
             f"{row.row} would be refused: {each}.",
-            fix([each], tables, as_deployed=deployed),
+            fix([each], tables, session.scope, as_deployed=deployed),
         )
         for each in complaints
     ]
@@ -142,6 +141,7 @@ def _as_it_is(session: Session, facts: Facts) -> Previewed:
         complaints,
         undeployed,
         rehearsal.tables if served else frozenset(),
+        session.scope,
         as_deployed=rehearsal.as_deployed and served,
     )
     return Previewed(findings=tuple(found), complained=complained(complaints))

@@ -69,13 +69,15 @@ def parse_when(text: str) -> When:
         raise UsageError(
             f"{text!r} is no point in time." if text else "--to is empty.",
             _NOTHING,
-            "--to latest, --to 90m (an age: s, m, h or d), or --to 2026-01-31T14:02:00Z",
+            "--to TIME, the last good second, such as 2026-01-31T14:02:00Z, or an age such as 90m"
+            " (s, m, h or d); --to latest is everything up to now",
         ) from None
     if at.tzinfo is None:
         raise UsageError(
             f"{text!r} does not say in which time zone.",
             _NOTHING,
-            f"--to {at.isoformat()}Z for UTC",
+            f"--to {at.isoformat()}Z for UTC, or --to {at.isoformat()}+02:00 for a clock that is"
+            " two hours ahead of it",
         )
     return When(at=utc)
 
@@ -106,17 +108,27 @@ def resolve(when: When, window: Window, now: datetime) -> datetime:
         return window.latest.replace(microsecond=0)
     at = (when.at or now - (when.age or timedelta())).replace(microsecond=0)
     if at > now:
-        wrong = f"{time_text(at)} lies in the future."
-    elif at > window.latest:
-        wrong = (
-            f"{time_text(at)} is too recent: the restore window ends at {time_text(window.latest)}."
+        raise UsageError(
+            f"{time_text(at)} lies in the future: it is {time_text(now)} now.",
+            _NOTHING,
+            "--to TIME, the last good second",
         )
-    elif at < window.earliest.replace(microsecond=0):
-        wrong = f"{time_text(at)} is before the restore window, from {time_text(window.earliest)}."
-    else:
-        return at
-    nearest = window.earliest + timedelta(seconds=1) if at < window.earliest else window.latest
-    raise UsageError(wrong, _NOTHING, f"--to {time_text(nearest)}")
+    if at > window.latest:
+        raise UsageError(
+            f"{time_text(at)} is too recent: the restore window ends at {time_text(window.latest)}"
+            " and moves on.",
+            _NOTHING,
+            f"wait until it holds that second, then the same command; or --to"
+            f" {time_text(window.latest)}",
+        )
+    if at < window.earliest.replace(microsecond=0):
+        nearest = window.earliest + timedelta(seconds=1)
+        raise UsageError(
+            f"{time_text(at)} is before the restore window, from {time_text(window.earliest)}.",
+            _NOTHING,
+            f"--to {time_text(nearest)}",
+        )
+    return at
 
 
 def time_text(moment: datetime) -> str:

@@ -173,8 +173,11 @@ def _unused(
     could = options(complaints, tables)
     which = f"what can be accepted: {could}" if could else "there is nothing that can be accepted"
     named = ", ".join(unused)
+    wrong = " ".join(f"{OPTION} {shlex.quote(each)}" for each in unused)
     return UsageError(
         f"{OPTION} names what this step has no such difference for: {named}; {which}.",
         _UNTOUCHED,
-        could or f"the same command without {OPTION}",
+        f"the same command with {could} in place of {wrong}"
+        if could
+        else f"the same command without {wrong}",
     )

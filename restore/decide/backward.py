@@ -39,7 +39,7 @@ def rollback(facts: TableFacts, standing: Standing) -> Move:
         if back is None:
             return Nothing(f"{wrong}; to delete it: {delete}")
         go_back = f"to go back to {back}: {facts.command(f'rollback --as {back}')}"
-        raise BlockedError(f"{wrong}.", UNCHANGED, f"{delete}; {go_back}")
+        raise BlockedError(f"{wrong}.", UNCHANGED, f"{go_back}; to delete {name}: {delete}")
     if back is None or standing.phase is Phase.ROLLED_BACK:
         return Nothing(f"{facts.active} is active, there is nothing to go back from.")
     if back not in facts.live:
@@ -100,6 +100,14 @@ def way_out(facts: TableFacts, label: str) -> str:
     # Of a label that was passed over for a newer one no verb speaks by itself.
     named = "" if stand(facts).other == label else f" --as {label}"
     return facts.command(f"rollback{named}")
+
+
+def ways_on(facts: TableFacts) -> str:
+    """What there is to do where the active table was deleted."""
+    earlier = earlier_label(facts)
+    in_stack = {earlier, facts.active} <= {*facts.past.physical}
+    back = ("rollback",) if in_stack and earlier in facts.live else ()
+    return facts.command("run --to latest", *back)
 
 
 def earlier_label(facts: TableFacts) -> str | None:

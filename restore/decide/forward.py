@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from restore.decide import permits
+from restore.decide.backward import ways_on
 from restore.decide.move import (
     UNCHANGED,
     Move,
@@ -69,13 +70,14 @@ def drop(facts: TableFacts, standing: Standing) -> Move:
         raise BlockedError(
             f"{facts.active} is still active, and {standing.other} is only {standing.phase}.",
             UNCHANGED,
-            f"{facts.command('switch', 'rollback')} to give the restored table up",
+            f"{facts.command('switch')}, or to give {standing.other} up:"
+            f" {facts.command(about(facts, 'rollback', str(standing.other)))}",
         )
     if standing.phase is Phase.LOST or facts.active not in facts.live:
         raise BlockedError(
             f"{facts.active} ({facts.physical(str(facts.active))}), which clients use, is gone.",
             UNCHANGED,
-            facts.command("rollback", "run --to latest"),
+            ways_on(facts),
         )
     refuse_unusable(facts, str(facts.active))
     leaving = sorted({*facts.past.physical} - {facts.active}, key=rank)
@@ -114,7 +116,7 @@ def _ready_label(facts: TableFacts, standing: Standing, row: Row) -> str:
         raise BlockedError(
             f"{facts.physical(standing.other)} is still being restored.",
             UNCHANGED,
-            facts.command("wait"),
+            facts.command(about(facts, "wait", standing.other)),
         )
     return standing.other
 

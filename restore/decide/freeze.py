@@ -8,7 +8,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from restore.decide import permits
+from restore.decide.backward import ways_on
 from restore.decide.move import UNCHANGED, Move, Nothing, observed, update_of
+from restore.decide.rivals import about
 from restore.errors import BlockedError
 from restore.facts import TableFacts
 from restore.phase import Phase, stand
@@ -22,10 +24,13 @@ def freeze(facts: TableFacts, chosen: str | None) -> Move:
     name = facts.physical(label)
     if label not in facts.live:
         wrong = f"{label} ({name}) does not exist: there is nothing to write to."
-        raise BlockedError(wrong, UNCHANGED, facts.command("status"))
+        lost = label == facts.active
+        raise BlockedError(wrong, UNCHANGED, ways_on(facts) if lost else facts.command("status"))
     if label not in facts.furnished:
         wrong = f"{label} ({name}) is not in the stack with all its settings."
-        raise BlockedError(wrong, UNCHANGED, facts.command("prepare"))
+        prepares = stand(facts, label).phase in {Phase.RESTORED, Phase.ADOPTED}
+        fix = about(facts, "prepare", label) if prepares else "status"
+        raise BlockedError(wrong, UNCHANGED, facts.command(fix))
     if label in facts.frozen:
         return Nothing(f"Writes to {name} are denied already.")
     here = observed(facts)

@@ -9,6 +9,7 @@ from restore.decide.stripped import refuse_stripped
 from restore.errors import BlockedError, EditedError
 from restore.facts import TableFacts
 from restore.phase import Phase, is_ours, stand
+from stacks.decide import rollback_token
 from stacks.explain import rm_command, set_command
 from stacks.takeover import staying
 
@@ -43,13 +44,19 @@ def next_move(row: Row, facts: TableFacts, chosen: str | None = None) -> Move:
         return _FREEZES[row](facts, chosen)
     if row in _OF_A_RESTORE:
         refuse_rivals(facts, chosen, UNCHANGED)
+        if chosen is not None and chosen not in {*facts.live, *facts.past.physical}:
+            raise BlockedError(
+                f"{chosen} ({facts.physical(chosen)}) does not exist: there is nothing to {row}.",
+                UNCHANGED,
+                facts.command(f"start --to TIME --as {chosen}", "status"),
+            )
     if chosen == facts.active and row not in {Row.ROLLBACK, Row.DROP}:
         return Nothing(f"{chosen} is the active table already.")
     if row is Row.ROLLBACK and chosen not in {None, standing.other, earlier_label(facts)}:
         raise BlockedError(
             f"From {facts.active} there is no way back to {chosen}.",
             UNCHANGED,
-            facts.command("rollback", "status"),
+            f"{facts.command('status')}, which says where there is a way back to",
         )
     return _DECIDE[row](facts, standing)
 
@@ -59,7 +66,7 @@ def first_up(facts: TableFacts) -> str:
     config, pulumi = facts.config, facts.scope.pulumi
     label = next((each for each, live in facts.live.items() if live.name == facts.pointer), None)
     if label is None:
-        return "pulumi up"
+        return pulumi("pulumi up")
     key, adopt = f"tables.{config.table}.adoptPointer", config.key("adoptTables")
     steps = (
         *(() if label == config.active else (staying(config, str(facts.pointer)),)),
@@ -99,8 +106,11 @@ def refuse_hand_edited_pointer(facts: TableFacts) -> None:
             f"if clients are to stay with {here}: {pulumi('pulumi refresh')}; to take them back:"
             f" {back}"
         )
-    elif label := _restore_named(facts):
-        back = "; ".join(map(pulumi, _take_over(facts, label)))
+    elif label := _named(facts):
+        stay = "; ".join(map(pulumi, _take_over(facts, label)))
+        known_too = label in {*facts.history, *facts.past.physical}
+        both = f"if clients are to stay with {here}: {stay}; to take them back: {back}"
+        back = both if known_too else stay
     raise EditedError(
         f"The parameter {name} holds {here!r} in AWS, but {known!r} in the stack's state:"
         " somebody edited it, or an update died there.",
@@ -109,19 +119,26 @@ def refuse_hand_edited_pointer(facts: TableFacts) -> None:
     )
 
 
-def _restore_named(facts: TableFacts) -> str | None:
-    """The label of a restore that clients use and the state does not hold, None where none is.
+def _named(facts: TableFacts) -> str | None:
+    """The label of a table of ours that clients use and may not read by the state, or None.
 
     That is how a stack looks after someone broke the lock of an engine that worked: it has written
     an older state. To put the parameter back would move every client to what they had left.
     """
-    named = (label for label, table in facts.live.items() if table.name == facts.pointer)
-    label = next(named, None)
-    outside = label is not None and label not in facts.past.physical
-    return label if outside and is_ours(facts, facts.live[str(label)]) else None
+    for label, table in facts.live.items():
+        ours = label in facts.history or is_ours(facts, table)
+        if table.name == facts.pointer and ours and not table.failed:
+            return label
+    return None
 
 
 def _take_over(facts: TableFacts, label: str) -> tuple[str, ...]:
     """Both tables stay in the stack; the program imports the one that clients use."""
-    standby = set_command(f"{facts.config.key('standbyTables')}[0]", str(facts.active))
-    return (standby, set_command(facts.config.key("activeTable"), label), "pulumi up")
+    config = facts.config
+    keys = {
+        f"{config.key('standbyTables')}[0]": str(facts.active),
+        config.key("activeTable"): label,
+    }
+    if label in facts.history:
+        keys[config.key("rollbackFrom")] = rollback_token(facts.history)
+    return (*(set_command(key, value) for key, value in keys.items()), "pulumi up")

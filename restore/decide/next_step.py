@@ -1,6 +1,6 @@
 """What a person does next with a table. Facts → a line. Pure."""
 
-from restore.decide.backward import earlier_label
+from restore.decide.backward import earlier_label, ways_on
 from restore.decide.moves import first_up, refuse_hand_edited_pointer
 from restore.decide.rivals import about
 from restore.errors import EditedError
@@ -25,7 +25,7 @@ def next_step(table: TableFacts, standing: Standing) -> str:
         case Phase.SERVING | Phase.DROPPED:
             return _at_rest(table, standing.phase)
         case Phase.LOST:
-            return _lost(table)
+            return ways_on(table)
         case _:
             return _under_way(table, standing)
 
@@ -58,13 +58,6 @@ def _at_rest(table: TableFacts, phase: Phase) -> str:
     if table.live[earlier].failed:
         return f"nothing; the table that was active before is {table.live[earlier].status}"
     return f"nothing; to go back: {table.command('rollback')}"
-
-
-def _lost(table: TableFacts) -> str:
-    earlier = earlier_label(table)
-    in_stack = {earlier, table.active} <= {*table.past.physical}
-    back = ("rollback",) if in_stack and earlier in table.live else ()
-    return table.command("run --to latest", *back)
 
 
 def _verb(table: TableFacts, standing: Standing) -> str:

@@ -9,7 +9,7 @@ from datetime import timedelta
 from restore.decide.starting import StartRestore
 from restore.decide.trouble import AGAIN, Trouble
 from restore.errors import BlockedError, RestoreError
-from restore.facts import LiveTable
+from restore.facts import LiveTable, TableFacts
 from restore.when import time_text
 
 _SAME = timedelta(seconds=1)
@@ -17,7 +17,7 @@ _SAME = timedelta(seconds=1)
 
 
 def despite(
-    restore: StartRestore, found: LiveTable | None, trouble: Trouble, frozen: str = ""
+    restore: StartRestore, found: LiveTable | None, trouble: Trouble, facts: TableFacts
 ) -> str:
     """What to say where the restore was started in spite of the error.
 
@@ -25,7 +25,7 @@ def despite(
         restore: What was asked for; its target was not there before.
         found: The target now.
         trouble: What the call ended in.
-        frozen: What to add where writes are denied meanwhile.
+        facts: The table that is restored, as it was observed before the call.
 
     Raises:
         RestoreError: it was not started.
@@ -34,7 +34,7 @@ def despite(
     if found is None:
         raise RestoreError(
             trouble.says,
-            f"{restore.target} does not exist: no restore was started.{frozen}",
+            f"{restore.target} does not exist: no restore was started.{facts.still_frozen}",
             trouble.mend,
         )
     if not _is_the_one(restore, found):
@@ -42,7 +42,7 @@ def despite(
             f"{restore.target} has come into being meanwhile, and is {_what(found)}:"
             " another run was faster.",
             "Nothing was changed.",
-            "python -m restore status, then the same command again",
+            f"{facts.command('status')}, then the same command again",
         )
     return f"{trouble.says} It was started all the same: {restore.target} is {_what(found)}."
 

@@ -5,13 +5,14 @@ from datetime import datetime
 
 from restore.decide.backward import way_out
 from restore.decide.move import Nothing
-from restore.decide.moves import refuse_hand_edited_pointer
+from restore.decide.moves import first_up, refuse_hand_edited_pointer
 from restore.decide.rivals import refuse_rivals
 from restore.decide.stripped import refuse_stripped
 from restore.errors import BlockedError, UsageError
 from restore.facts import Backup, LiveTable, TableFacts
 from restore.phase import Phase, stand
 from restore.when import LATEST, UNSAID, When, resolve, time_text
+from stacks.explain import set_command
 from stacks.labels import LONGEST_GAP, rank
 
 _NOTHING_STARTED = "Nothing was started."
@@ -59,7 +60,7 @@ def next_restore(
     standing = stand(facts, chosen)
     if standing.phase is Phase.UNDEPLOYED:
         raise BlockedError(
-            f"{facts.config.table} was never deployed.", _NOTHING_STARTED, "pulumi up"
+            f"{facts.config.table} was never deployed.", _NOTHING_STARTED, first_up(facts)
         )
     refuse_hand_edited_pointer(facts)
     refuse_stripped(facts, _NOTHING_STARTED)
@@ -75,11 +76,13 @@ def next_restore(
             raise BlockedError(
                 f"Clients were taken back from {standing.other} to {facts.active}.",
                 _NOTHING_STARTED,
-                f"{facts.command('switch')}, or for another restore: --as {facts.fresh_label}",
+                f"the same command with --as {facts.fresh_label} makes another restore; to move"
+                f" clients to {standing.other} again: {facts.command('switch')}",
             )
         case Phase.SWITCHED:
             again = f"the same command with --as {facts.fresh_label}"
-            another = f"{facts.command('rollback')}, then {again}"
+            back = facts.command("rollback")
+            another = f"{back}, which takes clients back to {standing.other}; then {again}"
             return _carry_on(facts, str(facts.active), when, another)
         case Phase.DROPPED:
             return _after_the_last(facts, when, now, chosen)
@@ -147,7 +150,8 @@ def _fresh(facts: TableFacts, when: When, now: datetime, label: str) -> StartRes
         raise BlockedError(
             f"Point-in-time recovery is off on {source.name}.",
             _NOTHING_STARTED,
-            f"aws dynamodb list-backups --table-name {source.name}",
+            f"{_by_a_backup(source.name, target)}; so that the next restore needs none:"
+            f" {_recoverable(facts, source.name)}",
         )
     at = resolve(when, source.window, now)
     return StartRestore(facts.config.table, label, source.name, target, at)
@@ -183,7 +187,7 @@ def _from_backup(facts: TableFacts, when: When, label: str) -> StartRestore:
         raise BlockedError(
             f"{gone} no longer exists and left no system backup.",
             _NOTHING_STARTED,
-            "aws dynamodb list-backups",
+            _by_a_backup(gone, facts.physical(label)),
         )
     if when not in {LATEST, UNSAID, When(predecessor=True)}:
         raise UsageError(
@@ -194,6 +198,27 @@ def _from_backup(facts: TableFacts, when: When, label: str) -> StartRestore:
     target = facts.physical(label)
     _refuse_taken(facts, label, target)
     return StartRestore(facts.config.table, label, gone, target, facts.backup.at, facts.backup.arn)
+
+
+def _by_a_backup(source: str, target: str) -> str:
+    """How to restore by hand: the verbs take what comes of it for the restore that it is."""
+    return (
+        f"aws dynamodb list-backups --table-name {source} shows what else there is; to restore one"
+        f" of these: aws dynamodb restore-table-from-backup --target-table-name {target}"
+        " --backup-arn <arn>, then the same command"
+    )
+
+
+def _recoverable(facts: TableFacts, name: str) -> str:
+    """What turns point-in-time recovery on, on the side that has it off."""
+    wanted = facts.config.settings.point_in_time_recovery
+    if wanted is None or not wanted.enabled:
+        key = f"tables.{facts.config.table}.pointInTimeRecovery.enabled"
+        return "; ".join(map(facts.scope.pulumi, (set_command(key, "true"), "pulumi up")))
+    return (
+        f"aws dynamodb update-continuous-backups --table-name {name}"
+        " --point-in-time-recovery-specification PointInTimeRecoveryEnabled=true"
+    )
 
 
 def _refuse_taken(facts: TableFacts, label: str, target: str) -> None:

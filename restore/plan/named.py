@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 from restore.decide.finding import Finding, blocked, note, ok
 from restore.plan.declared import Declared, Named
+from restore.scope import ANY, Scope
 from stacks.explain import rm_command, set_command
 
 ABSENT = "absent"
@@ -18,26 +19,26 @@ _WORDS = {
 }
 
 
-def named(found: Declared) -> Iterator[Finding]:
+def named(found: Declared, scope: Scope = ANY) -> Iterator[Finding]:
     """A finding for each thing: `prepare` would fail at one that does not exist."""
     for thing, action in found.unseen.items():
         yield note(thing.kind, f"not looked at: the {_what(thing)}: {action}")
     for thing, state in found.states.items():
-        yield _RULES[thing.kind](thing, state)
+        yield _RULES[thing.kind](thing, state, scope)
 
 
 def _what(thing: Named) -> str:
     return f"{_WORDS[thing.kind]} {thing.name} ({thing.path})"
 
 
-def _key(thing: Named, state: str) -> Finding:
+def _key(thing: Named, state: str, scope: Scope) -> Finding:
     if state == ABSENT:
-        fix = set_command(thing.path, "KEY")
+        fix = scope.pulumi(set_command(thing.path, "<key>"))
         return blocked(thing.kind, f"The {_what(thing)} does not exist.", fix)
     return ok(thing.kind, f"the {_what(thing)} exists")
 
 
-def _stream(thing: Named, state: str) -> Finding:
+def _stream(thing: Named, state: str, scope: Scope) -> Finding:
     if state in {"ACTIVE", "UPDATING"}:
         return ok(thing.kind, f"the {_what(thing)} is {state}")
     name = thing.name.rpartition("/")[2]
@@ -46,7 +47,13 @@ def _stream(thing: Named, state: str) -> Finding:
         return blocked(
             thing.kind,
             f"The {_what(thing)} does not exist: the restored table could not write to it.",
-            f"{create}; or, without it: {rm_command(_above(thing.path))}, then pulumi up",
+            f"{create}; or, without it: {_without(thing, scope)}",
+        )
+    if state == "DELETING":
+        return blocked(
+            thing.kind,
+            f"The {_what(thing)} is being deleted: the restored table could not write to it.",
+            f"aws kinesis wait stream-not-exists --stream-name {name}; {create}",
         )
     return blocked(
         thing.kind,
@@ -55,28 +62,28 @@ def _stream(thing: Named, state: str) -> Finding:
     )
 
 
-def _function(thing: Named, state: str) -> Finding:
+def _function(thing: Named, state: str, scope: Scope) -> Finding:
     if state == ABSENT:
         return blocked(
             thing.kind,
             f"The {_what(thing)} does not exist: nothing could read the restored table's stream.",
-            "deploy the function; or, without it:"
-            f" {rm_command(_above(thing.path))}, then pulumi up",
+            f"deploy the function; or, without it: {_without(thing, scope)}",
         )
     return ok(thing.kind, f"the {_what(thing)} exists")
 
 
-def _principal(thing: Named, state: str) -> Finding:
+def _principal(thing: Named, state: str, scope: Scope) -> Finding:
     if state == ABSENT:
         return blocked(
             thing.kind,
             f"The {_what(thing)} does not exist: AWS refuses a policy that names it.",
-            f"create the {thing.kind}; or take it out of {thing.path}, then pulumi up",
+            f"create the {thing.kind}; or take it out of {thing.path}, then"
+            f" {scope.pulumi('pulumi up')}",
         )
     return ok(thing.kind, f"the {_what(thing)} exists")
 
 
-def _alarm(thing: Named, state: str) -> Finding:
+def _alarm(thing: Named, state: str, scope: Scope) -> Finding:
     target = thing.name.removesuffix(f"-{thing.path.rpartition('.')[2]}")
     if state in {ABSENT, target}:
         return ok(thing.kind, f"the alarm name {thing.name} is free")
@@ -85,15 +92,17 @@ def _alarm(thing: Named, state: str) -> Finding:
         thing.kind,
         f"There is an alarm {thing.name} that {watched}; the restored table's alarm"
         f" ({thing.path}) would replace it.",
-        f"give it another name; or set {thing.path} under another key, then pulumi up",
+        f"set {thing.path} under another key, then {scope.pulumi('pulumi up')}",
     )
 
 
-def _above(path: str) -> str:
-    return path.rpartition(".")[0]
+def _without(thing: Named, scope: Scope) -> str:
+    """What takes the map that names it out of the config, and deploys that."""
+    remove = rm_command(thing.path.rpartition(".")[0])
+    return "; ".join(map(scope.pulumi, (remove, "pulumi up")))
 
 
-_RULES: dict[str, Callable[[Named, str], Finding]] = {
+_RULES: dict[str, Callable[[Named, str, Scope], Finding]] = {
     "key": _key,
     "stream": _stream,
     "function": _function,

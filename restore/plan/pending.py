@@ -9,9 +9,9 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from restore.decide.acceptance import options, shown
 from restore.decide.finding import Finding, blocked
 from restore.decide.gate import Change, Complaint, Wrong
+from restore.scope import ANY, Scope
 from stacks.kinds import DEPENDANTS
 
-_DIFF = "pulumi preview --refresh --diff"
 _DRIFT = "AWS differs from what the stack declares"
 _UNDEPLOYED = "the program or its config was changed and not deployed"
 
@@ -20,6 +20,7 @@ def pending(
     complaints: Sequence[Complaint],
     undeployed: Container[str],
     tables: frozenset[str],
+    scope: Scope = ANY,
     *,
     as_deployed: bool,
 ) -> list[Finding]:
@@ -29,6 +30,7 @@ def pending(
         complaints: What the gate says of the stack as it is, and nobody accepted.
         undeployed: URNs of those that the engine would change without a look at AWS as well.
         tables: The logical names of the tables that the run is about.
+        scope: How the stack is named on the command line.
         as_deployed: Whether a `pulumi up` can be made and does no more than what is complained
             of: the placement in the stack config is the one that the state holds, and every active
             table exists.
@@ -38,7 +40,7 @@ def pending(
         blocked(
             "stack",
             f"{shown(each.change, _why(each, undeployed))}",
-            "; or ".join(_fixes(each, undeployed, tables, by_up=by_up)),
+            "; or ".join(_fixes(each, undeployed, tables, scope, by_up=by_up)),
         )
         for each in complaints
     ]
@@ -70,14 +72,21 @@ def _why(complaint: Complaint, undeployed: Container[str]) -> str:
 
 
 def _fixes(
-    complaint: Complaint, undeployed: Container[str], tables: frozenset[str], *, by_up: bool
+    complaint: Complaint,
+    undeployed: Container[str],
+    tables: frozenset[str],
+    scope: Scope,
+    *,
+    by_up: bool,
 ) -> Iterator[str]:
     pends = complaint.change.urn in undeployed
     if by_up:
-        yield "pulumi up, which deploys it" if pends else "pulumi up --refresh, which undoes it"
+        deploys = f"{scope.pulumi('pulumi up')}, which deploys it"
+        yield deploys if pends else f"{scope.pulumi('pulumi up --refresh')}, which undoes it"
     accept = options([complaint], tables)
     if accept:
         yield f"the same command with {accept}"
     if not by_up:
         back = "take it back in the program or in the stack config" if pends else "undo it in AWS"
-        yield f"{_DIFF} shows it: {back}"
+        diff = scope.pulumi("pulumi preview --refresh --diff")
+        yield f"{diff} shows it: {back}, then the same command"

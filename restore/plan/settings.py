@@ -54,7 +54,7 @@ def _of(
         each for each in result.differences if (resource, each.path[0]) not in complained
     ]
     for each in differences:
-        yield _finding(table.config, answers.name, each)
+        yield _finding(table, answers.name, each)
     if not result.differences:
         says = f"{answers.name} is as the config says, in all that a restore copies"
         yield ok("settings", f"{says}: {result.compared} settings")
@@ -70,19 +70,21 @@ def _with_key_arn(entry: Tree, keys: Mapping[str, Key | None]) -> Tree:
     return {**entry, "serverSideEncryption": {"enabled": encryption["enabled"], **own}}
 
 
-def _finding(config: TableConfig, name: str, each: Difference) -> Finding:
+def _finding(table: TableFacts, name: str, each: Difference) -> Finding:
+    config = table.config
     path = path_of(("tables", config.table, *each.path))
     never = ", which no table can change" if each.path[0] in _KEYS else ""
     return blocked(
         "settings",
         f"{path}: {_text(each.there)} in the config, {_text(each.here)} on {name}{never};"
         " a restore copies the table's, and verify would stop over it.",
-        _fix(config, name, each),
+        _fix(table, name, each),
     )
 
 
-def _fix(config: TableConfig, name: str, each: Difference) -> str:
+def _fix(table: TableFacts, name: str, each: Difference) -> str:
     """The config is the side to change: the restored table has what the live one has."""
+    config = table.config
     path = _path_in_config(config, each.path)
     shows = f"python -m restore describe {name}"
     top = f"tables.{config.table}.{each.path[0]}"
@@ -90,9 +92,9 @@ def _fix(config: TableConfig, name: str, each: Difference) -> str:
         return f"{shows} prints it as the table has it: write that into {top}"
     key = path_of(("tables", config.table, *path))
     if each.here is None:
-        return rm_command(key)
+        return table.scope.pulumi(rm_command(key))
     value = each.here if isinstance(each.here, str) else json.dumps(each.here)
-    return set_command(key, shlex.quote(value))
+    return table.scope.pulumi(set_command(key, shlex.quote(value)))
 
 
 def _path_in_config(config: TableConfig, path: tuple[str, ...]) -> tuple[int | str, ...] | None:

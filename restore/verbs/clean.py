@@ -34,7 +34,7 @@ def clean(session: Session, label: str, confirmed: str) -> None:
     if live.status != "DELETING":
         with session.audit.effect(f"delete {name}", its):
             _delete(session, name)
-    _until_gone(session, name)
+    _until_gone(session, table, name)
     around.did()
     session.report.say(f"{name} is deleted.{_kept(live)}")
     around.after()
@@ -78,7 +78,8 @@ def _refuse_wrong_name(table: TableFacts, label: str, confirmed: str) -> None:
         raise UsageError(
             f"--confirm says {confirmed!r}, but {label} is {name!r}.",
             _UNTOUCHED,
-            table.clean(label),
+            f"{table.command('status')} shows the table of each label; then the same command with"
+            " the name of the one that is meant",
         )
 
 
@@ -95,7 +96,7 @@ def _refuse_in_use(facts: Facts, table: TableFacts, label: str) -> None:
     raise BlockedError(wrong, _UNTOUCHED, mend)
 
 
-def _until_gone(session: Session, name: str) -> None:
+def _until_gone(session: Session, table: TableFacts, name: str) -> None:
     give_up = time.monotonic() + _GONE_SECONDS
     with session.report.working(f"deleting {name}"):
         while session.aws.table(name) is not None:
@@ -103,6 +104,6 @@ def _until_gone(session: Session, name: str) -> None:
                 raise RestoreError(
                     f"{name} is still there after {_GONE_SECONDS:.0f} s.",
                     "The stack was not touched.",
-                    "python -m restore status",
+                    f"{table.command('status')}; once it is gone there is nothing left to do",
                 )
             time.sleep(0.5)

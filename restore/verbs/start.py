@@ -12,7 +12,7 @@ from restore.decide.started import despite, unseen
 from restore.decide.starting import StartRestore
 from restore.decide.trouble import trouble
 from restore.errors import LockedError
-from restore.facts import Facts, LiveTable
+from restore.facts import Facts, LiveTable, TableFacts
 from restore.locked import get_past
 from restore.obstacles import obstacles, tell
 from restore.session import Session
@@ -49,7 +49,7 @@ def start(session: Session, when: When, *ahead: str) -> tuple[Facts, set[str]]:
         session.decided(restore.says, table.config.table)
         if not isinstance(restore, Nothing) and not session.dry_run:
             with session.audit.effect(restore.says, restore.table):
-                _start_once(session, restore, table.still_frozen)
+                _start_once(session, restore, table)
             session.report.did(f"{restore.target} is being restored")
             around.did()
     around.after()
@@ -87,7 +87,7 @@ def _labels(restores: Sequence[StartRestore | Nothing]) -> dict[str, str]:
     return {each.table: each.label for each in restores if not isinstance(each, Nothing)}
 
 
-def _start_once(session: Session, restore: StartRestore, frozen: str) -> None:
+def _start_once(session: Session, restore: StartRestore, facts: TableFacts) -> None:
     """The call. Whatever it ends in, the target says whether the restore was started.
 
     Raises:
@@ -105,7 +105,7 @@ def _start_once(session: Session, restore: StartRestore, frozen: str) -> None:
             found = _appears(session, restore.target, _UNSURE_SECONDS if failed.unsure else 0)
         except (ClientError, BotoCoreError) as blind:
             raise unseen(restore, failed, trouble(blind)) from error
-        session.report.say(despite(restore, found, failed, frozen))
+        session.report.say(despite(restore, found, failed, facts))
     else:
         _appears(session, restore.target, _APPEARS_SECONDS)
 

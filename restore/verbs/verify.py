@@ -13,7 +13,7 @@ from restore.settings.normal import Tree, entry_of, of_table, with_tags
 from restore.settings.subject import Subject, subject
 from restore.settings.verdict import Than, Verdict, mend, refusal
 from restore.table.tags import ProviderTags
-from stacks.config import TableConfig
+from stacks.explain import set_command
 
 _UNTOUCHED = "Nothing was touched, and the data was not compared."
 
@@ -85,7 +85,7 @@ def _judged(
         raise BlockedError(
             f"{what.live.name} went away while it was looked at.",
             _UNTOUCHED,
-            "python -m restore status",
+            table.command("status"),
         )
     here = document(answers)
     own = table.config.settings.tags or {}
@@ -93,7 +93,7 @@ def _judged(
     others = provider.others(
         here.get("tags", {}), tags, table.past.tagged.get(what.label, frozenset())
     )
-    wanted = _with_key_arn(aws, table.config, entry_of(table.config))
+    wanted = _with_key_arn(aws, table, entry_of(table.config))
     ours = {*provider.seen(here.get("tags", {}))} - {*others}
     comparisons: dict[Than, Comparison] = {
         "config": compare(with_tags(here, ours), {**wanted, "tags": tags}, furnished=what.furnished)
@@ -115,7 +115,7 @@ def _source_entry(aws: SettingsReader, what: Subject) -> Tree | None:
     return document(answers)
 
 
-def _with_key_arn(aws: SettingsReader, config: TableConfig, entry: Tree) -> Tree:
+def _with_key_arn(aws: SettingsReader, facts: TableFacts, entry: Tree) -> Tree:
     """The ARN in the place of the key's id or alias: DescribeTable gives no other name."""
     encryption = entry.get("serverSideEncryption", {})
     named = encryption.get("kmsKeyArn")
@@ -123,11 +123,11 @@ def _with_key_arn(aws: SettingsReader, config: TableConfig, entry: Tree) -> Tree
         return entry
     key = aws.key(named)
     if key is None:
-        path = f"tables.{config.table}.serverSideEncryption.kmsKeyArn"
+        path = f"tables.{facts.config.table}.serverSideEncryption.kmsKeyArn"
         raise UsageError(
             f"{path} names {named!r}, and there is no such key.",
             _UNTOUCHED,
-            f"pulumi config set --path {path} KEY",
+            facts.scope.pulumi(set_command(path, "<key>")),
         )
     own = {} if key.managed else {"kmsKeyArn": key.arn}
     return {**entry, "serverSideEncryption": {"enabled": encryption["enabled"], **own}}

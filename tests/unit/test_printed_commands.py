@@ -12,7 +12,7 @@ from pathlib import Path
 CHECKOUT = Path(__file__).parents[2]
 RISKY = re.compile(
     r"pulumi (?:destroy|cancel|stack rm|import|state delete|state unprotect)"
-    r"|--ignore-protect|--force\b|--target\b"
+    r"|--ignore-protect|--force\b|--target(?![-\w])"
     r"|aws \S+ (?:delete|disable|remove|deregister|untag)-\S+"
 )
 REASONS = {

@@ -1,5 +1,7 @@
 """What `--accept` lets through, as a table; and what it never does."""
 
+import shlex
+
 import pytest
 
 from restore.decide.acceptance import Accepting, Settled, about, as_json, options, settle, shown
@@ -125,7 +127,10 @@ def test_a_name_without_a_difference_is_refused_with_what_could_be_accepted(text
     with pytest.raises(UsageError) as refused:
         settled([TTL], "Table/restore-demo.original", text)
 
-    assert refused.value.mend == "--accept Table/restore-demo.original:ttl"
+    assert refused.value.mend == (
+        "the same command with --accept Table/restore-demo.original:ttl"
+        f" in place of --accept {shlex.quote(text)}"
+    )
 
 
 def test_what_the_first_update_of_a_call_took_away_is_no_slip_in_the_next_one() -> None:
@@ -189,14 +194,14 @@ def test_a_change_is_shown_with_its_values_and_told_to_a_script() -> None:
             [TTL, change("replace", TABLE, "restore-demo.restored", "hashKey")],
             True,
             "pulumi preview --refresh --diff shows it; take the change back in the program or in"
-            " the stack config",
+            " the stack config, then the same command",
             id="a-replace",
         ),
         pytest.param(
             [change("delete", ALARM, "restore-demo.original.alarm.slow")],
             True,
             "pulumi preview --refresh --diff shows it; take the change back in the program or in"
-            " the stack config",
+            " the stack config, then the same command",
             id="a-delete",
         ),
     ],

@@ -120,7 +120,9 @@ BLOCKED = [
         None,
         f"The parameter restore-demo-table-name holds '{name(R)}' in AWS, but"
         f" '{name(O)}' in the stack's state: somebody edited it, or an update died there.",
-        "aws ssm put-parameter --overwrite --type String --name restore-demo-table-name"
+        f"if clients are to stay with {name(R)}: pulumi config set --path 'standbyTables[0]'"
+        " original; pulumi config set activeTable restored; pulumi up; to take them back: aws ssm"
+        " put-parameter --overwrite --type String --name restore-demo-table-name"
         f" --value {name(O)}",
         id="switch-over-a-pointer-to-what-nobody-may-read",
     ),
@@ -203,7 +205,7 @@ BLOCKED = [
             facts(way),
             None,
             f"original is still active, and restored is only {phase}.",
-            "python -m restore switch, or rollback to give the restored table up",
+            "python -m restore switch, or to give restored up: python -m restore rollback",
             id=f"drop-{phase}",
         )
         for way, phase in (("serving adopted", "adopted"), (TO_PREPARED, "prepared"))
@@ -242,8 +244,8 @@ BLOCKED = [
         ADOPT,
         facts("serving adopted"),
         R2,
-        "There is no restored table of restore-demo to adopt.",
-        "python -m restore start --to WHEN",
+        f"{R2} ({name(R2)}) does not exist: there is nothing to adopt.",
+        "python -m restore start --to TIME --as restored-2, or status",
         id="as-names-a-label-that-is-not-there",
     ),
 ]

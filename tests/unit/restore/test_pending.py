@@ -38,7 +38,7 @@ DIFF = "pulumi preview --refresh --diff shows it"
             True,
             False,
             f"the same command with {ACCEPT}; or {DIFF}: take it back in the program or in the"
-            " stack config",
+            " stack config, then the same command",
             id="another-placement-in-the-config",
         ),
         pytest.param(ALARM_GONE, True, True, "pulumi up, which deploys it", id="a-dependent-less"),
@@ -46,10 +46,16 @@ DIFF = "pulumi preview --refresh --diff shows it"
             TABLE_GONE,
             True,
             True,
-            f"{DIFF}: take it back in the program or in the stack config",
+            f"{DIFF}: take it back in the program or in the stack config, then the same command",
             id="a-table-less",
         ),
-        pytest.param(TABLE_GONE, False, True, f"{DIFF}: undo it in AWS", id="a-table-drifted"),
+        pytest.param(
+            TABLE_GONE,
+            False,
+            True,
+            f"{DIFF}: undo it in AWS, then the same command",
+            id="a-table-drifted",
+        ),
     ],
 )
 def test_the_fix_is_the_one_that_helps_and_never_an_update_that_does_more(

@@ -10,7 +10,7 @@ from restore.decide.starting import StartRestore
 from restore.decide.trouble import AGAIN, LOGIN, Trouble
 from restore.errors import BlockedError, RestoreError
 from restore.facts import LiveTable
-from tests.unit.restore.worlds import POINT, name, original, restored, restoring
+from tests.unit.restore.worlds import POINT, facts, name, original, restored, restoring
 
 ASKED = StartRestore("restore-demo", "restored", name("original"), name("restored"), POINT)
 FROM_BACKUP = replace(ASKED, backup_arn="arn:backup")
@@ -30,7 +30,7 @@ def test_a_restore_of_our_source_and_time_was_started(
     asked: StartRestore, found: LiveTable
 ) -> None:
     """An InternalServerError after the start must not look like a failure, nor start a second."""
-    said = despite(asked, found, FAILED)
+    said = despite(asked, found, FAILED, facts("serving"))
 
     assert said.startswith("AWS answered InternalServerError. It was started all the same: ")
     assert f"{name('restored')} is a restore of {name('original')} to 2026-01-31T14:02:0" in said
@@ -52,13 +52,13 @@ def test_another_table_under_the_name_is_for_a_person_to_decide(
 ) -> None:
     """Two people started at once: the data of the other's moment is not what was asked for."""
     with pytest.raises(BlockedError, match="another run was faster"):
-        despite(asked, found, FAILED)
+        despite(asked, found, FAILED, facts("serving"))
 
 
 def test_no_target_means_that_nothing_was_started() -> None:
     """The same command may be given again without a thought."""
     with pytest.raises(RestoreError) as failed:
-        despite(ASKED, None, FAILED)
+        despite(ASKED, None, FAILED, facts("serving"))
 
     assert failed.value.exit_code == 1
     assert str(failed.value) == (

@@ -66,7 +66,8 @@ def test_another_time_after_the_switch_begins_with_the_way_back() -> None:
     with pytest.raises(BlockedError) as blocked:
         next_restore(facts(TO_SWITCHED), OTHER, NOW)
     assert blocked.value.mend == (
-        f"python -m restore rollback, then the same command with --as {R2}"
+        "python -m restore rollback, which takes clients back to original; then the same command"
+        f" with --as {R2}"
     )
 
 

@@ -12,6 +12,12 @@ from tests.unit.restore.moments import AGE, BACKUP, OTHER
 from tests.unit.restore.worlds import NOW, POINT, TO_SWITCHED_2, facts, name, original, restored
 from tests.unit.stacks.stands import TO_DROPPED, TO_ROLLED_BACK
 
+BY_A_BACKUP = (
+    f"aws dynamodb list-backups --table-name {name('original')} shows what else there is; to"
+    " restore one of these: aws dynamodb restore-table-from-backup --target-table-name"
+    f" {name('restored')} --backup-arn <arn>, then the same command"
+)
+
 
 @pytest.mark.parametrize(
     ("known", "when", "chosen", "error", "wrong", "mend"),
@@ -40,7 +46,9 @@ from tests.unit.stacks.stands import TO_DROPPED, TO_ROLLED_BACK
             None,
             BlockedError,
             f"Point-in-time recovery is off on {name('original')}.",
-            f"aws dynamodb list-backups --table-name {name('original')}",
+            f"{BY_A_BACKUP}; so that the next restore needs none: aws dynamodb"
+            f" update-continuous-backups --table-name {name('original')}"
+            " --point-in-time-recovery-specification PointInTimeRecoveryEnabled=true",
             id="no-recovery",
         ),
         pytest.param(
@@ -48,8 +56,8 @@ from tests.unit.stacks.stands import TO_DROPPED, TO_ROLLED_BACK
             When(at=NOW + timedelta(hours=1)),
             None,
             UsageError,
-            "2026-01-31T16:00:00Z lies in the future.",
-            "--to 2026-01-31T14:55:00Z",
+            "2026-01-31T16:00:00Z lies in the future: it is 2026-01-31T15:00:00Z now.",
+            "--to TIME, the last good second",
             id="future",
         ),
         pytest.param(
@@ -85,7 +93,8 @@ from tests.unit.stacks.stands import TO_DROPPED, TO_ROLLED_BACK
             None,
             BlockedError,
             "Clients were taken back from restored to original.",
-            "python -m restore switch, or for another restore: --as restored-2",
+            "the same command with --as restored-2 makes another restore; to move clients to"
+            " restored again: python -m restore switch",
             id="rolled-back",
         ),
         pytest.param(
@@ -121,7 +130,7 @@ from tests.unit.stacks.stands import TO_DROPPED, TO_ROLLED_BACK
             None,
             BlockedError,
             f"{name('original')} no longer exists and left no system backup.",
-            "aws dynamodb list-backups",
+            BY_A_BACKUP,
             id="lost-without-a-backup",
         ),
         pytest.param(

@@ -64,8 +64,10 @@ def edited(there: World) -> World:
         pytest.param(
             edited(world(TO_DROPPED)),
             Phase.DROPPED,
-            "aws ssm put-parameter --overwrite --type String --name restore-demo-table-name"
-            f" --value {name('restored')}",
+            f"if clients are to stay with {name('original')}: pulumi config set --path"
+            " 'standbyTables[0]' restored; pulumi config set activeTable original; pulumi config"
+            " set rollbackFrom restored; pulumi up; to take them back: aws ssm put-parameter"
+            f" --overwrite --type String --name restore-demo-table-name --value {name('restored')}",
             id="clients-are-elsewhere",
         ),
     ],
@@ -153,7 +155,9 @@ def test_an_unknown_table_is_refused_with_those_that_there_are() -> None:
         status(world().session(tables=("carts",)))
 
     assert refused.value.wrong == "The stack dev has no table carts."
-    assert refused.value.mend == "--table restore-demo"
+    assert refused.value.mend == (
+        "the same command with one of these in its place: --table restore-demo"
+    )
 
 
 def test_a_restored_table_is_looked_for_under_its_own_name() -> None:

@@ -53,7 +53,7 @@ def test_a_malformed_time_is_refused_with_examples(text: str) -> None:
         parse_when(text)
 
     assert refused.value.wrong == f"{text!r} is no point in time."
-    assert refused.value.mend.startswith("--to latest, --to 90m")
+    assert refused.value.mend.startswith("--to TIME, the last good second, such as 20")
     assert refused.value.exit_code == 2
 
 
@@ -67,10 +67,10 @@ def test_a_time_that_utc_cannot_hold_is_malformed(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "mend"),
     [
-        ("2026-01-31T14:02:00", "--to 2026-01-31T14:02:00Z for UTC"),
-        ("2026-01-31 14:02", "--to 2026-01-31T14:02:00Z for UTC"),
-        ("2026-01-31", "--to 2026-01-31T00:00:00Z for UTC"),
-        ("20260131", "--to 2026-01-31T00:00:00Z for UTC"),
+        ("2026-01-31T14:02:00", "--to 2026-01-31T14:02:00Z for UTC, or"),
+        ("2026-01-31 14:02", "--to 2026-01-31T14:02:00Z for UTC, or"),
+        ("2026-01-31", "--to 2026-01-31T00:00:00Z for UTC, or"),
+        ("20260131", "--to 2026-01-31T00:00:00Z for UTC, or"),
     ],
 )
 def test_a_time_without_a_zone_is_refused_with_a_mend_that_works(text: str, mend: str) -> None:
@@ -78,8 +78,9 @@ def test_a_time_without_a_zone_is_refused_with_a_mend_that_works(text: str, mend
     with pytest.raises(UsageError) as refused:
         parse_when(text)
 
-    assert refused.value.mend == mend
-    assert parse_when(mend.split()[1]).at is not None
+    assert refused.value.mend.startswith(mend)
+    offered = [word for word in refused.value.mend.split() if word.startswith("20")]
+    assert len({parse_when(word).at for word in offered}) == 2
 
 
 def test_latest_is_the_last_whole_second_of_the_window() -> None:
@@ -111,20 +112,22 @@ def test_a_point_in_the_window_is_taken_to_the_whole_second(text: str, point: da
     [
         pytest.param(
             "2026-01-31T15:00:01Z",
-            "2026-01-31T15:00:01Z lies in the future.",
-            "--to 2026-01-31T14:55:00Z",
+            "2026-01-31T15:00:01Z lies in the future: it is 2026-01-31T15:00:00Z now.",
+            "--to TIME, the last good second",
             id="future",
         ),
         pytest.param(
             "2026-01-31T14:55:01Z",
-            "2026-01-31T14:55:01Z is too recent: the restore window ends at 2026-01-31T14:55:00Z.",
-            "--to 2026-01-31T14:55:00Z",
+            "2026-01-31T14:55:01Z is too recent: the restore window ends at 2026-01-31T14:55:00Z"
+            " and moves on.",
+            "wait until it holds that second, then the same command; or --to 2026-01-31T14:55:00Z",
             id="after-the-window",
         ),
         pytest.param(
             "1m",
-            "2026-01-31T14:59:00Z is too recent: the restore window ends at 2026-01-31T14:55:00Z.",
-            "--to 2026-01-31T14:55:00Z",
+            "2026-01-31T14:59:00Z is too recent: the restore window ends at 2026-01-31T14:55:00Z"
+            " and moves on.",
+            "wait until it holds that second, then the same command; or --to 2026-01-31T14:55:00Z",
             id="age-after-the-window",
         ),
         pytest.param(
@@ -148,7 +151,8 @@ def test_a_point_outside_the_window_is_refused_with_the_nearest_one(
         resolve(parse_when(text), WINDOW, NOW)
 
     assert (refused.value.wrong, refused.value.mend) == (wrong, mend)
-    assert resolve(parse_when(mend.removeprefix("--to ")), WINDOW, NOW)
+    offered = mend.rpartition("--to ")[2].replace("TIME, the last good second", "1h")
+    assert resolve(parse_when(offered), WINDOW, NOW)
 
 
 def test_an_age_older_than_the_calendar_is_refused_like_any_other() -> None:
