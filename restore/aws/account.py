@@ -145,7 +145,8 @@ class Account:
                 f"There is no file {role.token_file} with the token that"
                 " aws:assumeRoleWithWebIdentity asks for.",
                 UNTOUCHED,
-                "run it where that token is, or change aws:assumeRoleWithWebIdentity",
+                "run it where that file is, or pulumi config set --path"
+                " aws:assumeRoleWithWebIdentity.webIdentityTokenFile <file>",
             )
         fetcher = AssumeRoleWithWebIdentityCredentialFetcher(
             self._creator, token, role.arn, extra_args=dict(role.arguments)

@@ -26,6 +26,10 @@ ALLOW = (
     "python -m restore policy, which prints all that the operator must be allowed; once that is so:"
     f" {AGAIN}"
 )
+CORRECT = (
+    "correct what it names, until aws sts get-caller-identity answers; then the same command: it"
+    " carries on"
+)
 LOGIN = "log in to AWS again (aws sso login, or new keys), then the same command: it carries on"
 
 _EXPIRED = (
@@ -95,9 +99,7 @@ def trouble(error: AwsError) -> Trouble:
         return Trouble(f"AWS could not be asked: {_sentence(str(error))}", LOGIN)
     if isinstance(error, _NO_ANSWER):
         return Trouble(f"AWS did not answer: {_sentence(str(error))}", AGAIN, unsure=True)
-    return Trouble(
-        f"AWS could not be asked: {_sentence(str(error))}", "aws sts get-caller-identity"
-    )
+    return Trouble(f"AWS could not be asked: {_sentence(str(error))}", CORRECT)
 
 
 def essence(said: Iterable[str]) -> str:

@@ -10,15 +10,22 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
+from stacks.labels import is_label
+
 _AGAIN = "then the same command"
 _LOGIN = (
     "pulumi login <the team's backend>, such as s3://bucket, or pulumi login for Pulumi Cloud;"
     f" in a pipeline PULUMI_BACKEND_URL or PULUMI_ACCESS_TOKEN; {_AGAIN}"
 )
 _PASSPHRASE = (
-    "export PULUMI_CONFIG_PASSPHRASE=<the stack's passphrase>, or"
-    f" PULUMI_CONFIG_PASSPHRASE_FILE=<a file with it>; {_AGAIN}"
+    "export PULUMI_CONFIG_PASSPHRASE=<the stack's passphrase>, or: unset PULUMI_CONFIG_PASSPHRASE;"
+    f" export PULUMI_CONFIG_PASSPHRASE_FILE=<a file with it>; {_AGAIN}"
 )
+"""Of the two variables the engine reads the first one, also where it is wrong or empty."""
+_BACKEND = "export PULUMI_BACKEND_URL=<the team's backend>"
+_ANOTHER = f"{_BACKEND}, or: unset PULUMI_BACKEND_URL; pulumi login <the team's backend>; {_AGAIN}"
+"""The variable goes before Pulumi.yaml and before a login."""
+_UNREACHABLE = f"once it answers: the same command; where it is the wrong one: {_BACKEND}"
 _INSTALL = f"pulumi install (in a checkout of this project: make setup); {_AGAIN}"
 UPGRADE = f"pulumi state upgrade; pulumi stack select <stack>; {_AGAIN}"
 """For a backend of the old layout: after the upgrade no stack is selected any more."""
@@ -96,13 +103,13 @@ _KNOWN: tuple[tuple[str, Kind, str, str], ...] = (
         r"unable to open state directory (?P<what>\"[^\"]+\")",
         Kind.BACKEND,
         "the backend's folder {what} does not exist.",
-        _LOGIN,
+        _ANOTHER,
     ),
     (
-        r"(?P<what>could not list bucket|performing HTTP request)",
+        r"could not list bucket|performing HTTP request|read \"\.pulumi/meta\.yaml\": blob",
         Kind.BACKEND,
         "the backend cannot be reached: {text}",
-        f"pulumi whoami --verbose, which names the backend; {_AGAIN}",
+        _UNREACHABLE,
     ),
     (
         r"failed to load checkpoint|place \d+: unexpected end of JSON input",
@@ -111,7 +118,7 @@ _KNOWN: tuple[tuple[str, Kind, str, str], ...] = (
         _PUT_BACK,
     ),
     (
-        r"invalid character '-' after top-level value",
+        r"invalid character '-' after top-level value|invalid jsonType: time\.Time",
         Kind.DATE,
         "a date under config: of Pulumi.yaml has no quotes, and Pulumi cannot read it.",
         f"put quotes around the date in Pulumi.yaml; {_AGAIN}",
@@ -158,15 +165,28 @@ def diagnose(text: str, retained: Collection[str] = ()) -> Diagnosis | None:
 
 
 def _protected(urn: str, verb: str, retained: Collection[str]) -> Diagnosis:
-    """To unprotect a table that nothing retains would be the first half of losing it."""
-    name = f"{urn.split('::')[2].rpartition(':')[2]} {urn.rpartition('::')[2]}"
+    """To unprotect a table that nothing retains would be the first half of losing it.
+
+    So it would be of a parameter, of a policy and of what is a team's own: only what hangs on a
+    label's table may go with it.
+    """
+    logical = urn.rpartition("::")[2]
+    name = f"{urn.split('::')[2].rpartition(':')[2]} {logical}"
     says = f"{name} is protected, and so cannot be {verb}."
-    if verb == "replaced" or (_TABLE in urn and urn not in retained):
+    leaves = urn in retained if _TABLE in urn else _hangs_on_a_label(logical)
+    if verb == "replaced" or not leaves:
         keep = f"pulumi preview --diff, and change the program so that {name} stays as it is"
         return Diagnosis(Kind.PROTECTED, says, keep)
     return Diagnosis(
         Kind.PROTECTED, says, f"pulumi state unprotect --yes {shlex.quote(urn)}; {_AGAIN}"
     )
+
+
+def _hangs_on_a_label(logical: str) -> bool:
+    """Whether the name is one of `stacks.dependants`, such as `orders.restored.policy`."""
+    table, _, rest = logical.partition(".")
+    label, _, kind = rest.partition(".")
+    return bool(table and kind) and is_label(label)
 
 
 def _last(text: str) -> str:

@@ -12,7 +12,16 @@ from botocore.exceptions import (
 )
 
 from restore.aws.account import CONFIG
-from restore.decide.trouble import AGAIN, ALLOW, LOGIN, AwsError, engine_mend, essence, trouble
+from restore.decide.trouble import (
+    AGAIN,
+    ALLOW,
+    CORRECT,
+    LOGIN,
+    AwsError,
+    engine_mend,
+    essence,
+    trouble,
+)
 
 
 def refused(code: str, status: int = 400) -> ClientError:
@@ -39,7 +48,7 @@ def refused(code: str, status: int = 400) -> ClientError:
         (ReadTimeoutError(endpoint_url="https://x"), "AWS did not answer: Read", AGAIN, True),
         (ConnectionClosedError(endpoint_url="https://x"), "AWS did not answer: ", AGAIN, True),
         (EndpointConnectionError(endpoint_url="https://x"), "AWS did not answer: ", AGAIN, True),
-        (NoRegionError(), "AWS could not be asked: You must", "aws sts get-caller-", False),
+        (NoRegionError(), "AWS could not be asked: You must", CORRECT, False),
     ],
 )
 def test_an_error_says_whether_it_may_have_been_done_and_what_mends_it(

@@ -5,6 +5,7 @@ import pytest
 from restore.engine.diagnosis import Kind, diagnose, words_of
 
 URN = "urn:pulumi:dev::shop::aws:dynamodb/table:Table::orders.original"
+ALARM = "urn:pulumi:dev::shop::aws:cloudwatch/metricAlarm:MetricAlarm::orders.original.slow"
 PARAMETER = "urn:pulumi:dev::shop::aws:ssm/parameter:Parameter::orders"
 
 
@@ -48,13 +49,19 @@ def protected(urn: str, verb: str = "deleted") -> str:
             'unable to open state directory "file:///nowhere": stat /nowhere: no such file',
             Kind.BACKEND,
             '"file:///nowhere" does not exist',
-            "pulumi login",
+            "export PULUMI_BACKEND_URL=<the team's backend>, or: unset PULUMI_BACKEND_URL; pulumi",
         ),
         (
             'performing HTTP request: Get "https://127.0.0.1:9/api/user": connection refused',
             Kind.BACKEND,
             "connection refused",
-            "pulumi whoami --verbose",
+            "once it answers: the same command",
+        ),
+        (
+            'read ".pulumi/meta.yaml": blob (key ".pulumi/meta.yaml") (code=Unknown): request send',
+            Kind.BACKEND,
+            "cannot be reached",
+            "once it answers: the same command",
         ),
         (
             "failed to load checkpoint: place 1: unexpected end of JSON input",
@@ -64,6 +71,12 @@ def protected(urn: str, verb: str = "deleted") -> str:
         ),
         (
             "invalid character '-' after top-level value",
+            Kind.DATE,
+            "has no quotes",
+            "put quotes around the date",
+        ),
+        (
+            "could not validate '/p/Pulumi.yaml': jsonschema: invalid jsonType: time.Time",
             Kind.DATE,
             "has no quotes",
             "put quotes around the date",
@@ -92,7 +105,7 @@ def protected(urn: str, verb: str = "deleted") -> str:
             "is not installed",
             "pulumi install",
         ),
-        (protected(PARAMETER), Kind.PROTECTED, "Parameter orders is", "pulumi state unprotect"),
+        (protected(ALARM), Kind.PROTECTED, "orders.original.slow is", "pulumi state unprotect"),
     ],
 )
 def test_what_the_engine_says_is_understood(text: str, kind: Kind, says: str, fix: str) -> None:
@@ -114,12 +127,15 @@ def test_what_the_engine_says_is_understood(text: str, kind: Kind, says: str, fi
         (protected(URN), (), False),
         (protected(URN, "replaced"), {URN}, False),
         (protected(PARAMETER, "replaced"), (), False),
+        (protected(PARAMETER), (), False),
+        (protected(PARAMETER.replace("orders", "orders.of-others")), (), False),
+        (protected(ALARM), (), True),
     ],
 )
-def test_no_table_is_unprotected_that_would_then_be_deleted(
+def test_nothing_is_unprotected_that_would_then_be_lost(
     text: str, retained: set[str], *, unprotects: bool
 ) -> None:
-    """A team's own table, out of its program by mistake, is held by nothing but `protect`."""
+    """What is out of its program by mistake is held by nothing but `protect`."""
     found = diagnose(text, retained)
 
     assert found is not None
