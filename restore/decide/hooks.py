@@ -106,7 +106,8 @@ def refuse_unrunnable(hooks: Iterable[Placed], runs: Callable[[str], bool]) -> N
         raise UsageError(
             f"What a hook names is not there, or may not be run:{lines}",
             "Nothing was touched.",
-            f"put it there, and chmod +x it; or without it: {rm_command(wrong[0].path)}",
+            "put it there, and chmod +x it, then the same command; or without it:"
+            f" {rm_command(wrong[0].path)}",
         )
 
 
@@ -115,7 +116,7 @@ def failed_before(placed: Placed, ended: str) -> BlockedError:
     return BlockedError(
         f"The {placed} {ended}.",
         f"Nothing of {placed.hook.before} was done.",
-        f"mend what it says, then the same command; or without it: {rm_command(placed.path)}",
+        f"correct what it says, then the same command; or without it: {rm_command(placed.path)}",
     )
 
 

@@ -56,8 +56,8 @@ def refuse_to_begin(probed: Probed, moved: AbstractSet[str], scope: Scope) -> No
         raise BlockedError(
             f"The probe cannot read before anything moves: {_first(probed)}.",
             "No client was moved.",
-            "see that its profile (runbook.probeProfile) may read the parameter and has the grant;"
-            " or the same command without --probe",
+            "see that its profile (runbook.probeProfile) may read the parameter and has the grant,"
+            " then the same command; or the same command without --probe",
         )
 
 
@@ -67,7 +67,8 @@ def refuse_failures(probed: Probed, scope: Scope) -> None:
         raise BlockedError(
             f"The probe saw {_figures(probed)}.",
             "Nothing was dropped: clients may use both tables.",
-            scope.command("rollback", "drop"),
+            "correct what the reads say, then the same command; or, to take clients back to the old"
+            f" table: {scope.command('rollback')}",
         )
 
 
@@ -89,7 +90,8 @@ def refuse_the_end(probed: Probed, scope: Scope) -> None:
         raise DifferencesError(
             f"The probe saw {_figures(probed)}.",
             "The drop is done, and the table that was dropped is kept in AWS.",
-            scope.command("rollback", "status"),
+            f"{scope.command('status')}; to take clients back to the old table:"
+            f" {scope.command('rollback')}",
         )
 
 

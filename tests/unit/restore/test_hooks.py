@@ -49,7 +49,7 @@ def test_a_failing_hook_before_a_step_stops_it(
     assert hooked.ran == [f"before {step}"]
     assert str(blocked.value) == (
         f"The hook before {step}: ./hook-0 (runbook.hooks[0]) ended with 3."
-        f" Nothing of {step} was done.\n  mend: mend what it says, then the same command;"
+        f" Nothing of {step} was done.\n  mend: correct what it says, then the same command;"
         " or without it: pulumi config rm --path 'runbook.hooks[0]'"
     )
 
@@ -147,7 +147,7 @@ def test_a_hook_that_cannot_be_run_is_refused_before_anything(
     assert str(refused.value) == (
         "What a hook names is not there, or may not be run:\n"
         f"  hook after {step}: ./hook-1 (runbook.hooks[1])\nNothing was touched.\n"
-        "  mend: put it there, and chmod +x it; or without it:"
+        "  mend: put it there, and chmod +x it, then the same command; or without it:"
         " pulumi config rm --path 'runbook.hooks[1]'"
     )
 
