@@ -82,11 +82,12 @@ def obstacles(session: Session, facts: Facts, when: When, now: datetime) -> Obst
         RestoreError: AWS or the engine did not answer.
     """
     restores, against = examined(facts, when, now, session.label)
-    plans = [
-        planned(table, restore, session.label)
+    begins = [
+        (table, restore)
         for table, restore in zip(facts.tables, restores, strict=True)
         if restore is not None
     ]
+    plans = [planned(table, restore, session.label) for table, restore in begins]
     accepting = session.accepting
     accepting.met.update({PERMISSIONS} & {*accepting.wanted})
     with ThreadPoolExecutor(max_workers=1) as beside:
@@ -97,7 +98,8 @@ def obstacles(session: Session, facts: Facts, when: When, now: datetime) -> Obst
             seen, found = looking.result()
     rest = [
         *_around_in_words(session, facts, plans, seen),
-        *settings(facts, found, previewed.complained),
+        # Of a table that cannot be restored from it is said already why.
+        *settings([table for table, _ in begins], found, previewed.complained),
         *named(found, session.scope),
         *_unwritable(session, facts, plans),
         *previewed.findings,

@@ -4,7 +4,6 @@ import shlex
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 from pulumi import automation
 from pulumi.automation.events import EngineEvent
@@ -14,6 +13,7 @@ from restore.decide.lock import Lock
 from restore.engine.backend import copies_alone, old_layout
 from restore.engine.configfile import ConfigFile, Edited, read_yaml, shown
 from restore.engine.diagnosis import UPGRADE
+from restore.engine.edit import Edits, commands
 from restore.engine.locks import file_of, locks_below
 from restore.engine.project import PROJECT_FILE, project_folder
 from restore.engine.running import interrupt_update
@@ -173,10 +173,10 @@ class Stack:
             self._stack.refresh(on_event=diagnose, clear_pending_creates=True)
 
     @contextmanager
-    def proposal(self, edits: Mapping[tuple[str, ...], Any]) -> Iterator["Proposal"]:
+    def proposal(self, edits: Edits) -> Iterator["Proposal"]:
         """A config that is not yet the stack's: to preview, and then to make it so."""
         with self.file.edited(edits) as edited:
-            yield Proposal(self, edited, self.file)
+            yield Proposal(self, edited, self.file, edits)
 
     def preview(
         self, config: Path | None = None, *, untouched: str = _UNTOUCHED, refresh: bool = True
@@ -215,6 +215,7 @@ class Stack:
         on_step: Callable[[Change], None],
         *,
         refresh: bool = True,
+        edits: Edits | None = None,
     ) -> None:
         """Updates the stack, as the preview was made.
 
@@ -223,6 +224,7 @@ class Stack:
             begun: Called once the engine works, and so holds the stack's lock.
             on_step: Called for each step that changes something.
             refresh: Whether it begins with AWS as it is now; else with the state.
+            edits: What `begun` writes into the stack's own config file.
 
         Raises:
             BlockedError: someone else holds the lock, or `begun` said so; nothing was done.
@@ -261,15 +263,15 @@ class Stack:
             raise RestoreError(
                 f"The stack config could not be written: {failures[0]}.",
                 "The update itself is done.",
-                f"{self._status}, which shows what the file and the stack say",
+                "; ".join(f"{each} {self.named}".rstrip() for each in commands(edits or {})),
             )
 
 
 class Proposal:
     """A changed copy of the stack config."""
 
-    def __init__(self, stack: Stack, edited: Edited, file: ConfigFile) -> None:
-        self._stack, self._edited, self._file = stack, edited, file
+    def __init__(self, stack: Stack, edited: Edited, file: ConfigFile, edits: Edits) -> None:
+        self._stack, self._edited, self._file, self._edits = stack, edited, file, edits
 
     def preview(self, *, refresh: bool = True) -> list[Change]:
         return self._stack.preview(self._edited.copy, refresh=refresh)
@@ -292,7 +294,7 @@ class Proposal:
             BlockedError: the file was changed since the copy was made; nothing was done.
         """
         self._file.refuse_changed(self._edited)
-        self._stack.up(self._edited.copy, begun, on_step, refresh=refresh)
+        self._stack.up(self._edited.copy, begun, on_step, refresh=refresh, edits=self._edits)
 
 
 def _named(cwd: Path, name: str | None) -> str:

@@ -1,7 +1,7 @@
 """What the engine's words mean for the user: what is wrong, and the command that fixes it. Pure.
 
-The words are those of pulumi 3.259.0, each seen in tests/engine/test_diagnosis.py but where a
-comment names another source.
+The words are those of pulumi 3.259.0, each seen in tests/fixes but where a comment
+names another source.
 """
 
 import re

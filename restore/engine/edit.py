@@ -9,6 +9,8 @@ from typing import Any
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
+from stacks.commands import path_of, rm_command, set_command
+
 Edits = Mapping[tuple[str, ...], Any]
 """Path of a key below `config:` → its value, None to remove it."""
 
@@ -37,6 +39,18 @@ def edited_text(text: str, edits: Edits) -> str:
     if plain(out.getvalue()) != _wanted(text, edits):
         raise UnfaithfulEditError(", ".join(".".join(path) for path in edits))
     return out.getvalue()
+
+
+def commands(edits: Edits) -> Iterator[str]:
+    """The commands that make them; of a list that was longer nothing is left."""
+    for path, value in edits.items():
+        key = path_of(path)
+        if value is None or isinstance(value, list):
+            yield rm_command(key)
+        if isinstance(value, list):
+            yield from (set_command(f"{key}[{n}]", each) for n, each in enumerate(value))
+        elif value is not None:
+            yield set_command(key, str(value))
 
 
 def plain(text: str) -> Any:

@@ -7,11 +7,12 @@ nothing.
 
 import json
 import shlex
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import Any
 
 from restore.decide.finding import Finding, blocked, ok
-from restore.facts import Facts, TableFacts
+from restore.errors import BlockedError
+from restore.facts import TableFacts
 from restore.plan.declared import Declared
 from restore.settings.answers import Answers, Key
 from restore.settings.differences import Difference, compare
@@ -25,16 +26,16 @@ _KEYS = frozenset({"hashKey", "rangeKey", "attributes", "localSecondaryIndexes"}
 
 
 def settings(
-    facts: Facts, found: Declared, complained: Container[tuple[str, str]]
+    tables: Iterable[TableFacts], found: Declared, complained: Container[tuple[str, str]]
 ) -> Iterator[Finding]:
     """A finding for each difference.
 
     Args:
-        facts: What was observed.
+        tables: What was observed of those that a restore is to be made of.
         found: What AWS answers.
         complained: (logical name, property) of what a preview has found already.
     """
-    for table in facts.tables:
+    for table in tables:
         live = table.live.get(str(table.active))
         answers = found.answers.get(live.name) if live else None
         if answers is not None:
@@ -48,7 +49,12 @@ def _of(
     complained: Container[tuple[str, str]],
 ) -> Iterator[Finding]:
     wanted = _with_key_arn(entry_of(table.config), keys)
-    result = compare(document(answers), wanted, furnished=False)
+    try:
+        here = document(answers)
+    except BlockedError as error:
+        yield blocked("settings", error.wrong, error.mend)
+        return
+    result = compare(here, wanted, furnished=False)
     resource = f"{table.config.table}.{table.active}"
     differences = [
         each for each in result.differences if (resource, each.path[0]) not in complained

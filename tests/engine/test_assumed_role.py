@@ -62,16 +62,3 @@ def test_a_whole_run_under_an_assumed_role(at: Callable[[str], World]) -> None:
     assert asked == {"AssumeRole"}
     assert world.pointer()[0] == RESTORED
     assert world.items(RESTORED)["kept"]["value"] == "good"
-
-
-def test_a_role_that_cannot_be_assumed_is_said_with_who_needs_what(
-    at: Callable[[str], World],
-) -> None:
-    """A traceback, or advice to run the same command again, would help nobody."""
-    world = at("serving")
-    with assuming(world):
-        world.configure("aws:assumeRoles[0].roleArn", f"{ROLE}-of-others")
-        refused = world.restore("start", "--to", "latest", "--yes", code=1).said
-
-    assert f"The role {ROLE}-of-others, which the stack config names, cannot be assumed" in refused
-    assert f"that identity needs sts:AssumeRole on {ROLE}-of-others" in refused

@@ -171,7 +171,9 @@ def test_a_key_of_the_provider_is_set_as_the_provider_takes_it(
         RoleName="deploy", PolicyName="all", PolicyDocument=json.dumps(ANYTHING)
     )
     (world.project / "token").write_text("token")
-    (world.project / "aws.ini").write_text("[profile team]\nregion = us-east-1\n")
+    (world.project / "aws.ini").write_text(
+        "[profile team]\naws_access_key_id = test\naws_secret_access_key = test\n"
+    )
     typed(world, wrong)
     shell = Shell(world, "export AWS_CONFIG_FILE=$PWD/aws.ini", STATUS)
 

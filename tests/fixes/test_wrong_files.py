@@ -185,11 +185,13 @@ def test_a_backend_of_the_old_layout_is_upgraded_and_selected_again(at: At) -> N
         each.rename(stacks / each.name)
     (stacks / "restore-demo").rmdir()
     (world.backend / ".pulumi" / "meta.yaml").unlink()
+    refused = Shell(world, "unset PULUMI_DIY_BACKEND_IGNORE_DEPRECATION_ERROR").said(1)
     # In the shell of whoever got this far the deprecation is ignored, and stays so.
     shell = Shell(world, "export PULUMI_DIY_BACKEND_IGNORE_DEPRECATION_ERROR=1")
 
     with kept(world):
-        fix = printed(shell.said(1), "restore/engine/diagnosis.py:_KNOWN#4")
+        fix = printed(shell.said(2), "restore/stack.py:_no_stack")
+        assert fix == printed(refused, "restore/engine/diagnosis.py:_KNOWN#4")
         shell.type(fix.replace("upgrade", "upgrade --yes").replace("<stack>", STACK))
         assert "restore-demo: adopted" in shell.said(0)
         # Of the shell's variable nothing is needed any more.

@@ -139,7 +139,7 @@ def compared(facts: Facts, *complained: tuple[str, str], **live: Any) -> list[Fi
     found = Declared(
         answers={name("original"): Answers({**LIVE, **live}, key=key)}, keys={"alias/shop": key}
     )
-    return list(settings(facts, found, complained))
+    return list(settings(facts.tables, found, complained))
 
 
 def test_a_table_that_is_as_the_config_says_is_said_to_be() -> None:

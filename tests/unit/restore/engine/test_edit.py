@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from restore.engine import edit
-from restore.engine.edit import Edits, UnfaithfulEditError, edited_text, plain
+from restore.engine.edit import Edits, UnfaithfulEditError, commands, edited_text, plain
 
 SHARED = """\
 config:
@@ -117,3 +117,19 @@ def test_a_result_that_says_something_else_is_refused(monkeypatch: pytest.Monkey
 
     with pytest.raises(UnfaithfulEditError):
         edited_text(SHARED, {("shop:tables", "carts", "activeTable"): "restored"})
+
+
+def test_an_edit_as_commands_leaves_nothing_of_a_longer_list() -> None:
+    """They are typed where the file could not be written and clients are moved by then."""
+    edits = {
+        ("activeTable",): "restored",
+        ("tables", "a.b", "standbyTables"): ["original"],
+        ("rollbackFrom",): None,
+    }
+
+    assert list(commands(edits)) == [
+        "pulumi config set activeTable restored",
+        "pulumi config rm --path 'tables[\"a.b\"].standbyTables'",
+        "pulumi config set --path 'tables[\"a.b\"].standbyTables[0]' original",
+        "pulumi config rm rollbackFrom",
+    ]
