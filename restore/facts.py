@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from restore.model.granted import still_allows
 from restore.model.places import Places
 from restore.scope import Scope
 from stacks.config import StackConfig, TableConfig
@@ -93,6 +94,8 @@ class StackState:
             the state may say what was wanted instead of what is.
         arns: Logical name → ARN, of each table of ours.
         provider: The version of the AWS provider that made them, None where the state has none.
+        credentials: What the provider of our tables reached AWS with at the last update, by its
+            config's keys.
         holders: The resources of the kinds that the program declares, ours and those of others.
         since: Logical name → when the stack made or imported it, of each table of ours.
     """
@@ -103,6 +106,7 @@ class StackState:
     unfinished: tuple[str, ...] = ()
     arns: Mapping[str, str] = field(default_factory=dict)
     provider: str | None = None
+    credentials: Mapping[str, str] = field(default_factory=dict, repr=False)
     holders: tuple[Holder, ...] = ()
     since: Mapping[str, datetime] = field(default_factory=dict)
 
@@ -118,6 +122,8 @@ class TableFacts:
         predecessor: The system backup of the table that the stack knew, where that one was deleted
             and another one has its name now.
         attached: Label → the resource policy in AWS, of each table that has one in the state.
+        granted: Logical name → the document of the grant in AWS, None where it was deleted. One
+            that nobody may look at is left out.
         scope: How a command names it.
     """
 
@@ -128,6 +134,7 @@ class TableFacts:
     backup: Backup | None = None
     predecessor: Backup | None = None
     attached: Mapping[str, str | None] = field(default_factory=dict)
+    granted: Mapping[str, str | None] = field(default_factory=dict)
     scope: Scope = field(default_factory=Scope)
 
     @property
@@ -156,6 +163,22 @@ class TableFacts:
         return frozenset(
             label for label, name in self.past.physical.items() if name in self.past.covered
         )
+
+    @property
+    def denied(self) -> frozenset[str]:
+        """Labels that the state's grants cover, and those in AWS do not: someone edited them."""
+        grants = self.past.grants
+        return frozenset(
+            label
+            for label in self.furnished
+            for logical, living in self.granted.items()
+            if not still_allows(grants[logical].document, living, self.past.physical[label])
+        )
+
+    @property
+    def readable(self) -> frozenset[str]:
+        """Labels with all their settings that clients may use, as far as it could be looked up."""
+        return self.furnished - self.denied
 
     @property
     def fresh_label(self) -> str:

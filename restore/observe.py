@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 
@@ -105,7 +106,15 @@ def _table_facts(
             for label in past.policies
             if label in live and live[label].ready
         },
+        granted=dict(_granted(aws, past)),
     )
+
+
+def _granted(aws: Aws, past: TablePast) -> Iterable[tuple[str, str | None]]:
+    for logical, grant in past.grants.items():
+        # Whoever may not look still gets all that does not depend on it.
+        with suppress(PermissionError):
+            yield logical, aws.grant(grant.arn)
 
 
 def _live_tables(aws: Aws, facts: TableFacts) -> dict[str, LiveTable]:

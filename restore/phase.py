@@ -56,7 +56,7 @@ def _phase_by(facts: TableFacts, active: str, other: str) -> Phase | None:
         left = served and in_state and _beside(facts, active, other) is Phase.SWITCHED
         return Phase.SWITCHED if left else None
     if served and in_state:
-        known = other in facts.furnished or other in facts.history
+        known = other in facts.readable or other in facts.history
         return _beside(facts, active, other) if known else Phase.ADOPTED
     # Where the active table is gone, one that was active before is no restore of it.
     if (served or other not in facts.history) and (in_state or is_ours(facts, restored)):

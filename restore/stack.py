@@ -8,6 +8,7 @@ from pathlib import Path
 from pulumi import automation
 from pulumi.automation.events import EngineEvent
 
+from restore.decide.credentials import changed_since
 from restore.decide.gate import Change
 from restore.decide.lock import Lock
 from restore.engine.backend import copies_alone, old_layout
@@ -79,6 +80,7 @@ class Stack:
         self.named = _named(cwd, name)
         self._status = f"python -m restore status {self.named}".rstrip()
         self.wrote = False
+        self._deployed: Mapping[str, str] = {}
         self._texts: dict[str, str] | None = None
         self.file = ConfigFile.of(folder, selected, self._project)
         self.file.places()
@@ -127,7 +129,9 @@ class Stack:
         """The last checkpoint."""
         with diagnosed("Reading the stack's state", _UNTOUCHED, "pulumi stack export"):
             deployment = self._stack.export_stack().deployment or {}
-        return state_of(deployment)
+        found = state_of(deployment)
+        self._deployed = found.credentials
+        return found
 
     def locks(self) -> tuple[Lock, ...]:
         """The locks on the stack, where the backend is a folder; no other one shows them."""
@@ -158,6 +162,11 @@ class Stack:
             with diagnosed("Breaking the lock", untouched, self._status):
                 self._stack.cancel()
 
+    def _anew(self, *, refresh: bool) -> bool | None:
+        """Whether a refresh needs the program's provider: the state's may be denied by now."""
+        config = ProviderConfig.of(self._texts or {}).texts
+        return (refresh and changed_since(self._deployed, config)) or None
+
     def _retained(self) -> frozenset[str]:
         return frozenset(urn for urn, retained in self.state().retained.items() if retained)
 
@@ -168,9 +177,9 @@ class Stack:
 
     def read_anew(self) -> None:
         """Makes the state say what is in AWS (`pulumi refresh`); AWS is not touched."""
-        untouched = "AWS was not touched."
+        untouched, anew = "AWS was not touched.", self._anew(refresh=True)
         with diagnosed("Reading AWS anew", untouched, self._status) as diagnose:
-            self._stack.refresh(on_event=diagnose, clear_pending_creates=True)
+            self._stack.refresh(on_event=diagnose, clear_pending_creates=True, run_program=anew)
 
     @contextmanager
     def proposal(self, edits: Edits) -> Iterator["Proposal"]:
@@ -203,7 +212,10 @@ class Stack:
                 changes.extend(changes_of(event))
 
             result = self._stack.preview(
-                on_event=on_event, refresh=refresh, config_file=str(config) if config else None
+                on_event=on_event,
+                refresh=refresh,
+                run_program=self._anew(refresh=refresh),
+                config_file=str(config) if config else None,
             )
         refuse_missing(changes, result.change_summary, untouched)
         return changes
@@ -252,7 +264,11 @@ class Stack:
         try:
             with diagnosed("The update", carry_on, self._status, self._retained) as diagnose:
                 self._stack.up(
-                    on_event=on_event, refresh=refresh, config_file=str(config), show_secrets=False
+                    on_event=on_event,
+                    refresh=refresh,
+                    run_program=self._anew(refresh=refresh),
+                    config_file=str(config),
+                    show_secrets=False,
                 )
         except RestoreError:
             if blocked:

@@ -82,6 +82,6 @@ def label_facts(table: TableFacts, label: str) -> dict[str, Any]:
         "status": live.status if live else None,
         "restoredTo": time_text(live.origin.at) if live and live.origin else None,
         "inStack": label in table.past.physical,
-        "readable": label in table.furnished,
+        "readable": label in table.readable,
         "writesDenied": label in table.frozen,
     }

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
+from restore.decide.credentials import CREDENTIALS
 from restore.decide.versions import numbers
 from restore.facts import StackState
 from stacks.holders import holders_of
@@ -40,6 +41,7 @@ def state_of(deployment: Mapping[str, Any]) -> StackState:
         unfinished=tuple(_unfinished(resources, deployment.get("pending_operations") or ())),
         arns=_arns(outputs),
         provider=_provider(resources),
+        credentials=_credentials(resources),
         holders=holders_of(outputs),
         since=_since(resources),
     )
@@ -73,6 +75,21 @@ def _provider(resources: Sequence[Mapping[str, Any]]) -> str | None:
         if each["type"] == PROVIDER and "version" in each.get("outputs", {})
     ]
     return max(found, key=numbers, default=None)
+
+
+def _credentials(resources: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+    """How the provider of our tables reached AWS at the last update, by its config's keys."""
+    # A reference is the provider's URN and its id.
+    used = {
+        str(each.get("provider")).rpartition("::")[0] for each in resources if each["type"] == TABLE
+    }
+    return {
+        key: text if isinstance(text, str) else json.dumps(text)
+        for each in resources
+        if each["urn"] in used
+        for key, text in _plain(each.get("inputs", {})).items()
+        if key in CREDENTIALS
+    }
 
 
 def _pending(operation: Mapping[str, Any]) -> str:

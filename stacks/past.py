@@ -44,6 +44,14 @@ def write_grant_name(table: str) -> str:
 
 
 @dataclass(frozen=True)
+class Grant:
+    """An IAM managed policy in the state: its ARN and its document."""
+
+    arn: str
+    document: str
+
+
+@dataclass(frozen=True)
 class TablePast:
     """What is known of one table. The default is a table that nobody has heard of.
 
@@ -57,6 +65,7 @@ class TablePast:
         write_policy: The physical name of the second grant, None without one.
         covered: The DynamoDB table names that every grant covers: the second one, too, if there is.
         half_covered: Those that one of two grants covers; an update ended between them.
+        grants: Logical name → the grant, of those in the state.
         history: The labels that were active, in order, one entry for each flip.
         was_furnished: The labels that a complete update ever declared with all settings.
         hanging: (type, logical name) of everything in the state that hangs on a label.
@@ -81,6 +90,7 @@ class TablePast:
     write_policy: str | None = None
     covered: frozenset[str] = frozenset()
     half_covered: frozenset[str] = frozenset()
+    grants: Mapping[str, Grant] = field(default_factory=dict)
     history: tuple[str, ...] = ()
     was_furnished: frozenset[str] = frozenset()
     hanging: frozenset[tuple[str, str]] = frozenset()
@@ -186,10 +196,10 @@ def _table_past(table: str, found: Sequence[Found], exported: Mapping[str, Any])
             parameter, pointed = properties.get("name"), properties.get("value")
         elif kind == POLICY and name == write_grant_name(table):
             write_policy = properties.get("name")
-            grants.append(_covered(properties.get("policy")))
+            grants.append(_covered(_text(properties.get("policy"))))
         elif kind == POLICY and name == table:
             policy = properties.get("name")
-            grants.append(_covered(properties.get("policy")))
+            grants.append(_covered(_text(properties.get("policy"))))
     covered = frozenset.intersection(*grants) if grants else frozenset()
     return TablePast(
         physical=physical,
@@ -201,6 +211,11 @@ def _table_past(table: str, found: Sequence[Found], exported: Mapping[str, Any])
         write_policy=write_policy,
         covered=covered,
         half_covered=frozenset[str]().union(*grants) - covered,
+        grants={
+            name: Grant(properties["arn"], _text(properties.get("policy")))
+            for kind, name, properties in found
+            if kind == POLICY and name in {table, write_grant_name(table)} and "arn" in properties
+        },
         history=tuple(exported.get("history", ())),
         was_furnished=frozenset(label for label, entry in known.items() if entry["furnished"]),
         hanging=frozenset(
@@ -236,10 +251,14 @@ def _hangs_on(table: str, name: str) -> bool:
     return owner == table and is_label(label) and bool(what)
 
 
-def _covered(document: Any) -> frozenset[str]:
+def _text(document: Any) -> str:
+    """An unknown value is no document."""
+    return document if isinstance(document, str) else ""
+
+
+def _covered(document: str) -> frozenset[str]:
     arns: list[str] = []
-    read = json.loads(document) if isinstance(document, str) and document else {}
-    statements = read.get("Statement", [])
+    statements = (json.loads(document) if document else {}).get("Statement", [])
     # IAM takes one statement without a list, and NotResource: a grant that a person has edited.
     for statement in [statements] if isinstance(statements, dict) else statements:
         resource = statement.get("Resource", [])

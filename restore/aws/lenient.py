@@ -13,12 +13,12 @@ from restore.settings.answers import Answers, Key
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb.type_defs import TableDescriptionTypeDef
 
-_DENIED = frozenset({"AccessDenied", "AccessDeniedException"})
+DENIED = frozenset({"AccessDenied", "AccessDeniedException"})
 
 
 def denied(error: ClientError, what: str, service: str) -> Unseen:
     """What a refused call kept from sight; any other error is raised again."""
-    if error.response.get("Error", {}).get("Code") not in _DENIED:
+    if error.response.get("Error", {}).get("Code") not in DENIED:
         raise error
     return Unseen(what, f"{service}:{error.operation_name}")
 

@@ -1,10 +1,14 @@
 """Tables, their restores and backups, and the pointer that names one."""
 
+import json
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from botocore.exceptions import ClientError
+
 from restore.aws.account import Account
+from restore.aws.lenient import DENIED
 from restore.decide.overrides import overrides
 from restore.facts import Backup, LiveTable, Origin, Window
 from restore.model.provider import Place
@@ -12,6 +16,7 @@ from restore.model.provider import Place
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
     from mypy_boto3_dynamodb.type_defs import TableDescriptionTypeDef, WaiterConfigTypeDef
+    from mypy_boto3_iam import IAMClient
     from mypy_boto3_ssm import SSMClient
     from mypy_boto3_sts import STSClient
 
@@ -30,6 +35,11 @@ class Aws:
     @cached_property
     def _dynamodb(self) -> "DynamoDBClient":
         client: DynamoDBClient = self._account.client("dynamodb")
+        return client
+
+    @cached_property
+    def _iam(self) -> "IAMClient":
+        client: IAMClient = self._account.client("iam")
         return client
 
     @cached_property
@@ -128,6 +138,23 @@ class Aws:
             return self._dynamodb.get_resource_policy(ResourceArn=arn)["Policy"]
         except self._dynamodb.exceptions.PolicyNotFoundException:
             return None
+
+    def grant(self, arn: str) -> str | None:
+        """The document of the managed policy, None without one (GetPolicy, GetPolicyVersion).
+
+        Raises:
+            PermissionError: nobody may look at it.
+        """
+        try:
+            version = self._iam.get_policy(PolicyArn=arn)["Policy"]["DefaultVersionId"]
+            answer = self._iam.get_policy_version(PolicyArn=arn, VersionId=version)
+        except self._iam.exceptions.NoSuchEntityException:
+            return None
+        except ClientError as error:
+            if error.response["Error"]["Code"] in DENIED:
+                raise PermissionError from error
+            raise
+        return json.dumps(answer["PolicyVersion"]["Document"])
 
     def restore(self, source: str, target: str, at: datetime) -> None:
         """RestoreTableToPointInTime, with the source's capacity said explicitly.

@@ -53,7 +53,7 @@ def rollback(facts: TableFacts, standing: Standing) -> Move:
     refuse_unusable(facts, back)
     if facts.active not in facts.live:
         raise _only_by_hand(facts, back)
-    if back in facts.furnished:
+    if back in facts.readable:
         return flip_to(facts, back, f"point clients from {facts.active} back to {back}")
     says = f"take {back} into the stack again, and let clients read it"
     widened = prepared(observed(facts), back)

@@ -38,7 +38,7 @@ def adopt(facts: TableFacts, standing: Standing) -> Move:
 def prepare(facts: TableFacts, standing: Standing) -> Move:
     label = _ready_label(facts, standing, Row.PREPARE)
     over = standing.phase is Phase.SWITCHED
-    if over or (label in facts.furnished and facts.active in facts.live):
+    if over or (label in facts.readable and facts.active in facts.live):
         return Nothing(f"{label} is prepared already ({standing.phase}).")
     if facts.active not in facts.live:
         return _only_the_short_way(facts, label)
@@ -55,7 +55,7 @@ def switch(facts: TableFacts, standing: Standing) -> Move:
     label = _ready_label(facts, standing, Row.SWITCH)
     if facts.active not in facts.live:
         return _take_over(facts, label)
-    if label not in facts.furnished:
+    if label not in facts.readable:
         raise BlockedError(
             f"{label} ({facts.physical(label)}) is not prepared yet: clients could not use it.",
             UNCHANGED,

@@ -1,6 +1,7 @@
 """What a person does next with a table. Facts → a line. Pure."""
 
 from restore.decide.backward import earlier_label, ways_on
+from restore.decide.grants import repair
 from restore.decide.moves import first_up, refuse_hand_edited_pointer
 from restore.decide.rivals import about
 from restore.errors import EditedError
@@ -49,14 +50,15 @@ def _at_rest(table: TableFacts, phase: Phase) -> str:
         refuse_hand_edited_pointer(table)
     except EditedError as error:
         return error.mend
+    if table.active in table.denied:
+        return repair(table)
     if table.active in table.past.frozen:
         return table.command("thaw")
     if phase is Phase.SERVING or earlier is None:
         return f"nothing; to restore: {table.command('run --to WHEN')}"
-    if earlier not in table.live:
-        return "nothing; the table that was active before is gone"
-    if table.live[earlier].failed:
-        return f"nothing; the table that was active before is {table.live[earlier].status}"
+    if (before := table.live.get(earlier)) is None or before.failed:
+        stands = before.status if before else "gone"
+        return f"nothing; the table that was active before is {stands}"
     return f"nothing; to go back: {table.command('rollback')}"
 
 

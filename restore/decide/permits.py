@@ -52,11 +52,17 @@ def lost(facts: TableFacts) -> tuple[Permit, ...]:
 
 
 def grants(facts: TableFacts) -> tuple[Permit, ...]:
-    """Another list of tables in the grants."""
+    """Another list of tables in the grants; one that was deleted by hand is made again."""
     table = facts.config.table
     names = [table, write_grant_name(table)] if facts.config.write_policy else [table]
     changes = frozenset({"policy"})
-    return tuple(Permit(POLICY, name, frozenset({"update"}), changes) for name in names)
+    gone = {name for name, living in facts.granted.items() if living is None}
+    return tuple(
+        Permit(POLICY, name, frozenset({"create"}))
+        if name in gone
+        else Permit(POLICY, name, frozenset({"update"}), changes)
+        for name in names
+    )
 
 
 def flip(facts: TableFacts) -> Permit:

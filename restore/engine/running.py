@@ -1,6 +1,7 @@
 """The pulumi commands that this process has started and waits for."""
 
 import os
+import pwd
 import signal
 import subprocess
 from collections.abc import Callable, Iterable, Mapping
@@ -42,7 +43,12 @@ class EngineCommand(automation.PulumiCommand):
                 stdout=subprocess.PIPE,
                 stderr=subprocess.PIPE,
                 cwd=cwd,
-                env={**os.environ, **additional_env, "PULUMI_AUTOMATION_API": "true"},
+                env={
+                    **os.environ,
+                    **without_a_name(os.environ),
+                    **additional_env,
+                    "PULUMI_AUTOMATION_API": "true",
+                },
                 encoding="utf-8",
                 errors="replace",
                 process_group=0,
@@ -60,6 +66,19 @@ class EngineCommand(automation.PulumiCommand):
         if result.code:
             raise create_command_error(result)
         return result
+
+
+def without_a_name(env: Mapping[str, str]) -> dict[str, str]:
+    """What the engine has to be told of a user that no passwd names, as many containers have one.
+
+    It asks for the user's name at nearly every command (Go's `user.Current`), and fails without.
+    """
+    try:
+        pwd.getpwuid(os.getuid())
+    except KeyError:
+        known = {"USER": str(os.getuid()), "HOME": "/"}
+        return {name: value for name, value in known.items() if not env.get(name)}
+    return {}
 
 
 def _read(stream: Iterable[str], tell: Callable[[str], Any] | None) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 from rich.table import Table
 
 from restore.decide.committed import warning
+from restore.decide.grants import broken_grant
 from restore.decide.next_step import next_step
 from restore.decide.stripped import refuse_stripped
 from restore.decide.undeployed import undeployed
@@ -78,6 +79,14 @@ def _unlike(table: TableFacts) -> Iterator[str]:
         refuse_stripped(table, "")
     except BlockedError as error:
         yield f"{error.wrong}\n  fix: {error.mend}"
+    if broken := broken_grant(table):
+        wrong, fix = broken
+        yield f"{wrong}\n  fix: {fix}"
+    elif table.granted.keys() != table.past.grants.keys():
+        yield (
+            "whether clients may still use the tables was not looked at: iam:GetPolicy and"
+            " iam:GetPolicyVersion are denied"
+        )
     for label, name in sorted(table.past.physical.items()):
         if label not in table.live and label != table.active:
             yield (

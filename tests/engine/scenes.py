@@ -129,6 +129,7 @@ STORY: dict[str, Callable[[Scenes], None]] = {
     "restored": _restored,
     "lost": _lost,
     "around": _around,
+    "frozen": _after("serving", "freeze", "--yes"),
     "adopted": _after("restored", "adopt"),
     "prepared": _after("adopted", "prepare"),
     "switched": _after("prepared", "switch"),

@@ -55,11 +55,11 @@ def test_drift_on_the_original_is_refused_and_then_accepted_as_the_refusal_says(
 
 
 def test_what_clients_may_read_is_never_accepted(at: At) -> None:
-    """Someone narrowed the grant by hand; a slip in the name is no consent either."""
+    """Someone widened the grant by hand; a slip in the name is no consent either."""
     world = at("prepared")
-    statement = {"Effect": "Allow", "Action": ["dynamodb:Query"], "Resource": "*"}
-    narrow = json.dumps({"Version": "2012-10-17", "Statement": [statement]})
-    world.iam.create_policy_version(PolicyArn=POLICY_ARN, PolicyDocument=narrow, SetAsDefault=True)
+    statement = {"Effect": "Allow", "Action": ["dynamodb:*"], "Resource": "*"}
+    wide = json.dumps({"Version": "2012-10-17", "Statement": [statement]})
+    world.iam.create_policy_version(PolicyArn=POLICY_ARN, PolicyDocument=wide, SetAsDefault=True)
     drifted(world)
     since = world.last_call()
     for named in ("Policy/restore-demo:policy", "Policy/restore-demo", "Table/restore-demo"):

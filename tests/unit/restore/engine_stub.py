@@ -1,7 +1,7 @@
 """A stand-in for the engine behind the Automation API; the real one is for the engine tests."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from types import SimpleNamespace
 from typing import Any
 
@@ -48,6 +48,11 @@ def said(message: str, severity: str = "error") -> EngineEvent:
     )
 
 
+def asked_of(options: Mapping[str, Any]) -> dict[str, Any]:
+    """The options, less the one that hardly a command needs and that says nothing then."""
+    return {key: each for key, each in options.items() if (key, each) != ("run_program", None)}
+
+
 class Engine:
     """Answers as `automation.Stack` does."""
 
@@ -68,14 +73,14 @@ class Engine:
         return SimpleNamespace(deployment=self.deployment)
 
     def preview(self, on_event: Callable[[EngineEvent], None], **options: Any) -> Any:
-        self.asked.append(options)
+        self.asked.append(asked_of(options))
         self._work(on_event)
         steps = [each.resource_pre_event for each in self.events if each.resource_pre_event]
         shown = Counter(each.metadata.op for each in steps)
         return SimpleNamespace(change_summary=shown + self.unseen)
 
     def up(self, on_event: Callable[[EngineEvent], None], **options: Any) -> None:
-        self.asked.append(options)
+        self.asked.append(asked_of(options))
         if not isinstance(self.error, automation.ConcurrentUpdateError):
             on_event(EngineEvent(1, 1, prelude_event=PreludeEvent({})))
         self._work(on_event)

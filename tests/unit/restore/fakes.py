@@ -83,6 +83,7 @@ class FakeAws:
     partition: str = "aws"
     policies: frozenset[str] = frozenset()
     changed: datetime | None = None
+    grants: dict[str, str | None] = field(default_factory=dict)
 
     def place(self) -> Place:
         return Place("123456789012", Chosen(self.region, "AWS_REGION"), "AWS_PROFILE")
@@ -111,6 +112,11 @@ class FakeAws:
 
     def policy(self, its_arn: str) -> str | None:
         return "{}" if its_arn in self.policies else None
+
+    def grant(self, its_arn: str) -> str | None:
+        if its_arn not in self.grants:
+            raise PermissionError
+        return self.grants[its_arn]
 
     def restore(self, source: str, target: str, at: datetime) -> None:
         self.effects.do(f"restore {source} to {at:%H:%M:%S} into {target}")
