@@ -8,7 +8,7 @@ from restore.table.tagging import keep_tags_of_others
 from restore.table.tags import ProviderTags
 from stacks.decide import decide
 from stacks.declare import declare
-from stacks.engine import provider_config, raw_config, read_past
+from stacks.engine import know_the_config, provider_config, raw_config, read_past
 from stacks.lookup import taken_over
 from stacks.parse import parse
 from stacks.place import places, refuse_account, refuse_region, refuse_without_provider
@@ -16,6 +16,7 @@ from stacks.problems import ProblemsError
 from stacks.provider import account_now, declare_provider, region_now
 
 try:
+    know_the_config()
     config, aws_config, remembered = parse(raw_config()), provider_config(), read_past()
     refuse_without_provider(config, aws_config)
     known, found = aws_config.region(os.environ), places(config, remembered.past)

@@ -26,6 +26,7 @@ from restore.model.places import Places
 from restore.state import state_of
 from restore.workspace import Workspace
 from stacks.place import ProviderConfig
+from stacks.written import know, read
 
 _UNTOUCHED = "Nothing was touched."
 
@@ -123,6 +124,8 @@ class Stack:
         with diagnosed("Reading the stack's config", _UNTOUCHED, "pulumi config"):
             everything = self._stack.get_all_config()
         self._texts = {key: entry.value for key, entry in everything.items()}
+        secrets = [key for key, entry in everything.items() if entry.secret]
+        know(read(self.folder, self.name.rpartition("/")[2], self._project, everything, secrets))
         return _below(namespace, self._texts)
 
     def state(self) -> StackState:

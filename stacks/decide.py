@@ -18,7 +18,7 @@ from typing import Any
 from restore.table.tags import ProviderTags
 from stacks.config import StackConfig, TableConfig
 from stacks.dependants.adoption import Adoption
-from stacks.dependants.existing import existing, renamed, taken_over
+from stacks.dependants.existing import existing, rekeyed, renamed, taken_over
 from stacks.dependants.settings import DependantSettings
 from stacks.explain import rm_command, set_command
 from stacks.held import held_elsewhere
@@ -245,6 +245,7 @@ def _refusals(config: TableConfig, past: TablePast) -> Iterator[Problem]:
     yield from _moved_first(config, past)
     for label in {config.active: None, **dict.fromkeys(config.standby)}:
         yield from renamed(config, past, label)
+        yield from rekeyed(config, past, label)
     yield from _demoted(config, past)
     yield from _moved_back(config, past)
 

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pulumi
@@ -11,6 +12,7 @@ from pulumi.runtime import config as engine_config
 from stacks.holders import Holder, holders_of
 from stacks.past import Past, past_of
 from stacks.place import ProviderConfig
+from stacks.written import know, read
 
 _PATIENCE_SECONDS = 3.0
 
@@ -32,6 +34,20 @@ def provider_config() -> ProviderConfig:
         key.removeprefix("aws:") for key in everything if key.startswith("aws:") and secret(key)
     )
     return ProviderConfig.of(everything, secrets)
+
+
+def know_the_config() -> None:
+    """Says where the config is written, for the fixes that are printed."""
+    everything, secret = _everything(), engine_config.is_config_secret
+    know(
+        read(
+            Path(pulumi.runtime.get_root_directory()),
+            pulumi.get_stack(),
+            pulumi.get_project(),
+            everything,
+            [key for key in everything if secret(key)],
+        )
+    )
 
 
 def _everything() -> dict[str, str]:

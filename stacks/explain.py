@@ -8,12 +8,13 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from stacks import patterns
-from stacks.commands import path_of, rm_command, set_command
+from stacks.commands import attribute_commands, path_of, rename, rm_command, set_command, where
 from stacks.problems import Problem
 from stacks.settings import Model
 from stacks.unknown import set_value, unknown
+from stacks.written import written
 
-__all__ = ["explain", "path_of", "rm_command", "set_command"]
+__all__ = ["explain", "path_of", "rename", "rm_command", "set_command", "where"]
 
 
 def explain(
@@ -51,7 +52,7 @@ def _problem(details: ErrorDetails, written: Mapping[str, Any], document: type[M
         case "literal_error":
             wrong, fix = f"{given} is not {context['expected']}", f"<{context['expected']}>"
     if details["loc"][-1] == "[key]":
-        return Problem(path, wrong, f"{rm_command(path)}, and set it under another name")
+        return Problem(path, wrong, rename(path, "<another name>"))
     return Problem(path, wrong, set_command(path, fix))
 
 
@@ -60,7 +61,7 @@ def _missing(path: str) -> Problem:
     if path == "tables":
         return Problem(path, wrong, _NO_TABLES)
     if path.endswith(".attributes"):
-        return Problem(path, wrong, set_command(f"{path}[0].name", "<attribute>"))
+        return Problem(path, wrong, attribute_commands(f"{path}[0]", "<attribute>"))
     if path.endswith(".run"):
         return Problem(path, wrong, set_command(f"{path}[0]", "<program>"))
     return Problem(path, wrong, set_command(path, "<value>"))
@@ -91,9 +92,9 @@ def _typed(path: str, kind: str, details: ErrorDetails) -> str:
         case "bool_type", "true" | "false":
             fix = given
         case "string_type", _:
-            fix = "<value> --type string"
+            return set_command(path, fix, "string")
         case "float_type", _:
-            fix = "<value> --type float"
+            return set_command(path, fix, "float")
     return set_command(path, fix)
 
 
@@ -105,12 +106,14 @@ def _keys(tree: Any, loc: tuple[int | str, ...]) -> tuple[str, ...]:
 
 
 def _is_hidden(details: ErrorDetails) -> bool:
-    """What stands there may be a hook's argument, and so a secret."""
+    """What stands there may be a hook's argument or a part of a secret, and so is not shown."""
     loc = details["loc"]
+    if loc[0] in written().secrets:
+        return True
     return loc[:1] == ("runbook",) and loc[-1] not in _NO_SECRET
 
 
 def _given(details: ErrorDetails) -> str:
-    """What was written; of a hook's arguments nothing, since they may hold a secret."""
+    """What was written, and its type alone where it may be a secret."""
     given = details["input"]
     return f"a {type(given).__name__}" if _is_hidden(details) else repr(given)

@@ -13,6 +13,7 @@ from stacks.freeze import is_frozen
 from stacks.kinds import (
     ALARM,
     DEPENDANTS,
+    MAPPING,
     PARAMETER,
     POLICY,
     RESOURCE_POLICY,
@@ -70,7 +71,7 @@ class TablePast:
         was_furnished: The labels that a complete update ever declared with all settings.
         hanging: (type, logical name) of everything in the state that hangs on a label.
         called: (type, logical name) → its name in AWS, of each alarm and scaling policy in the
-            state that belongs to a label.
+            state that belongs to a label; of an event source mapping, which has none, its function.
         adopted: Label → names, such as `alarm.slow`, of the dependents that a complete update ever
             took over for it.
         held: Label → those outputs of its table in the state that AWS moves by itself.
@@ -222,9 +223,9 @@ def _table_past(table: str, found: Sequence[Found], exported: Mapping[str, Any])
             (kind, name) for kind, name, _ in found if kind in DEPENDANTS and _hangs_on(table, name)
         ),
         called={
-            (kind, name): properties["name"]
+            (kind, name): called
             for kind, name, properties in found
-            if kind in {ALARM, SCALING_POLICY} and _hangs_on(table, name) and "name" in properties
+            if _hangs_on(table, name) and (called := _called(kind, properties))
         },
         adopted={
             label: frozenset(entry["adopted"])
@@ -243,6 +244,12 @@ def _table_past(table: str, found: Sequence[Found], exported: Mapping[str, Any])
             if kind in TAGGED and name.partition(".")[0] == table and "tagsAll" in properties
         },
     )
+
+
+def _called(kind: str, properties: Mapping[str, Any]) -> str | None:
+    if kind == MAPPING:
+        return properties.get("functionArn") or properties.get("functionName")
+    return properties.get("name") if kind in {ALARM, SCALING_POLICY} else None
 
 
 def _hangs_on(table: str, name: str) -> bool:

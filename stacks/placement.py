@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
 
 from stacks.config import TableConfig
-from stacks.explain import rm_command, set_command
+from stacks.explain import rename, rm_command, set_command
 from stacks.problems import Problem
 
 
@@ -105,12 +105,12 @@ def _alarm_problems(tables: Sequence[TableConfig]) -> Iterator[Problem]:
             other_owner, other = first.setdefault(name, (owner, path))
             if other_owner != owner:
                 wrong = f"{name!r} is the name of a second alarm, see {other}"
-                yield Problem(path, wrong, f"{rm_command(path)}, and set it under another key")
+                yield Problem(path, wrong, rename(path, "<another key>"))
             if len(name) > _LONGEST["alarm"]:
                 wrong = (
                     f"{name!r} is longer than the {_LONGEST['alarm']} characters that AWS allows"
                 )
-                yield Problem(path, wrong, f"{rm_command(path)}, and set it under a shorter key")
+                yield Problem(path, wrong, rename(path, "<a shorter key>"))
 
 
 def _named_labels(table: TableConfig) -> Iterable[str]:

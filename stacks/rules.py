@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from pydantic.alias_generators import to_camel
 
+from stacks.commands import attribute_commands
 from stacks.document import TableEntry
 from stacks.explain import rm_command, set_command
 from stacks.problems import Problem
@@ -45,8 +46,8 @@ def _attributes_match_keys(here: str, settings: TableSettings) -> Iterator[Probl
     for key, name in _key_uses(settings):
         if name not in defined:
             wrong = f"names attribute {name!r}, which is not in attributes"
-            new = f"{here}.attributes[{len(defined)}].name"
-            yield Problem(f"{here}.{key}", wrong, set_command(new, shlex.quote(name)))
+            new = f"{here}.attributes[{len(defined)}]"
+            yield Problem(f"{here}.{key}", wrong, attribute_commands(new, shlex.quote(name)))
     for n, name in enumerate(defined):
         path = f"{here}.attributes[{n}]"
         if name in defined[:n]:
@@ -61,7 +62,13 @@ def _range_key_is_another(here: str, settings: TableSettings) -> Iterator[Proble
         yield _unset(f"{here}.rangeKey", "is the hash key again")
     if settings.local_secondary_indexes and not settings.range_key:
         wrong = "a table without a range key cannot have local indexes"
-        yield _unset(f"{here}.localSecondaryIndexes", wrong)
+        path = f"{here}.localSecondaryIndexes"
+        # An index that a table has can leave it only with the table.
+        fix = (
+            f"{set_command(f'{here}.rangeKey', '<attribute>')}; only where no table has such an"
+            f" index: {rm_command(path)}"
+        )
+        yield Problem(path, wrong, fix)
 
 
 def _index_names_differ(here: str, settings: TableSettings) -> Iterator[Problem]:
@@ -115,7 +122,12 @@ def _keys_are_for_encryption(here: str, settings: TableSettings) -> Iterator[Pro
         return
     path = f"{here}.serverSideEncryption.kmsKeyArn"
     if not encryption.enabled:
-        yield _unset(path, "names a key, but serverSideEncryption.enabled is false")
+        wrong = "names a key, but serverSideEncryption.enabled is false"
+        fix = (
+            f"{set_command(f'{here}.serverSideEncryption.enabled', 'true')}; only where AWS's own"
+            f" key is meant: {rm_command(path)}"
+        )
+        yield Problem(path, wrong, fix)
     elif encryption.kms_key_arn.endswith("alias/aws/dynamodb"):
         yield _unset(path, "names the AWS-managed key, which is used without being named")
 

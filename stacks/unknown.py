@@ -9,10 +9,11 @@ from typing import Any
 
 from pydantic.alias_generators import to_camel
 
-from stacks.commands import path_of, rm_command, set_command
+from stacks.commands import path_of, rename, rm_command, set_command
+from stacks.configtext import Step
 from stacks.settings import Model
+from stacks.written import written
 
-Step = int | str
 _MOST = 6
 """So many values are renamed by commands; more of them are easier to rename in the file."""
 _LONG = 8
@@ -72,8 +73,9 @@ def unknown(
     leaves = list(_leaves(given)) if given is not None else []
     # At the top it may be a secret of the team's: what is no label is not shown.
     shown = len(loc) > 1 or all(_LABELLED.fullmatch(str(value)) for _, value in leaves)
-    if not shown or not leaves or len(leaves) > _MOST or not all(map(_settable, leaves)):
-        return says, f"rename {path} to {meant} in the file where it stands"
+    commands = not written().by_hand(loc) and not written().sealed(loc)
+    if not (commands and shown and 0 < len(leaves) <= _MOST and all(map(_settable, leaves))):
+        return says, rename(path, meant)
     sets = [set_value(path_of((*right, *below)), value) for below, value in leaves]
     return says, " && ".join((*sets, rm_command(path)))
 
@@ -95,9 +97,9 @@ def set_value(path: str, value: Any) -> str:
     if isinstance(value, bool):
         return set_command(path, str(value).lower())
     if isinstance(value, float):
-        return set_command(path, f"{value!r} --type float")
+        return set_command(path, repr(value), "float")
     if isinstance(value, str) and re.fullmatch(r"true|false|[+-]?\d+", value):
-        return set_command(path, value if path.isidentifier() else f"{value} --type string")
+        return set_command(path, value, None if path.isidentifier() else "string")
     return set_command(path, _quoted(str(value)))
 
 

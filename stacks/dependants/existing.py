@@ -5,8 +5,10 @@ from collections.abc import Iterator
 
 from stacks.config import TableConfig
 from stacks.dependants.adoption import Adoption, adoption
+from stacks.dependants.mapping import function_of
 from stacks.dependants.names import own_names
-from stacks.explain import path_of, set_command
+from stacks.explain import path_of, rename, set_command
+from stacks.kinds import MAPPING
 from stacks.past import TablePast, logical_name
 from stacks.problems import Problem
 
@@ -41,6 +43,35 @@ def renamed(config: TableConfig, past: TablePast, label: str) -> Iterator[Proble
             path = path_of(("tables", config.table, "adoptDependents", label, *_steps(name)))
             wrong = f"would replace {was!r} by {wanted!r}: a dependent keeps its name for good"
             yield Problem(path, wrong, set_command(path, shlex.quote(str(was))))
+
+
+def rekeyed(config: TableConfig, past: TablePast, label: str) -> Iterator[Problem]:
+    """Every function that reads the label's stream under another key in the stack.
+
+    The new mapping would be created before the old one is deleted, and AWS refuses a second one of
+    a function on one stream.
+    """
+    here = f"{logical_name(config.table, label)}.mapping."
+    held = {
+        name.removeprefix(here): function_of(function)
+        for (kind, name), function in past.called.items()
+        if kind == MAPPING and name.startswith(here)
+    }
+    declared = config.dependants.event_source_mappings or {}
+    for key, mapping in declared.items():
+        function = function_of(mapping.function_name)
+        was = next((each for each, held_by in held.items() if held_by == function), key)
+        if key == was or held.get(key) == function:
+            continue
+        path = path_of(("tables", config.table, "eventSourceMappings", key))
+        wrong = (
+            f"{function!r} reads the stream of {config.physical(label)} as {was!r} already:"
+            " AWS refuses a second time, and a mapping keeps its key for good"
+        )
+        fix = rename(path, was)
+        if was in declared:
+            fix = f"{rename(path, was)}, and the other {was} to {key}"
+        yield Problem(path, wrong, fix)
 
 
 def _steps(name: str) -> tuple[str, ...]:

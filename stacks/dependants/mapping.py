@@ -7,6 +7,14 @@ from pydantic import Field
 from stacks.settings import Arn, Model
 
 
+def function_of(name: str) -> str:
+    """The function of a name, an ARN or the end of one: with its alias or version, if it has any.
+
+    An alias or a version is a reader of its own.
+    """
+    return name.rpartition("function:")[2]
+
+
 class Filter(Model):
     """Events of one kind."""
 

@@ -8,9 +8,10 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from stacks.dependants.mapping import function_of
 from stacks.dependants.settings import TABLE_ARN
 from stacks.document import TableEntry
-from stacks.explain import path_of, rm_command, set_command
+from stacks.explain import path_of, rm_command, set_command, where
 from stacks.freeze import SID, is_frozen
 from stacks.problems import Problem
 from stacks.rules import Rule
@@ -93,8 +94,7 @@ def _mappings_have_a_stream(here: str, entry: TableEntry) -> Iterator[Problem]:
         yield _set(f"{here}.streamEnabled", wrong, "true")
     first: dict[str, str] = {}
     for key, mapping in mappings.items():
-        # A name, an ARN or the end of one; an alias or version behind it is a reader of its own.
-        function = mapping.function_name.rpartition("function:")[2]
+        function = function_of(mapping.function_name)
         other = first.setdefault(function, key)
         if other != key:
             wrong = f"{function!r} reads the stream already, see {other}: AWS refuses a second time"
@@ -107,13 +107,22 @@ def _resource_policy_is_about_the_table(here: str, entry: TableEntry) -> Iterato
         return
     path = f"{here}.resourcePolicy"
     if "Statement" not in policy:
-        yield _unset(path, "is no policy document: it has no Statement")
+        wrong = "is no policy document: it has no Statement"
+        fix = (
+            f"write its Statement {where(path)}; only where no table has a policy:"
+            f" {rm_command(path)}"
+        )
+        yield Problem(path, wrong, fix)
     elif is_frozen(json.dumps(policy)):
         wrong = f"has a statement {SID}, which frozenTables makes"
-        yield Problem(path, wrong, "take the statement out, and list the label in frozenTables")
+        yield Problem(
+            path, wrong, f"take the statement out {where(path)}, and list the label in frozenTables"
+        )
     elif TABLE_ARN not in json.dumps(policy):
         wrong = f"names no {TABLE_ARN}, which stands for the ARN of each label's own table"
-        yield Problem(path, wrong, f"write {TABLE_ARN} as the Resource of each Statement")
+        yield Problem(
+            path, wrong, f"write {TABLE_ARN} as the Resource of each Statement {where(path)}"
+        )
 
 
 def _adopted_dependents_are_declared(here: str, entry: TableEntry) -> Iterator[Problem]:

@@ -1,5 +1,7 @@
 """A project folder with a real `pulumi config` and neither an engine's run nor an AWS."""
 
+import contextlib
+import contextvars
 import json
 import os
 import shutil
@@ -16,6 +18,7 @@ from stacks.decide import decide
 from stacks.parse import parse
 from stacks.past import Past
 from stacks.problems import ProblemsError
+from stacks.written import know, read
 from tests.engine.world import CHECKOUT, STACK, Done
 
 PROJECT = "restore-demo"
@@ -74,6 +77,8 @@ class Folder:
             config = {
                 key if ":" in key else f"{PROJECT}:{key}": each for key, each in _all(written)
             }
+            if path == self.settings:
+                config = {key: {"value": each} for key, each in config.items()}
             document.pop("config", None)
             if config:
                 document["config"] = config
@@ -82,22 +87,36 @@ class Folder:
 
     def texts(self) -> dict[str, str]:
         """What the engine hands to the program: the keys without their namespace."""
+        return _own(self._config())
+
+    def _config(self) -> dict[str, Any]:
         done = self.run("pulumi", "config", "--json", "--show-secrets")
         assert done.code == 0, done.said
-        found = json.loads(done.out)
-        return {
-            key.removeprefix(f"{PROJECT}:"): str(each["value"])
-            for key, each in found.items()
-            if key.startswith(f"{PROJECT}:")
-        }
+        found: dict[str, Any] = json.loads(done.out)
+        return found
 
     def judged(self, judge: Judge) -> str:
         """What the program says of the config, empty where nothing is wrong."""
-        try:
-            judge(self.texts())
-        except ProblemsError as error:
-            return str(error)
+        return contextvars.copy_context().run(self._judged, judge, self._config())
+
+    def _judged(self, judge: Judge, config: Mapping[str, Any]) -> str:
+        secrets = [key for key, each in config.items() if each["secret"]]
+        texts = _own(config)
+        with contextlib.chdir(self.project):
+            know(read(self.project, STACK, PROJECT, config, secrets))
+            try:
+                judge(texts)
+            except ProblemsError as error:
+                return str(error)
         return ""
+
+
+def _own(config: Mapping[str, Any]) -> dict[str, str]:
+    return {
+        key.removeprefix(f"{PROJECT}:"): str(each["value"])
+        for key, each in config.items()
+        if key.startswith(f"{PROJECT}:")
+    }
 
 
 def _all(keys: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:

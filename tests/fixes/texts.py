@@ -5,11 +5,16 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 ANYTHING = ".*"
+_SET = r"(?:pulumi config set|in \S+(?:, line \d+)?, set|set .* in the whole value).*"
 _COMMANDS = {
-    "set_command": "pulumi config set .*",
-    "set_value": "pulumi config set .*",
-    "rm_command": "pulumi config rm .*",
+    "attribute_commands": _SET,
+    "set_command": _SET,
+    "set_value": _SET,
+    "rm_command": r"(?:pulumi config rm|in \S+(?:, line \d+)?(?: and in .*)?, remove|remove .* in the whole).*",
+    "rename": r"rename .* to .* in .*",
+    "where": r"in \S+.*",
 }
+"""What stacks/commands.py makes: commands, or the same by hand."""
 _MOST = 5
 
 

@@ -13,6 +13,7 @@ from stacks.document import TableEntry
 from stacks.rules import broken_rules
 from tests.unit.stacks.documents import entry
 
+HERE = "in the file where it stands"
 ARN = "arn:aws:lambda:eu-west-1:123456789012:function"
 PROVISIONED = {"billingMode": "PROVISIONED", "readCapacity": 5, "writeCapacity": 5}
 SCALING = {"minCapacity": 5, "maxCapacity": 50, "targetValue": 70}
@@ -181,8 +182,9 @@ MENDS = {
     "insights-of-no-index": AT.format("rm", "'", "contributorInsights.indexes[0]'"),
     "readers-of-no-stream": AT.format("set", "", "streamEnabled true"),
     "one-reader-by-name-and-by-arn": AT.format("rm", "", "eventSourceMappings.r1"),
-    "policy-without-statement": AT.format("rm", "", "resourcePolicy"),
-    "policy-on-a-table-by-name": "write ${table} as the Resource of each Statement",
+    "policy-without-statement": f"write its Statement {HERE}; only where no table has a policy: "
+    + AT.format("rm", "", "resourcePolicy"),
+    "policy-on-a-table-by-name": f"write ${{table}} as the Resource of each Statement {HERE}",
 }
 
 

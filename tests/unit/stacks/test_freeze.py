@@ -24,6 +24,7 @@ DENY = {
     "Action": list(WRITES),
     "Resource": TABLE_ARN,
 }
+HERE = "in the file where it stands"
 VERSION = {"Version": "2012-10-17"}
 
 
@@ -141,14 +142,14 @@ NOT_IN_USE = "lists 'restored', which is neither active nor standby"
             {"resourcePolicy": {**VERSION, "Statement": [DENY]}},
             "resourcePolicy",
             f"has a statement {SID}, which frozenTables makes",
-            "take the statement out, and list the label in frozenTables",
+            f"take the statement out {HERE}, and list the label in frozenTables",
             id="by-hand",
         ),
         in_table(
             {"resourcePolicy": {**VERSION, "Statement": "Allow"}},
             "resourcePolicy",
             f"names no {TABLE_ARN}, which stands for the ARN of each label's own table",
-            f"write {TABLE_ARN} as the Resource of each Statement",
+            f"write {TABLE_ARN} as the Resource of each Statement {HERE}",
             id="no-statement-at-all-is-no-freeze",
         ),
     ],

@@ -65,7 +65,7 @@ LABELS = [
         {"names": {"new": "orders"}},
         "names.new",
         f"'new' {NO_LABEL}",
-        "pulumi config rm --path {path}, and set it under another name",
+        "rename {path} to <another name> in the file where it stands",
         id="names",
     ),
 ]

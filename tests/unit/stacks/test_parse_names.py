@@ -24,7 +24,8 @@ RULES = [
         {"globalSecondaryIndexes": [GLOBAL]},
         "globalSecondaryIndexes[0].hashKey",
         "names attribute 'owner', which is not in attributes",
-        "pulumi config set --path '{at}.attributes[1].name' owner",
+        "pulumi config set --path '{at}.attributes[1].name' owner;"
+        " pulumi config set --path '{at}.attributes[1].type' <S, N or B>",
         id="index-without-attribute",
     ),
     in_table(
@@ -52,14 +53,16 @@ RULES = [
         {"attributes": None},
         "attributes",
         "is missing or empty",
-        "pulumi config set --path '{path}[0].name' <attribute>",
+        "pulumi config set --path '{path}[0].name' <attribute>;"
+        " pulumi config set --path '{path}[0].type' <S, N or B>",
         id="no-attributes",
     ),
     in_table(
         {"attributes": []},
         "attributes",
         "is missing or empty",
-        "pulumi config set --path '{path}[0].name' <attribute>",
+        "pulumi config set --path '{path}[0].name' <attribute>;"
+        " pulumi config set --path '{path}[0].type' <S, N or B>",
         id="empty-attributes",
     ),
 ]
@@ -70,7 +73,7 @@ NAMES = [
         Problem(
             'tables["my.orders"]',
             "'my.orders' is no key for a table: letters, digits, - and _ only",
-            """pulumi config rm --path 'tables["my.orders"]', and set it under another name""",
+            'rename tables["my.orders"] to <another name> in the file where it stands',
         ),
         id="table-key",
     ),

@@ -46,14 +46,14 @@ NAMES = [
         },
         "alarms.slow",
         f"'orders-restored-slow' is the name of a second alarm, see {AT}.alarms.restored-slow",
-        "pulumi config rm --path {path}, and set it under another key",
+        "rename {path} to <another key> in the file where it stands",
         id="alarms-of-two-labels-with-one-name",
     ),
     in_table(
         {"names": {"original": "t" * 250}, "alarms": {"fine": ALARM, "too-long": ALARM}},
         "alarms.too-long",
         f"'{'t' * 250}-too-long' is longer than the 255 characters that AWS allows",
-        "pulumi config rm --path {path}, and set it under a shorter key",
+        "rename {path} to <a shorter key> in the file where it stands",
         id="alarm-name-too-long",
     ),
 ]

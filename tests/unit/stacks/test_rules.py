@@ -14,6 +14,10 @@ from tests.unit.stacks.documents import entry
 
 ON_DEMAND, PROVISIONED = {"billingMode": "PAY_PER_REQUEST"}, {"billingMode": "PROVISIONED"}
 INDEX = "tables.orders.globalSecondaryIndexes[0]"
+LOCAL_INDEX_WITHOUT = (
+    "pulumi config set --path tables.orders.rangeKey <attribute>; only where no table has such an"
+    " index: pulumi config rm --path tables.orders.localSecondaryIndexes"
+)
 EVERY_RULE = (*RULES, *DEPENDANT_RULES)
 NOT_DEFINED = "which is not in attributes"
 CAPACITY: dict[str, Any] = {"readCapacity": 5, "writeCapacity": 5}
@@ -212,12 +216,15 @@ def test_a_rule_that_is_broken_is_a_problem(keys: dict[str, Any], expected: dict
         ("attribute-twice", "pulumi config rm --path 'tables.orders.attributes[1]'"),
         (
             "range-key-without-attribute",
-            "pulumi config set --path 'tables.orders.attributes[1].name' at",
+            (
+                "pulumi config set --path 'tables.orders.attributes[1].name' at;"
+                " pulumi config set --path 'tables.orders.attributes[1].type' <S, N or B>"
+            ),
         ),
         ("range-key-is-the-hash-key", "pulumi config rm --path tables.orders.rangeKey"),
         (
             "local-index-without-a-range-key",
-            "pulumi config rm --path tables.orders.localSecondaryIndexes",
+            LOCAL_INDEX_WITHOUT,
         ),
         (
             "local-and-global-index-of-one-name",
