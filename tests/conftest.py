@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from sandbox.home import Sandbox
+from stacks.written import Written, know
 from tests.engine.scenes import Scenes
 from tests.engine.world import World
 
@@ -14,6 +15,11 @@ from tests.engine.world import World
 def pytest_configure() -> None:
     """A shell that starts the tests in the background has Ctrl-C ignored by all that they start."""
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def pytest_runtest_setup() -> None:
+    """What one test said of where its config is written is not true of the next one's."""
+    know(Written())
 
 
 @pytest.fixture(scope="session")

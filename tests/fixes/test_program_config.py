@@ -28,8 +28,6 @@ ALARM = {
     "period": 60,
     "statistic": "Sum",
 }
-RULES, HANGING = "stacks/rules.py", "stacks/dependants/rules.py"
-PLACED, EXPLAINED, HOOKS = "stacks/placement.py", "stacks/explain.py", "stacks/hooks.py"
 
 
 def table(**keys: Any) -> dict[str, Any]:
@@ -81,33 +79,35 @@ TWO_ALARMS = {
     }
 }
 CASES = {
-    "unknown key": case(f"{EXPLAINED}:_problem", table(tll={"enabled": False})),
-    "no key of ours": case(f"{EXPLAINED}:_problem", table(owner="shop")),
+    "unknown key": case("stacks/explain.py:_problem", table(tll={"enabled": False})),
+    "no key of ours": case("stacks/explain.py:_problem", table(owner="shop")),
     "no map": case(
-        f"{EXPLAINED}:_problem#2", table(ttl="soon"), {"<key>": "enabled", "<value>": "false"}
+        "stacks/explain.py:_problem#2", table(ttl="soon"), {"<key>": "enabled", "<value>": "false"}
     ),
-    "no text": case(f"{EXPLAINED}:_problem#3", table(tags={"cost": 42})),
+    "no text": case("stacks/explain.py:_problem#3", table(tags={"cost": 42})),
     "key of a map": case(
-        f"{EXPLAINED}:_problem#4",
+        "stacks/explain.py:_problem#4",
         table(names={"new": "orders"}),
         {"<another name>": "restored"},
     ),
     "no such mode": case(
-        f"{EXPLAINED}:_problem#5",
+        "stacks/explain.py:_problem#5",
         table(billingMode="SOMETIMES"),
         {"<'PAY_PER_REQUEST' or 'PROVISIONED'>": "PAY_PER_REQUEST"},
     ),
     "no attributes": case(
-        f"{EXPLAINED}:_missing#2", table(attributes=None), {"<attribute>": "id", "<S, N or B>": "S"}
+        "stacks/explain.py:_missing#2",
+        table(attributes=None),
+        {"<attribute>": "id", "<S, N or B>": "S"},
     ),
     "hook without a program": case(
-        f"{EXPLAINED}:_missing#3", hook(run=[]), {"<program>": "./tell"}
+        "stacks/explain.py:_missing#3", hook(run=[]), {"<program>": "./tell"}
     ),
-    "no hash key": case(f"{EXPLAINED}:_missing#4", table(hashKey=None), {"<value>": "id"}),
-    "hook of two places": case(f"{HOOKS}:hook_problems", hook(after="switch")),
-    "hook of no place": case(f"{HOOKS}:hook_problems#2", hook(before=None)),
+    "no hash key": case("stacks/explain.py:_missing#4", table(hashKey=None), {"<value>": "id"}),
+    "hook of two places": case("stacks/hooks.py:hook_problems", hook(after="switch")),
+    "hook of no place": case("stacks/hooks.py:hook_problems#2", hook(before=None)),
     "hook with an empty program": case(
-        f"{HOOKS}:hook_problems#3", hook(run=[" "]), {"<program>": "./tell"}
+        "stacks/hooks.py:hook_problems#3", hook(run=[" "]), {"<program>": "./tell"}
     ),
     "placed and not declared": case(
         "stacks/parse.py:_placed_nowhere", placed(placements={"gone": {"activeTable": "restored"}})
@@ -116,117 +116,133 @@ CASES = {
         "stacks/parse.py:_both_kept_and_forgotten", placed(forgetTables=[TABLE])
     ),
     "listed twice": case(
-        f"{PLACED}:placement_problems", placed(standbyTables=["restored", "restored"])
+        "stacks/placement.py:placement_problems", placed(standbyTables=["restored", "restored"])
     ),
     "active and standby": case(
-        f"{PLACED}:placement_problems#2", placed(standbyTables=["restored", "original"])
+        "stacks/placement.py:placement_problems#2", placed(standbyTables=["restored", "original"])
     ),
     "standby and adopted": case(
-        f"{PLACED}:placement_problems#3",
+        "stacks/placement.py:placement_problems#3",
         placed(standbyTables=["restored"], adoptTables=["restored"]),
     ),
     "frozen and not in use": case(
-        f"{PLACED}:placement_problems#4", placed(frozenTables=["restored"])
+        "stacks/placement.py:placement_problems#4", placed(frozenTables=["restored"])
     ),
     "back from itself": case(
-        f"{PLACED}:placement_problems#5", placed(activeTable="restored", rollbackFrom="restored")
+        "stacks/placement.py:placement_problems#5",
+        placed(activeTable="restored", rollbackFrom="restored"),
     ),
-    "one name for two": case(f"{PLACED}:name_problems", TWIN, {"<another name>": "twin"}),
+    "one name for two": case("stacks/placement.py:name_problems", TWIN, {"<another name>": "twin"}),
     "long name": case(
-        f"{PLACED}:name_problems#2",
+        "stacks/placement.py:name_problems#2",
         {"tables": {"t" * 120: entry()}},
         {"<a shorter name>": "short"},
     ),
     "name of AWS's own": case(
-        f"{PLACED}:_parameter_problems", table(parameterName="aws-x"), {"<another name>": "x"}
+        "stacks/placement.py:_parameter_problems",
+        table(parameterName="aws-x"),
+        {"<another name>": "x"},
     ),
     "deep name": case(
-        f"{PLACED}:_parameter_problems#2",
+        "stacks/placement.py:_parameter_problems#2",
         table(parameterName="/a" * 16),
         {"<a name with fewer levels>": "/a/b"},
     ),
-    "no slash": case(f"{PLACED}:_parameter_problems#3", table(parameterName="shop/orders")),
-    "one alarm for two": case(f"{PLACED}:_alarm_problems", TWO_ALARMS, {"<another key>": "slow"}),
+    "no slash": case(
+        "stacks/placement.py:_parameter_problems#3", table(parameterName="shop/orders")
+    ),
+    "one alarm for two": case(
+        "stacks/placement.py:_alarm_problems", TWO_ALARMS, {"<another key>": "slow"}
+    ),
     "long alarm": case(
-        f"{PLACED}:_alarm_problems#2",
+        "stacks/placement.py:_alarm_problems#2",
         table(alarms={"a" * 60: ALARM}, names={"original": "t" * 240}),
         {"<a shorter key>": "slow"},
     ),
     "attribute not defined": case(
-        f"{RULES}:_attributes_match_keys", table(rangeKey="at"), {"<S, N or B>": "N"}
+        "stacks/rules.py:_attributes_match_keys", table(rangeKey="at"), {"<S, N or B>": "N"}
     ),
-    "attribute twice": case(f"{RULES}:_attributes_match_keys#2", table(attributes=[*ID, *ID])),
-    "attribute of no key": case(f"{RULES}:_attributes_match_keys#3", table(attributes=AT)),
-    "range key again": case(f"{RULES}:_range_key_is_another", table(rangeKey="id")),
+    "attribute twice": case(
+        "stacks/rules.py:_attributes_match_keys#2", table(attributes=[*ID, *ID])
+    ),
+    "attribute of no key": case("stacks/rules.py:_attributes_match_keys#3", table(attributes=AT)),
+    "range key again": case("stacks/rules.py:_range_key_is_another", table(rangeKey="id")),
     "local index without a range key": case(
-        f"{RULES}:_range_key_is_another#2",
+        "stacks/rules.py:_range_key_is_another#2",
         table(attributes=OWNED, localSecondaryIndexes=[{**LOCAL, "rangeKey": "owner"}]),
         {"<attribute>": "owner"},
     ),
     "two indexes of a name": case(
-        f"{RULES}:_index_names_differ",
+        "stacks/rules.py:_index_names_differ",
         table(attributes=OWNED, globalSecondaryIndexes=[INDEX, INDEX]),
         {"<another name>": "other"},
     ),
     "include of nothing": case(
-        f"{RULES}:_index_names_differ#2",
+        "stacks/rules.py:_index_names_differ#2",
         table(attributes=OWNED, globalSecondaryIndexes=[{**INDEX, "projectionType": "INCLUDE"}]),
     ),
-    "stream of no view": case(f"{RULES}:_streams_say_what_they_carry", table(streamEnabled=True)),
+    "stream of no view": case(
+        "stacks/rules.py:_streams_say_what_they_carry", table(streamEnabled=True)
+    ),
     "view of no stream": case(
-        f"{RULES}:_streams_say_what_they_carry#2", table(streamViewType="NEW_IMAGE")
+        "stacks/rules.py:_streams_say_what_they_carry#2", table(streamViewType="NEW_IMAGE")
     ),
     "ttl of no attribute": case(
-        f"{RULES}:_ttl_names_its_attribute",
+        "stacks/rules.py:_ttl_names_its_attribute",
         table(ttl={"enabled": True}),
         {"<attribute>": "expires"},
     ),
-    "throughput of nothing": case(f"{RULES}:_throughput_says_how_much", table(warmThroughput={})),
+    "throughput of nothing": case(
+        "stacks/rules.py:_throughput_says_how_much", table(warmThroughput={})
+    ),
     "key of no use": case(
-        f"{RULES}:_keys_are_for_encryption",
+        "stacks/rules.py:_keys_are_for_encryption",
         table(serverSideEncryption={"enabled": False, "kmsKeyArn": "alias/shop"}),
     ),
     "key of AWS's own": case(
-        f"{RULES}:_keys_are_for_encryption#2",
+        "stacks/rules.py:_keys_are_for_encryption#2",
         table(serverSideEncryption={"enabled": True, "kmsKeyArn": "alias/aws/dynamodb"}),
     ),
-    "capacity on demand": case(f"{HANGING}:_capacity_fits_billing", table(readCapacity=5)),
+    "capacity on demand": case(
+        "stacks/dependants/rules.py:_capacity_fits_billing", table(readCapacity=5)
+    ),
     "no capacity": case(
-        f"{HANGING}:_capacity_fits_billing#2", table(**without(PROVISIONED, "readCapacity"))
+        "stacks/dependants/rules.py:_capacity_fits_billing#2",
+        table(**without(PROVISIONED, "readCapacity")),
     ),
     "maximum of provisioned": case(
-        f"{HANGING}:_capacity_fits_billing#3",
+        "stacks/dependants/rules.py:_capacity_fits_billing#3",
         table(**PROVISIONED, onDemandThroughput={"maxReadRequestUnits": 5}),
     ),
     "scaled on demand": case(
-        f"{HANGING}:_scaling_fits_table", table(autoScaling={"read": SCALING})
+        "stacks/dependants/rules.py:_scaling_fits_table", table(autoScaling={"read": SCALING})
     ),
     "scaled index that is not": case(
-        f"{HANGING}:_scaling_fits_table#2",
+        "stacks/dependants/rules.py:_scaling_fits_table#2",
         table(**PROVISIONED, autoScaling={"indexes": {"by.owner": {"read": SCALING}}}),
     ),
     "scaled upside down": case(
-        f"{HANGING}:_scaling_fits_table#3",
+        "stacks/dependants/rules.py:_scaling_fits_table#3",
         table(**PROVISIONED, autoScaling={"read": {**SCALING, "minCapacity": 51}}),
     ),
     "alarm of no statistic": case(
-        f"{HANGING}:_alarms_name_one_statistic",
+        "stacks/dependants/rules.py:_alarms_name_one_statistic",
         table(alarms={"slow": without(ALARM, "statistic")}),
     ),
     "alarm of too many points": case(
-        f"{HANGING}:_alarms_name_one_statistic#2",
+        "stacks/dependants/rules.py:_alarms_name_one_statistic#2",
         table(alarms={"slow": {**ALARM, "datapointsToAlarm": 4}}),
     ),
     "alarm of a table by name": case(
-        f"{HANGING}:_alarms_name_one_statistic#3",
+        "stacks/dependants/rules.py:_alarms_name_one_statistic#3",
         table(alarms={"slow": {**ALARM, "dimensions": {"TableName": "orders"}}}),
     ),
     "insights of no index": case(
-        f"{HANGING}:_insights_name_indexes",
+        "stacks/dependants/rules.py:_insights_name_indexes",
         table(contributorInsights={"enabled": True, "indexes": ["nowhere"]}),
     ),
     "insights twice": case(
-        f"{HANGING}:_insights_name_indexes#2",
+        "stacks/dependants/rules.py:_insights_name_indexes#2",
         table(
             attributes=OWNED,
             globalSecondaryIndexes=[INDEX],
@@ -234,18 +250,20 @@ CASES = {
         ),
     ),
     "readers of no stream": case(
-        f"{HANGING}:_mappings_have_a_stream",
+        "stacks/dependants/rules.py:_mappings_have_a_stream",
         table(streamViewType="NEW_IMAGE", eventSourceMappings={"a": READER}),
     ),
     "one reader twice": case(
-        f"{HANGING}:_mappings_have_a_stream#2",
+        "stacks/dependants/rules.py:_mappings_have_a_stream#2",
         table(**STREAM, eventSourceMappings={"a": READER, "b": READER}),
     ),
     "policy of nothing": case(
-        f"{HANGING}:_resource_policy_is_about_the_table", table(resourcePolicy={}), way=other
+        "stacks/dependants/rules.py:_resource_policy_is_about_the_table",
+        table(resourcePolicy={}),
+        way=other,
     ),
     "dependent that is not": case(
-        f"{HANGING}:_adopted_dependents_are_declared",
+        "stacks/dependants/rules.py:_adopted_dependents_are_declared",
         table(adoptDependents={"original": {"alarms": {"slow": "too slow"}}}),
     ),
 }

@@ -6,9 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 ANYTHING = ".*"
 _SET = r"(?:pulumi config set|in \S+(?:, line \d+)?, set|set .* in the whole value).*"
-_RM = (
-    r"(?:pulumi config rm|in \S+(?:, line \d+)?(?: and in .*)?, remove|remove .* in the whole).*"
-)
+_RM = r"(?:pulumi config rm|in \S+(?:, line \d+)?(?: and in .*)?, remove|remove .* in the whole).*"
 _COMMANDS = {
     "attribute_commands": _SET,
     "set_command": _SET,

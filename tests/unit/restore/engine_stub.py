@@ -66,7 +66,9 @@ class Engine:
 
     def get_all_config(self) -> dict[str, Any]:
         self._fail()
-        return {key: SimpleNamespace(value=value) for key, value in self.config.items()}
+        return {
+            key: SimpleNamespace(value=value, secret=False) for key, value in self.config.items()
+        }
 
     def export_stack(self) -> Any:
         self._fail()
