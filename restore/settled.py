@@ -56,7 +56,7 @@ def _settled(session: Session, *steps: str) -> Facts:
 def refuse_without_hooks(session: Session, facts: Facts, *steps: str) -> None:
     """Raises UsageError where a hook of one of `steps` cannot be run: at the switch is too late."""
     refuse_unrunnable(
-        around(facts.config.runbook.hooks, steps),
+        around(facts, steps),
         lambda program: found(program, session.stack.folder) is not None,
     )
 

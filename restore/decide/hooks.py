@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from restore.errors import BlockedError, RestoreError, UsageError
-from restore.facts import TableFacts
+from restore.facts import Facts, TableFacts
 from restore.phase import stand
 from stacks.explain import rm_command
 from stacks.hooks import Hook
@@ -19,25 +19,36 @@ Place = Literal["before", "after"]
 
 @dataclass(frozen=True)
 class Placed:
-    """A hook, and where the stack config has it."""
+    """A hook, and where the stack config has it.
+
+    Attributes:
+        shared: Whether it stands in Pulumi.yaml, where `pulumi config` does not reach.
+    """
 
     hook: Hook
     path: str
+    shared: bool = False
 
     def __str__(self) -> str:
         return f"hook {self.hook.where}: {self.hook.run[0]} ({self.path})"
 
+    @property
+    def left_out(self) -> str:
+        """What takes it out of the stack config."""
+        return f"take {self.path} out of Pulumi.yaml" if self.shared else rm_command(self.path)
 
-def placed(hooks: Iterable[Hook], place: Place, step: str) -> list[Placed]:
+
+def placed(facts: Facts, place: Place, step: str) -> list[Placed]:
     """The hooks of one place, in the config's order."""
-    every = (Placed(hook, f"runbook.hooks[{n}]") for n, hook in enumerate(hooks))
+    hooks, shared = facts.config.runbook.hooks, "runbook" in facts.places.inherited
+    every = (Placed(hook, f"runbook.hooks[{n}]", shared) for n, hook in enumerate(hooks))
     return [each for each in every if getattr(each.hook, place) == step]
 
 
-def around(hooks: Sequence[Hook], steps: Iterable[str]) -> list[Placed]:
+def around(facts: Facts, steps: Iterable[str]) -> list[Placed]:
     """All the hooks of some steps, in the order in which they run."""
     places: tuple[Place, ...] = ("before", "after")
-    return [each for step in steps for place in places for each in placed(hooks, place, step)]
+    return [each for step in steps for place in places for each in placed(facts, place, step)]
 
 
 @dataclass(frozen=True)
@@ -107,7 +118,7 @@ def refuse_unrunnable(hooks: Iterable[Placed], runs: Callable[[str], bool]) -> N
             f"What a hook names is not there, or may not be run:{lines}",
             "Nothing was touched.",
             "put it there, and chmod +x it, then the same command; or without it:"
-            f" {rm_command(wrong[0].path)}",
+            f" {wrong[0].left_out}",
         )
 
 
@@ -116,7 +127,7 @@ def failed_before(placed: Placed, ended: str) -> BlockedError:
     return BlockedError(
         f"The {placed} {ended}.",
         f"Nothing of {placed.hook.before} was done.",
-        f"correct what it says, then the same command; or without it: {rm_command(placed.path)}",
+        f"correct what it says, then the same command; or without it: {placed.left_out}",
     )
 
 

@@ -50,8 +50,8 @@ class Around:
         if self._labels is not None:
             return False
         self._labels = dict(labels)
-        first = placed(facts.config.runbook.hooks, "before", self._step)
-        self._last = placed(facts.config.runbook.hooks, "after", self._step)
+        first = placed(facts, "before", self._step)
+        self._last = placed(facts, "after", self._step)
         if self._session.dry_run:
             for each in (*first, *self._last):
                 self._session.report.say(str(each))

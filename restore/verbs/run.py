@@ -117,5 +117,5 @@ def _show_what_is_ahead(session: Session, facts: Facts, started: Container[str])
         for step in ahead(table, session.label, starts=name in started):
             session.report.say(f"then {name}: {step}")
             words.update(step.split())
-    for hook in around(facts.config.runbook.hooks, (step for step in STEPS[1:] if step in words)):
+    for hook in around(facts, (step for step in STEPS[1:] if step in words)):
         session.report.say(str(hook))

@@ -41,4 +41,8 @@ def test_python_without_the_packages_is_one_sentence(world: World) -> None:
     done = world.run(*bare, PYTHONPATH=str(CHECKOUT), PATH=os.defpath)
     text = said(done, 1)
     assert "has no package" in text
-    assert "fix: . .venv/bin/activate" in text
+    # prints: restore/__main__.py:module
+    fix = text.partition("fix: ")[2].partition(",")[0]
+    assert fix == ". .venv/bin/activate"
+    again = world.run("sh", "-c", f"{fix} && python -m restore status")
+    assert again.code == 0, again.said

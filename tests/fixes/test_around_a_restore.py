@@ -100,7 +100,7 @@ def test_a_key_that_was_disabled_is_enabled_by_the_printed_command(at: At, tmp_p
     kms = world.client("kms")
     described = world.dynamodb.describe_table(TableName=ORIGINAL)["Table"]
     key = described["SSEDescription"]["KMSMasterKeyArn"]
-    kms.schedule_key_deletion(KeyId=key)
+    kms.schedule_key_deletion(KeyId=key, PendingWindowInDays=7)
     plan = STATUS.replace("status", "plan --to latest")
     shell = Shell(world, aws_on_path(tmp_path), plan)
 
@@ -144,6 +144,26 @@ def test_hooks_that_are_missing_or_fail_are_put_right_or_left_out(at: At) -> Non
         typed(world, fix.partition("run ")[2].partition(" by hand")[0])
         world.restore("switch")
     assert world.pointer() == (RESTORED, 2)
+
+
+def test_a_hook_in_pulumi_yaml_is_taken_out_there(at: At) -> None:
+    """`pulumi config rm` says nothing and removes nothing of it: the fix would be a circle."""
+    world = at("adopted")
+    project = world.project / "Pulumi.yaml"
+    without = project.read_text()
+    hook = "{before: prepare, run: [./nowhere]}"
+    with world.config() as config:
+        del config["restore-demo:runbook"]
+    shared = f"config:\n  restore-demo:runbook:\n    value: {{hooks: [{hook}]}}\n"
+    project.write_text(without + shared)
+    try:
+        said = world.restore("prepare", code=2).said
+        fix = printed(said, "restore/decide/hooks.py:refuse_unrunnable")
+        assert fix.endswith("take runbook.hooks[0] out of Pulumi.yaml")
+        project.write_text(without)  # as it says
+        world.restore("prepare")
+    finally:
+        project.write_text(without)
 
 
 def test_what_aws_has_not_taken_away_yet_is_waited_for_once_more(
