@@ -135,13 +135,19 @@ def decide(
         for problem in _refusals(table, past.get(table.table, TablePast()))
     ]
     left = {table: past[table] for table in sorted(set(past) - config.names)}
-    for table, known in left.items():
-        if table in config.forget:
-            problems += unretained(table, known)
-        elif known.ours:
-            problems.append(_forgotten(table))
+    problems += [
+        problem
+        for table in left
+        if table in config.forget
+        for problem in unretained(table, left[table])
+    ]
+    forgotten = [table for table in left if table not in config.forget and left[table].ours]
+    problems += [
+        _forgotten(table, place) for place, table in enumerate(forgotten, len(config.forget))
+    ]
     if problems:
-        raise RefusedError(problems)
+        # A stack-wide key may have one problem for several tables: its fix is typed once.
+        raise RefusedError(list(dict.fromkeys(problems)))
     return tuple(
         _declaration(table, past.get(table.table, TablePast()), provider) for table in config.tables
     )
@@ -285,11 +291,17 @@ def _moved_first(config: TableConfig, past: TablePast) -> Iterator[Problem]:
 
 
 def _demoted(config: TableConfig, past: TablePast) -> Iterator[Problem]:
-    for label in config.adopt:
-        if label in past.furnished and label != config.active:
-            wrong = f"would take the additional settings of {label!r} away, which had them all"
-            mend = f"{rm_command(config.key('adoptTables'))}; {_stand_by(config, label)}"
-            yield Problem(config.key("adoptTables"), wrong, mend)
+    demoted = [
+        (place, label)
+        for place, label in enumerate(config.adopt)
+        if label in past.furnished and label != config.active
+    ]
+    # From the last one on: each fix that is typed leaves the places of the others as they are.
+    for more, (place, label) in enumerate(reversed(demoted)):
+        wrong = f"would take the additional settings of {label!r} away, which had them all"
+        key = config.key("adoptTables")
+        mend = f"{rm_command(f'{key}[{place}]')}; {_stand_by(config, label, more)}"
+        yield Problem(key, wrong, mend)
 
 
 def _moved_back(config: TableConfig, past: TablePast) -> Iterator[Problem]:
@@ -301,7 +313,7 @@ def _moved_back(config: TableConfig, past: TablePast) -> Iterator[Problem]:
     if config.rollback_from != token:
         keep = "" if now in config.standby else f"{_stand_by(config, now)}; "
         back = (
-            f"{set_command(here, now)} if this is an older commit; to go back on purpose:"
+            f"{_as_it_was(config, past, now)} if this is an older commit; to go back on purpose:"
             f" {keep}{set_command(path, token)}"
         )
         wrong = (
@@ -314,14 +326,30 @@ def _moved_back(config: TableConfig, past: TablePast) -> Iterator[Problem]:
         yield Problem(here, wrong, _stand_by(config, now))
 
 
-def _stand_by(config: TableConfig, label: str) -> str:
-    return set_command(f"{config.key('standbyTables')}[{len(config.standby)}]", label)
+def _as_it_was(config: TableConfig, past: TablePast, now: str) -> str:
+    """The commands after which clients use what they use now, and the other table stays as well."""
+    active, place = set_command(config.key("activeTable"), now), len(config.standby)
+    if now in config.standby:
+        place = config.standby.index(now)
+    standby = f"{config.key('standbyTables')}[{place}]"
+    commands = [active]
+    if config.active in past.physical:
+        commands.append(set_command(standby, config.active))
+    elif now in config.standby:
+        commands.append(rm_command(standby))
+    if (config.rollback_from or "").partition(":")[0] == now:
+        commands.append(rm_command(config.key("rollbackFrom")))
+    return "; ".join(commands)
 
 
-def _forgotten(table: str) -> Problem:
+def _stand_by(config: TableConfig, label: str, more: int = 0) -> str:
+    return set_command(f"{config.key('standbyTables')}[{len(config.standby) + more}]", label)
+
+
+def _forgotten(table: str, place: int) -> Problem:
     wrong = f"the stack declares table {table!r}, which is no longer in the config"
     mend = (
         f"put tables.{table} back, or, to drop it and keep it in AWS:"
-        f" {set_command('forgetTables[0]', table)}"
+        f" {set_command(f'forgetTables[{place}]', table)}"
     )
     return Problem(f"tables.{table}", wrong, mend)

@@ -121,6 +121,6 @@ def _fix(found: Mapping[str, tuple[str, str]], move: str) -> str:
         return move
     return (
         f"{move}; where TABLE was made in the wrong place, let it leave the stack (AWS keeps the"
-        " table): take tables.TABLE out of the config,"
-        f" {set_command('forgetTables[0]', 'TABLE')}, then pulumi up where the others are"
+        " table): take tables.TABLE out of the config, list TABLE in forgetTables, then pulumi up"
+        " where the others are"
     )

@@ -12,12 +12,20 @@ def typed_in(mend: str, keys: Mapping[str, Any]) -> dict[str, Any]:
     for command in mend.rpartition("on purpose: ")[2].split("; "):
         match [word for word in shlex.split(command) if word != "--path"]:
             case ["pulumi", "config", "rm", key]:
-                edited.pop(key)
+                _rm(edited, key)
             case ["pulumi", "config", "set", path, value]:
                 _set(edited, path, value)
             case other:
                 raise AssertionError(other)
     return edited
+
+
+def _rm(keys: dict[str, Any], path: str) -> None:
+    key, _, place = path.removesuffix("]").partition("[")
+    if place:
+        del keys[key][int(place)]
+    else:
+        keys.pop(key)
 
 
 def _set(keys: dict[str, Any], path: str, value: str) -> None:

@@ -125,8 +125,9 @@ class TestThereIsNoWayBackByAccident:
         assert str(problem) == (
             "activeTable: would move every client from 'restored' back to 'original', which was"
             " active before, and rollbackFrom does not say 'restored'\n"
-            "      mend: pulumi config set activeTable restored if this is an older commit;"
-            " to go back on purpose: pulumi config set --path 'standbyTables[0]' restored;"
+            "      mend: pulumi config set activeTable restored; pulumi config set --path"
+            " 'standbyTables[0]' original if this is an older commit; to go back on purpose:"
+            " pulumi config set --path 'standbyTables[0]' restored;"
             " pulumi config set rollbackFrom restored"
         )
 
@@ -134,7 +135,7 @@ class TestThereIsNoWayBackByAccident:
         own = {"activeTable": "original", "standbyTables": [], "rollbackFrom": "restored-2"}
         (problem,) = over(SWITCHED, **own)
         assert problem.path == f"{AT}.activeTable"
-        assert f"pulumi config set --path {AT}.activeTable restored if" in problem.mend
+        assert f"pulumi config set --path {AT}.activeTable restored" in problem.mend
         assert f"pulumi config set --path '{AT}.standbyTables[0]' restored;" in problem.mend
         assert problem.mend.endswith(f"pulumi config set --path {AT}.rollbackFrom restored")
 
@@ -261,7 +262,8 @@ class TestNothingIsRenamedForgottenOrDemotedByAccident:
         assert problem == Problem(
             "adoptTables",
             "would take the additional settings of 'restored' away, which had them all",
-            "pulumi config rm adoptTables; pulumi config set --path 'standbyTables[0]' restored",
+            "pulumi config rm --path 'adoptTables[0]'; pulumi config set --path"
+            " 'standbyTables[0]' restored",
         )
 
     def test_the_active_label_may_stay_in_the_list_of_adopted_ones(self) -> None:

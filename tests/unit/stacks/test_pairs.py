@@ -94,10 +94,37 @@ def test_a_refused_config_is_named_key_by_key_with_commands_that_mend_it(
         assert f"from {stand.now!r} back to {keys.get('activeTable', 'original')!r}" in str(
             problems
         )
-        assert f"pulumi config set activeTable {stand.now} if this is an older" in str(problems)
+        assert f"pulumi config set activeTable {stand.now}" in str(problems)
     for problem in problems:
         keys = typed_in(problem.mend, keys)
     assert deploy(past, keys).active == ROWS[row].get("activeTable", "original")
+
+
+@pytest.mark.parametrize(
+    ("row", "stand"),
+    [
+        pytest.param(row, stand, id=f"{row}-at-{stand.line}")
+        for (row, line), outcome in PAIRS.items()
+        if outcome.refused == ("activeTable",)
+        for stand in STANDS.values()
+        if stand.line == line
+    ],
+)
+def test_an_older_commit_is_made_to_say_what_clients_use_and_to_keep_the_other_table(
+    row: str, stand: Stand
+) -> None:
+    """Who deployed it by mistake wants nothing to change: no client moves, no table leaves."""
+    past, keys = past_by(stand.way), ROWS[row]
+    with pytest.raises(RefusedError) as caught:
+        deploy(past, keys)
+    (problem,) = caught.value.problems
+    before, found, _ = problem.mend.partition(" if this is an older commit")
+    if not found:
+        return  # the config goes back on purpose, and would drop the table that it leaves
+    declared = deploy(past, typed_in(before, keys))
+    assert declared.active == stand.now
+    left = keys.get("activeTable", "original")
+    assert left not in past.physical or left in {each.label for each in declared.physical}
 
 
 @at_each_stand
