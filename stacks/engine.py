@@ -41,7 +41,8 @@ def know_the_config() -> None:
     everything, secret = _everything(), engine_config.is_config_secret
     know(
         read(
-            Path(pulumi.runtime.get_root_directory()),
+            # Not every engine says it; the program runs in the folder of the project then.
+            Path(pulumi.runtime.get_root_directory() or "."),
             pulumi.get_stack(),
             pulumi.get_project(),
             everything,

@@ -66,12 +66,12 @@ class HangingOn:
         ]
 
 
-def _until(gone: Callable[[], bool], stray: Stray) -> None:
-    give_up = time.monotonic() + _GONE_SECONDS
+def _until(gone: Callable[[], bool], stray: Stray, seconds: float = _GONE_SECONDS) -> None:
+    give_up = time.monotonic() + seconds
     while not gone():
         if time.monotonic() > give_up:
             raise RestoreError(
-                f"AWS has not taken away {stray.says} within {_GONE_SECONDS:.0f} s.",
+                f"AWS has not taken away {stray.says} within {seconds:.0f} s.",
                 "The stack was not touched.",
                 "the same command again",
             )

@@ -68,12 +68,11 @@ def test_what_has_passed_is_not_in_the_way_of_the_same_command(
     at: At, site: str, code: str, status: int
 ) -> None:
     """Each verb looks at everything again, so that it can be typed again."""
-    world = at("prepared")
-    with kept(world):
-        with world.unwell("GetParameter", code=code, status=status, times=None):
-            fix = printed(world.restore("switch", code=1).said, site)
-        assert "the same command" in fix
-        world.restore("switch")
+    world = at("serving")
+    with world.unwell("GetParameter", code=code, status=status, times=None):
+        fix = printed(world.restore("status", code=1).said, site)
+    assert "the same command" in fix
+    assert "restore-demo: serving" in world.restore("status").said
 
 
 def test_who_is_denied_is_shown_what_to_be_allowed_and_goes_on(at: At) -> None:

@@ -11,11 +11,13 @@ from typing import Any
 import pytest
 from pulumi.automation.events import OpType
 
+from restore.aws.hanging import _until
 from restore.decide.finding import Level
 from restore.decide.findings import findings
 from restore.decide.preflight import preflight
 from restore.decide.probing import refuse_failures, refuse_the_end, refuse_to_begin, refuse_to_drop
 from restore.decide.starting import StartRestore
+from restore.decide.stray import Stray
 from restore.decide.surroundings import Surroundings
 from restore.errors import RestoreError
 from restore.events import refuse_missing
@@ -23,6 +25,7 @@ from restore.scope import Scope
 from restore.settings.differences import compare
 from restore.settings.document import document
 from restore.when import LATEST
+from stacks.kinds import DESTINATION
 from tests.fixes.sites import printed
 from tests.unit.restore.conftest import NOTHING
 from tests.unit.restore.settings.answered import ENTRY, INDEX, answers
@@ -48,7 +51,22 @@ def compared(here: Mapping[str, Any]) -> Check:
 
 
 KEY_OF_TWO = {**INDEX, "KeySchema": [{"AttributeName": n, "KeyType": "HASH"} for n in "ab"]}
+
+
+def taken_away(*, gone: bool) -> Check:
+    """The wait for a leftover; two minutes of it are over."""
+    leftover = Stray(DESTINATION, "orders", "arn", "a destination")
+    return lambda: _until(lambda: gone, leftover, seconds=-1.0)
+
+
 REFUSALS = [
+    pytest.param(
+        "restore/aws/hanging.py:_until",
+        taken_away(gone=False),
+        "the same command again",
+        taken_away(gone=True),
+        id="a leftover that AWS takes away slowly",
+    ),
     pytest.param(
         "restore/decide/preflight.py:_refuse_unreadable",
         restored_from("CREATING"),

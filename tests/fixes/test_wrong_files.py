@@ -6,8 +6,10 @@ from collections.abc import Callable
 import pytest
 
 from restore.engine.configfile import ConfigFile
+from restore.engine.edit import Edits
 from restore.errors import BlockedError
 from tests.engine.world import STACK, World
+from tests.fixes.folder import PROJECT, Folder
 from tests.fixes.kept import kept
 from tests.fixes.shells import STATUS, Shell
 from tests.fixes.sites import printed
@@ -25,6 +27,7 @@ def repository(world: World) -> None:
     typed(world, f"{_GIT} init --quiet; {_USER}; git add --all; git commit --quiet --message all")
 
 
+SWITCH: Edits = {("activeTable",): "restored"}
 EDITS = [
     ("restore/engine/configfile.py:read_yaml", "stack", "config:\n", "config:\n<<<<<<< HEAD\n"),
     ("restore/engine/configfile.py:_no_yaml", "project", "runtime:", "config: [1\nruntime:"),
@@ -107,34 +110,33 @@ def test_a_log_that_cannot_be_written_is_seen_by_the_printed_look(at: At) -> Non
     assert (log / "audit.jsonl").is_file()
 
 
-def test_a_config_that_is_another_one_by_now_is_left_as_it_is(at: At) -> None:
+def test_a_config_that_is_another_one_by_now_is_left_as_it_is(folder: Folder) -> None:
     """What a colleague wrote meanwhile must survive, and the same command reads it."""
-    world = at("prepared")
-    file = ConfigFile(world.config_file, "restore-demo")
-    with kept(world):
-        with file.edited({("activeTable",): "restored"}) as edited:
-            world.pulumi("config", "set", "token", "of-the-team")
-            with pytest.raises(BlockedError) as refused:
-                file.replace(edited)
-        printed(str(refused.value), "restore/engine/configfile.py:refuse_changed")
-        world.restore("switch")
-    assert world.pulumi("config", "get", "token").out.strip() == "of-the-team"
+    folder.write({"activeTable": "original"})
+    file = ConfigFile(folder.file, PROJECT)
+    with file.edited(SWITCH) as edited:
+        typed(folder, "pulumi config set token of-the-team")
+        with pytest.raises(BlockedError) as refused:
+            file.replace(edited)
+    printed(str(refused.value), "restore/engine/configfile.py:refuse_changed")
+    with file.edited(SWITCH) as edited:
+        file.replace(edited)
+    assert folder.texts() == {"activeTable": "restored", "token": "of-the-team"}
 
 
-def test_a_config_that_cannot_be_edited_is_written_without_its_merge_keys(at: At) -> None:
+def test_a_config_that_cannot_be_edited_is_written_without_its_anchors(folder: Folder) -> None:
     """An edit that changes more than it should could move another table's clients."""
-    world = at("prepared")
-    right = world.config_file.read_text()
-    world.config_file.write_text(right.replace("standbyTables:", "standbyTables: &list", 1))
-    shared = f"{world.config_file.read_text()}  restore-demo:rollbackFrom: *nothing\n"
-    world.config_file.write_text(shared)
-    file = ConfigFile(world.config_file, "restore-demo", shown="stacks")
-    with pytest.raises(BlockedError) as refused, file.edited({("activeTable",): "restored"}):
+    folder.write({"standbyTables": ["restored"]})
+    right = folder.file.read_text()
+    folder.file.write_text(f"{right}  {PROJECT}:rollbackFrom: *nothing\n")
+    file = ConfigFile(folder.file, PROJECT, shown="stacks/Pulumi.sandbox.yaml")
+    with pytest.raises(BlockedError) as refused, file.edited(SWITCH):
         pass
     printed(str(refused.value), "restore/engine/configfile.py:edited")
-
-    world.config_file.write_text(right)
-    world.restore("switch")
+    folder.file.write_text(right)  # without them, as it says
+    with file.edited(SWITCH) as edited:
+        file.replace(edited)
+    assert folder.texts() == {"activeTable": "restored", "standbyTables": '["restored"]'}
 
 
 def test_a_missing_checkpoint_comes_back_from_the_engines_copy(at: At) -> None:
