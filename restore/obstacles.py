@@ -4,8 +4,6 @@ The one list: `plan` shows it, and `start` and `run` are blocked by it. What is 
 restore costs the time of the restore, in the middle of an incident.
 """
 
-import os
-import shlex
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, replace
@@ -30,7 +28,7 @@ from restore.plan.declared import Declared, wanted_of
 from restore.plan.named import named
 from restore.plan.placements import placements_ahead
 from restore.plan.settings import settings
-from restore.rehearsal import edits_of, refuse_unwritable
+from restore.rehearsal import edits_of, refuse_read_only, refuse_unwritable
 from restore.session import Session
 from restore.updates import Previewed, UpdateAhead, updates_ahead
 from restore.when import When
@@ -129,10 +127,11 @@ def _unwritable(session: Session, facts: Facts, plans: Sequence[Planned]) -> lis
                 (str(each), blocked("config", f"{each.path}: {each.wrong}", each.mend))
                 for each in error.problems
             )
-    folder = next(each for each in session.stack.file.path.parents if each.exists())
-    if plans and not os.access(folder, os.W_OK):
-        says = f"{session.stack.file.shown} cannot be written: {folder} is read-only."
-        found[says] = blocked("config", says, f"chmod u+w {shlex.quote(str(folder))}")
+    if plans:
+        try:
+            refuse_read_only(session)
+        except BlockedError as error:
+            found[error.wrong] = blocked("config", error.wrong, error.mend)
     return list(found.values())
 
 

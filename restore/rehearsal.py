@@ -1,6 +1,7 @@
 """An update of the stack, previewed and judged, and not carried out."""
 
 import os
+import shlex
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -124,9 +125,10 @@ def refuse_read_only(session: Session) -> None:
     folder = next(each for each in file.path.parents if each.exists())
     if not os.access(folder, os.W_OK):
         raise BlockedError(
-            f"{file.shown} cannot be written, and this step has to: {folder} is read-only.",
+            f"{file.shown} cannot be written, and a step has to: {folder} is read-only.",
             UNCHANGED,
-            "work in a writable copy of the project's folder",
+            f"make {shlex.quote(str(folder))} writable, or work in a writable copy of the project;"
+            " then the same command",
         )
 
 

@@ -84,13 +84,18 @@ def updates_ahead(session: Session, facts: Facts, plans: Sequence[Planned]) -> P
             steps = tuple(map(str, each.allowed))
             later = UpdateAhead(each.row, each.tables, previewed=False, steps=steps)
             previewed.append(Previewed((later,)))
-    if rows and not any(each.moves for each in rows):
+    if rows and not any(each.moves for each in rows) and _can_be_previewed(facts):
         previewed.append(_tried(session, partial(_as_it_is, session, facts)))
     return Previewed(
         tuple(update for each in previewed for update in each.updates),
         tuple(finding for each in previewed for finding in each.findings),
         frozenset().union(*(each.complained for each in previewed)),
     )
+
+
+def _can_be_previewed(facts: Facts) -> bool:
+    """Whether the stack as it is can be: a deleted table that it has forgotten is an import."""
+    return all(table.active in {*table.live, *table.past.physical} for table in facts.tables)
 
 
 def _tried(session: Session, preview: Callable[[], Previewed]) -> Previewed:

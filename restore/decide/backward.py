@@ -13,9 +13,10 @@ from restore.decide.move import (
     update_of,
 )
 from restore.decide.placement import prepared
+from restore.decide.rivals import about
 from restore.errors import BlockedError
 from restore.facts import TableFacts
-from restore.phase import Phase, Standing, stand
+from restore.phase import Phase, Standing
 from stacks.decide import rollback_token
 from stacks.explain import rm_command, set_command
 
@@ -98,8 +99,7 @@ def way_out(facts: TableFacts, label: str) -> str:
     if label in facts.history:
         return facts.command("drop")
     # Of a label that was passed over for a newer one no verb speaks by itself.
-    named = "" if stand(facts).other == label else f" --as {label}"
-    return facts.command(f"rollback{named}")
+    return facts.command(about(facts, "rollback", label))
 
 
 def ways_on(facts: TableFacts) -> str:

@@ -2,7 +2,7 @@
 
 from restore.errors import BlockedError
 from restore.facts import TableFacts
-from restore.phase import rivals
+from restore.phase import rivals, stand
 from restore.when import time_text
 
 
@@ -25,7 +25,8 @@ def refuse_rivals(facts: TableFacts, chosen: str | None, untouched: str) -> None
 
 def about(facts: TableFacts, verb: str, label: str) -> str:
     """The verb, with `--as` where it could mean another restore."""
-    return f"{verb} --as {label}" if label in rivals(facts) else verb
+    alone = label not in rivals(facts) and stand(facts).other == label
+    return verb if alone else f"{verb} --as {label}"
 
 
 def _what(facts: TableFacts, label: str) -> str:

@@ -25,6 +25,11 @@ class Scenes:
             self._world.load(self._saved[name])
         return self._world
 
+    def saved(self, name: str) -> Scene:
+        """What was saved of a moment, for a test that puts a part of it back."""
+        self.load(name)
+        return self._saved[name]
+
     def begin(self) -> World:
         self._world.begin()
         return self._world

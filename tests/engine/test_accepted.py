@@ -29,6 +29,8 @@ def noted(world: World) -> list[dict[str, Any]]:
 
 def test_drift_on_the_original_is_refused_and_then_accepted_as_the_refusal_says(at: At) -> None:
     """After hours of waiting nobody should have to repair the table that is given up."""
+    # prints: restore/perform.py:refuse_complaints
+    # prints: restore/decide/acceptance.py:_unused
     world = at("restored")
     drifted(world)
     refused = world.restore("adopt", code=3).err

@@ -6,6 +6,7 @@ from tests.engine.world import RESTORED
 
 def test_a_restore_that_fails_is_said_cleaned_and_started_again(at: At) -> None:
     """A key that was taken away: the table is there, and nobody will ever read it."""
+    # prints: restore/verbs/wait.py:_refuse_failure
     world = at("serving")
     status = "INACCESSIBLE_ENCRYPTION_CREDENTIALS"
     with world.restores_ending(status):

@@ -45,6 +45,7 @@ def test_a_lost_table_needs_no_restore_point(at: At) -> None:
 
 def test_of_two_restores_the_one_that_is_meant_has_to_be_named(at: At) -> None:
     """The newest one was taken silently: often it is the look into an earlier hour."""
+    # prints: restore/decide/rivals.py:refuse_rivals
     world = at("restored")
     since = world.last_call()
     world.restore("start", "--to", next_second(), "--as", "restored-2")

@@ -64,6 +64,8 @@ def test_an_obstacle_stops_a_run_before_its_restore_and_the_printed_fix_removes_
     at: At, obstacle: Callable[[World], None], about: str, fix: str
 ) -> None:
     """After the wait it would cost an hour, at the worst moment."""
+    # prints: restore/plan/pending.py:pending
+    # prints: restore/plan/settings.py:_finding
     world = at("serving")
     obstacle(world)
 

@@ -156,16 +156,20 @@ def test_the_user_of_the_table_has_no_name(at: At) -> None:
 )
 def test_in_a_read_only_folder_nothing_is_switched_whose_config_cannot_be_written(at: At) -> None:
     """The clients were moved, and the config on disk still named the old table."""
+    # prints: restore/rehearsal.py:refuse_read_only
     world = at("prepared")
     folder = shlex.quote(str(world.project))
     mounted = f"mount --bind {folder} {folder} && mount -o remount,ro,bind {folder} && cd {folder}"
     verb = f"{shlex.quote(sys.executable)} -m restore switch --yes"
     done = world.run("unshare", "--mount", "sh", "-c", f"{mounted} && exec {verb}")
     assert done.code == 3, done.said
-    assert "cannot be written, and this step has to" in done.said
+    assert "cannot be written, and a step has to" in done.said
     assert "The audit log .restore/audit.jsonl cannot be written" in done.said
     assert "Traceback" not in done.said
+    assert f"make {folder} writable, or work in a writable copy" in done.said
     assert world.pointer() == (ORIGINAL, 1)
+    world.restore("switch", "--yes")
+    assert world.pointer() == (RESTORED, 2)
 
 
 @pytest.mark.parametrize("name", ["github-actions.yml", "gitlab-ci.yml"])

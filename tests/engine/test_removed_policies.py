@@ -51,6 +51,7 @@ def test_a_deleted_table_that_had_a_resource_policy_comes_back(at: At) -> None:
 
 def test_a_freeze_that_was_removed_by_hand_is_neither_said_nor_kept(at: At) -> None:
     """`status` and `freeze` said "denied" while writes flowed into what was being restored."""
+    # prints: restore/decide/stripped.py:refuse_stripped
     world = at("serving")
     world.restore("freeze", "--yes")
     assert world.asked("status")["tables"]["restore-demo"]["facts"]["labels"]["original"][

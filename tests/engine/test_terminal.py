@@ -63,6 +63,7 @@ def test_ctrl_c_while_the_engine_works_ends_it_and_the_same_command_carries_on(a
 
 def test_what_was_typed_before_a_question_does_not_answer_it(at: At) -> None:
     """An early Enter and `y` switched every client, and the question was never seen."""
+    # prints: restore/verbs/update.py:_ask#2
     world = at("prepared")
     since = world.last_call()
     with typed(world, "switch") as shown:
@@ -73,5 +74,26 @@ def test_what_was_typed_before_a_question_does_not_answer_it(at: At) -> None:
         assert world.writes(since) == []
         shown.type("n\n")
         assert shown.ended() == 3
+    assert "mend: the same command with --yes" in "\n".join(shown.screen.lines)
     assert world.writes(since) == []
     assert world.pointer() == (ORIGINAL, 1)
+    world.restore("switch", "--yes")
+    assert world.pointer() == (RESTORED, 2)
+
+
+def test_a_rollback_that_is_stopped_half_way_says_so_and_goes_on_as_it_prints(at: At) -> None:
+    """The first of its two updates is done by then: "nothing was changed" would be untrue."""
+    world = at("dropped")
+    with typed(world, "rollback") as shown:
+        shown.until(lambda seen: ASKED in seen, PATIENCE)
+        shown.type("y\n")
+        shown.until(lambda seen: seen.count(ASKED) > 1, PATIENCE)
+        shown.type("n\n")
+        assert shown.ended() == 1
+    seen = " ".join("\n".join(shown.screen.lines).split())
+    assert "this call has done: - restore-demo: take original into the stack again" in seen
+    assert "the same command with --yes" in seen
+    assert world.pointer()[0] == RESTORED
+    world.restore("rollback", "--yes")
+    assert world.pointer()[0] == ORIGINAL
+    world.no_drift()

@@ -2,10 +2,13 @@
 
 import re
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Protocol
 
 from tests.engine.world import Done
 
+_BIN = Path(__file__).parent / "bin"
+_ANSWERS = {"PULUMI_SKIP_CONFIRMATIONS": "true"}
 _PLACEHOLDER = re.compile(r"<[^<>|&;\s][^<>|&;]*>")
 
 
@@ -28,6 +31,6 @@ def typed(where: Hands, fix: str, filled_in: Mapping[str, str] | None = None) ->
         fix = fix.replace(placeholder, value)
     assert not _PLACEHOLDER.search(fix), f"a placeholder was not filled in: {fix}"
     # `pulumi up` asks, and here nobody answers.
-    done = where.run("bash", "-e", "-c", fix, PULUMI_SKIP_CONFIRMATIONS="true")
+    done = where.run("bash", "-e", "-c", f"PATH={_BIN}:$PATH; {fix}", **_ANSWERS)
     assert done.code == 0, f"{fix}\n{done.said}"
     return done

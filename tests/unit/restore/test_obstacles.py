@@ -71,7 +71,7 @@ def config(_: World, patch: Patch) -> None:
 
 
 def read_only(_: World, patch: Patch) -> None:
-    patch.setattr("restore.obstacles.os.access", lambda *_: False)
+    patch.setattr("restore.rehearsal.os.access", lambda *_: False)
 
 
 def provider(_: World, patch: Patch) -> None:
