@@ -121,6 +121,7 @@ def test_an_obstacle_stops_everything_before_its_first_effect(
     obstacle: SetUp, verb: Callable[[Session], object], monkeypatch: Patch
 ) -> None:
     """Found after the wait it costs the time of the restore, in the middle of an incident."""
+    monkeypatch.setattr("restore.verbs.plan.survey", lambda *_: Survey(None))
     obstacle(there := world(), monkeypatch)
 
     error = refused(there, verb)
