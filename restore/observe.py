@@ -41,7 +41,7 @@ def observe(stack: Stack, aws: Aws, chosen: Iterable[str] = ()) -> Facts:
         wanted = tables_of(config, stack.name, chosen)
         state = reading.result()
     place = aws.place()
-    refuse_elsewhere(state.arns, place)
+    refuse_elsewhere(state.arns, place, Scope(stack.named))
     past = state.past
     tables = [
         _table_facts(aws, each, past.get(each.table, TablePast()), state.since) for each in wanted
