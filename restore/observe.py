@@ -41,8 +41,10 @@ def observe(stack: Stack, aws: Aws, chosen: Iterable[str] = ()) -> Facts:
         wanted = tables_of(config, stack.name, chosen)
         state = reading.result()
     place = aws.place()
-    refuse_elsewhere(state.arns, place, Scope(stack.named))
     past = state.past
+    # A refresh in another account takes the tables out of the state, and not out of the outputs.
+    exported = {logical_name(t, label): arn for t in past for label, arn in past[t].arns.items()}
+    refuse_elsewhere({**exported, **state.arns}, place)
     tables = [
         _table_facts(aws, each, past.get(each.table, TablePast()), state.since) for each in wanted
     ]

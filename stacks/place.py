@@ -106,7 +106,11 @@ def refuse_account(found: Mapping[str, tuple[str, str]], account: str) -> None:
     if not there:
         return
     wrong = f"the credentials lead to account {account}, and {', '.join(_in_words(there))}"
-    mend = f"use credentials of {min(there.values())} (AWS_PROFILE, aws:profile or aws:assumeRoles)"
+    # By now the state holds the provider of these credentials: a refresh would read with it.
+    mend = (
+        f"use credentials of {min(there.values())} (AWS_PROFILE, aws:profile or aws:assumeRoles),"
+        " first in a pulumi up without --refresh"
+    )
     raise RefusedError([Problem("aws", wrong, _fix(found, mend))])
 
 

@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping
 
 from restore.errors import BlockedError
 from restore.model.provider import Place
-from restore.scope import ANY, Scope
 
 _UNTOUCHED = "Nothing was touched, and nothing was looked at there."
 
@@ -19,13 +18,12 @@ def place_of(arn: str) -> tuple[str, str]:
     return account, region
 
 
-def refuse_elsewhere(arns: Mapping[str, str], here: Place, scope: Scope = ANY) -> None:
+def refuse_elsewhere(arns: Mapping[str, str], here: Place) -> None:
     """Raises BlockedError where a table of the stack is in another account or region.
 
     Args:
         arns: Logical name → ARN, of each table in the state.
         here: Where this command looks.
-        scope: How the stack is named on the command line.
     """
     places = {name: place_of(arn) for name, arn in arns.items()}
     ours = (here.account, here.region.value)
@@ -33,13 +31,13 @@ def refuse_elsewhere(arns: Mapping[str, str], here: Place, scope: Scope = ANY) -
     if not elsewhere:
         return
     if len(set(places.values())) > 1:
-        raise _scattered(places, here, scope)
+        raise _scattered(places, here)
     there = next(iter(elsewhere.values()))
     raise BlockedError(
         f"The stack's {', '.join(sorted(elsewhere))} is in {_shown(there)}, and this command looks"
         f" in {' and '.join(_differing(there, here))}.",
         _UNTOUCHED,
-        "; ".join(_fixes(there, here, scope)),
+        "; ".join(_fixes(there, here)),
     )
 
 
@@ -56,25 +54,24 @@ def _differing(there: tuple[str, str], here: Place) -> Iterator[str]:
         yield f"region {here.region.value} (from {here.region.source})"
 
 
-def _fixes(there: tuple[str, str], here: Place, scope: Scope) -> Iterator[str]:
+def _fixes(there: tuple[str, str], here: Place) -> Iterator[str]:
     """What to change, where it was said: the config goes before the environment."""
     account, region = there
     if region != here.region.value:
         if here.region.in_config:
-            yield scope.pulumi(f"pulumi config set aws:region {region}")
+            yield f"pulumi config set aws:region {region}"
         else:
             yield f"export AWS_REGION={region} AWS_DEFAULT_REGION={region}"
     if account != here.account:
         if here.who == "aws:profile":
-            profile = f"<a profile of the account {account}>"
-            yield scope.pulumi(f"pulumi config set aws:profile {profile}")
+            yield f"pulumi config set aws:profile <a profile of the account {account}>"
         elif here.who.startswith("aws:"):
             yield f"set {here.who} in the stack config to what leads to the account {account}"
         else:
             yield f"export AWS_PROFILE=<a profile of the account {account}>"
 
 
-def _scattered(places: Mapping[str, tuple[str, str]], here: Place, scope: Scope) -> BlockedError:
+def _scattered(places: Mapping[str, tuple[str, str]], here: Place) -> BlockedError:
     """No single region serves them all: what was made in the wrong one has to leave the stack.
 
     Which one that is nobody can tell where as many tables are in the one place as in the other.
@@ -82,14 +79,13 @@ def _scattered(places: Mapping[str, tuple[str, str]], here: Place, scope: Scope)
     (most, count), (_, second) = Counter(places.values()).most_common(2)
     shown = "; ".join(f"{name} in {_shown(each)}" for name, each in sorted(places.items()))
     if count > second and most != (here.account, here.region.value):
-        fix = "; ".join(_fixes(most, here, scope))
+        fix = "; ".join(_fixes(most, here))
     else:
         strays = {name.partition(".")[0] for name, each in places.items() if each != most}
         stray = min(strays) if count > second and len(strays) == 1 else "TABLE"
-        forget = scope.pulumi(f"pulumi config set --path 'forgetTables[0]' {stray}")
         fix = (
             f"let {stray} leave the stack, where it was made in the wrong place (AWS keeps the"
-            f" table; its parameter and policies go): take tables.{stray} out of the config,"
-            f" {forget}, then {scope.pulumi('pulumi up')} where the others are"
+            f" table; its parameter and policies go): take tables.{stray} out of the config, pulumi"
+            f" config set --path 'forgetTables[0]' {stray}, then pulumi up where the others are"
         )
     return BlockedError(f"The stack's tables are in several places: {shown}.", _UNTOUCHED, fix)

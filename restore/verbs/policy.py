@@ -26,7 +26,7 @@ def policy(session: Session) -> dict[str, Any]:
     config, state = parse(session.stack.written()), session.stack.state()
     tables = tables_of(config, session.stack.name, session.tables)
     aws, place = session.aws, session.aws.place()
-    refuse_elsewhere(state.arns, place, session.scope)
+    refuse_elsewhere(state.arns, place)
     made = document(tables, state.past, Where(aws.partition, aws.region, place.account))
     session.report.page(f"{json.dumps(made, indent=2)}\n")
     assumed = [role.arn for role in session.account.settings.assumed]

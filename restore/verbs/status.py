@@ -18,6 +18,10 @@ from restore.phase import Phase, stand
 from restore.session import Session
 from restore.standings import label_facts, labels_of, standings
 from restore.when import time_text
+from stacks.explain import rm_command
+
+_UNDER_WAY = {Phase.UNDEPLOYED, Phase.ADOPTED, Phase.PREPARED, Phase.LOST}
+"""Where `drop` is refused, over the table that is under way or over the lost one."""
 
 
 def status(session: Session) -> dict[str, Any]:
@@ -93,6 +97,25 @@ def _unlike(table: TableFacts) -> Iterator[str]:
                 f"the stack holds {label} ({name}), which does not exist in AWS any more; the next"
                 " update of the runbook lets it leave the stack"
             )
+            if stand(table).phase not in _UNDER_WAY:
+                yield f"  fix: {table.command('drop')}"
+    for key, label in _declared_for_nothing(table):
+        yield (
+            f"the stack config declares {label} ({table.physical(label)}), which does not exist in"
+            " AWS and is not in the stack: every pulumi up fails over it\n"
+            f"  fix: {table.scope.pulumi(rm_command(key))}"
+        )
+
+
+def _declared_for_nothing(table: TableFacts) -> Iterator[tuple[str, str]]:
+    """The path of each label in the config that neither AWS nor the stack has, and the label."""
+    if table.active is None:
+        return
+    config = table.config
+    for key, labels in (("standbyTables", config.standby), ("adoptTables", config.adopt)):
+        for place, label in enumerate(labels):
+            if label not in table.live and label not in table.past.physical:
+                yield f"{config.key(key)}[{place}]", label
 
 
 def _picture(table: TableFacts, phase: Phase) -> Table:

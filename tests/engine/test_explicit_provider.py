@@ -4,6 +4,7 @@ On the real engine and provider: what a team's organisation demands of its stack
 out after the restore has been waited for.
 """
 
+import json
 from collections.abc import Callable
 
 from tests.engine.scenes import next_second
@@ -34,6 +35,7 @@ def test_without_default_providers_a_stack_begins_runs_and_takes_a_pointer_over(
     world.pulumi(*DISABLE)
     since = world.last_call()
 
+    # prints: stacks/place.py:refuse_without_provider
     assert SAYS in world.up(fails=True).said
     assert world.writes(since) == []
 
@@ -97,3 +99,50 @@ def test_from_another_region_nothing_is_made_and_nothing_lost(at: Callable[[str]
     world.pulumi("config", "set", "aws:region", "us-east-1")
     world.up()
     assert "added-original-table" in world.tables()
+
+
+WAY_OUT = "take tables.TABLE out of the config, list TABLE in forgetTables, then pulumi up"
+
+
+def made_in_the_wrong_region(world: World) -> None:
+    """A stack as earlier versions let it become: its second table in another region."""
+    with world.config() as config:
+        tables = config["restore-demo:tables"]
+        tables["added"] = dict(tables["restore-demo"])
+    world.up()
+    file = world.project / "state.json"
+    exported = json.loads(world.pulumi("stack", "export").out)
+    of_added = [
+        each for each in exported["deployment"]["resources"] if "::added" in str(each["urn"])
+    ]
+    assert len(of_added) == 3
+    for each in of_added:
+        each.update(json.loads(json.dumps(each).replace("us-east-1", "us-west-2")))
+    file.write_text(json.dumps(exported))
+    world.pulumi("stack", "import", "--file", str(file))
+    file.unlink()
+
+
+def test_a_table_in_the_wrong_region_leaves_the_stack_as_it_is_printed(
+    at: Callable[[str], World],
+) -> None:
+    """Neither an update nor a verb worked in either region, and each fix named the other one."""
+    world = at("serving")
+    made_in_the_wrong_region(world)
+    since = world.last_call()
+    # prints: stacks/place.py:refuse_region
+    refused = world.up(fails=True).said
+    assert "added.original of this stack is in us-west-2" in refused
+    assert WAY_OUT in refused
+    assert "The stack's tables are in several places" in world.restore("status", code=3).said
+    assert world.writes(since) == []
+
+    world.pulumi("config", "rm", "--path", "tables.added")
+    world.pulumi("config", "set", "--path", "forgetTables[0]", "added")
+    world.up()
+
+    assert {"added-original-table", ORIGINAL} <= world.tables()
+    assert "Table added.original" not in world.state()
+    assert "restore-demo: serving" in world.restore("status").said
+    world.up()
+    run_of(world)

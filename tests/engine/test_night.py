@@ -91,3 +91,47 @@ def test_a_drop_of_someone_who_knows_better_does_not_wait(at: At) -> None:
 
     stands(world, "dropped")
     assert ORIGINAL in world.tables()
+
+
+def test_the_config_of_another_commit_is_held_against_what_the_stack_holds(at: At) -> None:
+    """`git stash`, or another clone: a `pulumi up` would let the restored table leave the stack."""
+    world = at("adopted")
+    world.place()
+    shown = world.restore("status").said
+    assert "stacks/Pulumi.sandbox.yaml is not what the stack holds" in shown
+    assert "- adoptTables: restored → nothing" in shown
+    assert "git add" not in shown
+    assert world.asked("status")["config"]["warning"] is not None
+    world.place(adoptTables=["restored"])
+    assert "is not what the stack holds" not in world.restore("status").said
+
+
+@pytest.mark.parametrize("refreshed", [False, True])
+def test_an_adopted_table_that_is_deleted_leaves_the_stack_as_status_says(
+    at: At, *, refreshed: bool
+) -> None:
+    """It said "serving, next: nothing", and every `pulumi up` failed after a refresh."""
+    world = at("adopted")
+    world.dynamodb.delete_table(TableName=RESTORED)
+    if refreshed:
+        world.pulumi("refresh", "--yes")
+        wrong = f"the stack config declares restored ({RESTORED}), which does not exist in AWS"
+    else:
+        wrong = f"the stack holds restored ({RESTORED}), which does not exist in AWS any more"
+    said = world.restore("status").said
+    assert wrong in said
+    # prints: restore/verbs/status.py:_unlike#2
+    # prints: restore/verbs/status.py:_unlike#3
+    (fix,) = [line.strip()[5:] for line in said.splitlines() if line.startswith("  fix: ")][:1]
+    expected = "pulumi config rm --path 'adoptTables[0]'" if refreshed else "python -m restore drop"
+    assert fix == expected
+    if refreshed:
+        assert world.run("sh", "-c", fix).code == 0
+    else:
+        world.restore("drop", "--yes")
+    said = world.restore("status").said
+    assert "which does not exist" not in said
+    assert "restore-demo: serving" in said
+    assert world.in_stack() == {"original"}
+    world.up()
+    world.no_drift()

@@ -15,7 +15,8 @@ from restore.verbs.status import status
 from restore.when import LATEST, UNSAID, When, parse_when
 from stacks.config import StackConfig
 from tests.unit.restore.fakes import world
-from tests.unit.restore.worlds import NOW, POINT, WINDOW, arn, facts, name, original
+from tests.unit.restore.worlds import NOW, POINT, WAYS, WINDOW, arn, facts, name, original
+from tests.unit.stacks.documents import walk_through
 
 FROZEN = '{"Statement": [{"Sid": "RestoreWriteFreeze"}]}'
 OPEN = '{"Statement": [{"Sid": "Partner"}]}'
@@ -118,3 +119,40 @@ def test_status_says_where_aws_is_unlike_the_state(capsys: pytest.CaptureFixture
 
     said = capsys.readouterr().err
     assert f"the stack holds restored ({name('restored')}), which does not exist in AWS" in said
+
+
+@pytest.mark.parametrize(
+    ("row", "key"),
+    [("adopted", "adoptTables[0]"), ("prepared", "standbyTables[0]")],
+)
+def test_a_label_in_the_config_that_nothing_has_any_more_is_taken_out_by_the_fix(
+    capsys: pytest.CaptureFixture[str], row: str, key: str
+) -> None:
+    """After a refresh the stack has forgotten it too, and every `pulumi up` fails over it."""
+    there = world("serving")
+    there.stack.texts = walk_through(**WAYS[row])
+    status(there.session())
+    said = " ".join(capsys.readouterr().err.split())
+    assert f"the stack config declares restored ({name('restored')}), which does not exist" in said
+    assert f"fix: pulumi config rm --path '{key}'" in said
+
+
+def test_a_table_that_left_aws_leaves_the_stack_by_drop_where_nothing_is_under_way(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    there = world("serving adopted", gone=("restored",))
+    status(there.session())
+    assert "fix: python -m restore drop" in capsys.readouterr().err
+    lost = world("serving adopted", gone=("original", "restored"))
+    status(lost.session())
+    assert "fix: python -m restore drop" not in capsys.readouterr().err
+
+
+def test_the_tables_of_the_last_complete_update_are_not_believed_to_be_elsewhere() -> None:
+    """A refresh in another account takes them out of the state: every verb said "lost"."""
+    there = world("serving")
+    gone = replace(there.past, physical={}, arns={"original": arn("original")})
+    there.stack.past["restore-demo"] = gone
+    there.aws.region = "us-east-1"
+    with pytest.raises(BlockedError, match="looks in region us-east-1"):
+        status(there.session())

@@ -93,7 +93,7 @@ def test_a_table_that_was_made_in_the_wrong_region_has_a_way_out() -> None:
     found = places(CONFIG, past(orders="us-east-1", new="us-west-2"))
 
     for region in ("us-east-1", "us-west-2"):
-        with pytest.raises(RefusedError, match=r"forgetTables\[0\]"):
+        with pytest.raises(RefusedError, match="list TABLE in forgetTables"):
             refuse_region(found, region, "AWS_REGION")
 
 
