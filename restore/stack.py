@@ -207,7 +207,8 @@ class Stack:
             RestoreError: the preview failed, or the program refused.
         """
         changes: list[Change] = []
-        look = "pulumi preview --refresh --diff"
+        preview = f"pulumi preview --refresh --diff {self.named}".rstrip()
+        look = f"{preview}, until it passes; then the same command"
         with diagnosed("The preview", untouched, look, self._retained) as diagnose:
 
             def on_event(event: EngineEvent) -> None:

@@ -79,13 +79,13 @@ def updates_ahead(session: Session, facts: Facts, plans: Sequence[Planned]) -> P
     previewed: list[Previewed] = []
     for each in rows:
         if each.moves:
-            previewed.append(_tried(session, partial(_next, session, facts, each)))
+            previewed.append(_tried(partial(_next, session, facts, each)))
         else:
             steps = tuple(map(str, each.allowed))
             later = UpdateAhead(each.row, each.tables, previewed=False, steps=steps)
             previewed.append(Previewed((later,)))
     if rows and not any(each.moves for each in rows) and _can_be_previewed(facts):
-        previewed.append(_tried(session, partial(_as_it_is, session, facts)))
+        previewed.append(_tried(partial(_as_it_is, session, facts)))
     return Previewed(
         tuple(update for each in previewed for update in each.updates),
         tuple(finding for each in previewed for finding in each.findings),
@@ -98,7 +98,7 @@ def _can_be_previewed(facts: Facts) -> bool:
     return all(table.active in {*table.live, *table.past.physical} for table in facts.tables)
 
 
-def _tried(session: Session, preview: Callable[[], Previewed]) -> Previewed:
+def _tried(preview: Callable[[], Previewed]) -> Previewed:
     """The preview, or as a finding why the engine could not make it."""
     try:
         return preview()
@@ -107,9 +107,7 @@ def _tried(session: Session, preview: Callable[[], Previewed]) -> Previewed:
     except RestoreError as error:
         if error.mend in {LOGIN, AGAIN}:
             raise
-        look = f"{session.scope.pulumi('pulumi preview')}, until it passes; then the same command"
-        mend = look if error.mend == "python -m restore status" else error.mend
-        return Previewed(findings=(blocked("preview", error.wrong, mend),))
+        return Previewed(findings=(blocked("preview", error.wrong, error.mend),))
 
 
 def _next(session: Session, facts: Facts, row: RowAhead) -> Previewed:

@@ -120,12 +120,15 @@ def test_a_program_that_cannot_be_previewed_stops_a_start_until_it_can(at: At) -
     world = at("serving")
     program = world.project / "__main__.py"
     whole = program.read_text()
-    program.write_text(f"{whole}\nraise RuntimeError('half edited')\n")
     start = ("start", "--to", "latest", "--dry-run")
-    fix = printed(world.restore(*start, code=3).said, "restore/updates.py:_tried")
-    look = fix.partition(", until it passes")[0]
-    assert "half edited" in world.run("sh", "-c", look).said
-    program.write_text(whole)
+    try:
+        program.write_text(f"{whole}\nraise RuntimeError('half edited')\n")
+        said = world.restore(*start, code=3).said
+        look = "pulumi preview --refresh --diff"
+        assert f"mend: {look}, until it passes; then the same command" in said
+        assert "half edited" in world.run("sh", "-c", look).said
+    finally:
+        program.write_text(whole)
     typed(world, look)
     world.restore(*start)
 

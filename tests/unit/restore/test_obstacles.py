@@ -76,7 +76,7 @@ def read_only(_: World, patch: Patch) -> None:
 
 def provider(_: World, patch: Patch) -> None:
     def fail(*_: object, **__: object) -> None:
-        raise RestoreError("Default provider disabled.", "Nothing.", "python -m restore status")
+        raise RestoreError("Default provider disabled.", "Nothing.", "pulumi preview, once more")
 
     patch.setattr(FakeProposal, "preview", fail)
 
