@@ -1,5 +1,7 @@
 """The updates ahead: the next one as the engine previews it, the others as their gates allow."""
 
+from dataclasses import replace
+
 import pytest
 
 from restore.decide.finding import Finding, Level
@@ -113,6 +115,20 @@ def test_the_short_way_is_one_update_with_all_of_it() -> None:
         "update Parameter restore-demo",
         "delete Table restore-demo.original",
     ]
+
+
+def test_of_a_lost_table_that_the_stack_has_forgotten_nothing_is_previewed() -> None:
+    """The program would import it: the preview fails, and kept the rescue from beginning."""
+    there = world(TO_SWITCHED, gone=("restored",))
+    past = there.stack.past["restore-demo"]
+    known = {label: table for label, table in past.physical.items() if label == "original"}
+    there.stack.past["restore-demo"] = replace(past, physical=known)
+    there.stack.extra = [TTL]  # a preview would find it
+
+    shown, found = ahead(there)
+
+    assert [(str(each.row), each.previewed) for each in shown] == [("switch", False)]
+    assert found == []
 
 
 def test_the_permits_shown_cover_what_the_engine_then_does() -> None:
