@@ -14,7 +14,7 @@ from itertools import product
 from stacks.config import StackConfig, TableConfig
 from stacks.dependants.adoption import AdoptDependents
 from stacks.dependants.names import insights_name, scaling_name
-from stacks.explain import rm_command
+from stacks.explain import rename, rm_command
 from stacks.holders import Holder, Identity
 from stacks.kinds import (
     ALARM,
@@ -128,8 +128,9 @@ def _fix(other: Holder, wanted: _Wanted, ours: Sequence[Holder]) -> str:
         )
     if not own:
         leave = f"pulumi state delete {shlex.quote(ours[0].urn)} --yes; " if ours else ""
-        key = ", and set it under another key" if kind == ALARM else ""
-        return f"{leave}{rm_command(wanted.path)}{key}"
+        if kind == ALARM:
+            return f"{leave}{rename(wanted.path, '<another key>')}"
+        return f"{leave}{rm_command(wanted.path)}"
     return f"take it out of the program, then {'; '.join(_handed_over(other, wanted))}; pulumi up"
 
 

@@ -8,8 +8,8 @@ from typing import Any
 from ruamel.yaml import YAML
 
 from stacks.commands import steps_of
-from tests.fixes.folder import PROJECT, Folder
-from tests.fixes.typed import typed
+from tests.fixes.folder import PROJECT
+from tests.fixes.typed import Hands, typed
 
 _THERE = r"in (?P<file>\S+?)(?:, line (?P<line>\d+))?"
 _EDITS = (
@@ -21,7 +21,7 @@ Edit = Mapping[str, str | None]
 _NEXT = re.compile(r"(?:; | && )")
 
 
-def done(folder: Folder, fix: str, filled_in: Mapping[str, str] | None = None) -> None:
+def done(folder: Hands, fix: str, filled_in: Mapping[str, str] | None = None) -> None:
     """Types the commands of a fix and makes its edits by hand, in their order."""
     for placeholder, value in (filled_in or {}).items():
         assert placeholder in fix, f"{placeholder} does not occur in: {fix}"
@@ -42,7 +42,7 @@ def _as_edit(text: str) -> Edit | None:
     return match.groupdict() if match else None
 
 
-def _check_line(folder: Folder, edit: Edit) -> None:
+def _check_line(folder: Hands, edit: Edit) -> None:
     """Before anything is edited: what follows moves with it."""
     if edit["line"] is None:
         return
@@ -54,7 +54,7 @@ def _check_line(folder: Folder, edit: Edit) -> None:
     assert re.search(rf"{item}(?:{names})\b", stands), f"{edit['path']} does not stand in: {stands}"
 
 
-def _edit(folder: Folder, edit: Edit) -> None:
+def _edit(folder: Hands, edit: Edit) -> None:
     path, value = str(edit["path"]), edit.get("value")
     yaml = YAML()
     where: Path = folder.project / str(edit["file"])

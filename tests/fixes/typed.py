@@ -15,6 +15,8 @@ _PLACEHOLDER = re.compile(r"<[^<>|&;\s][^<>|&;]*>")
 class Hands(Protocol):
     """A folder in which commands can be typed: that of a World, or one without an AWS."""
 
+    project: Path
+
     def run(self, *command: str, **env: str) -> Done: ...
 
 
