@@ -1,10 +1,12 @@
 """What the program says of a config that is wrong in itself: the fix is typed, and it is right."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 
+from stacks.freeze import SID
 from stacks.parse import parse
 from tests.fixes.by_hand import done
 from tests.fixes.folder import TABLE, Folder
@@ -313,3 +315,61 @@ def test_the_fix_of_what_stands_in_the_project_file_hides_nothing_of_it(
     done(folder, way(fix), filled_in)
     assert folder.judged(parse) == ""
     assert len(folder.texts().get("tables", "")) > len(before["tables"]) / 2
+
+
+DENIES: dict[str, Any] = {
+    "Version": "2012-10-17",
+    "Statement": [{"Sid": SID, "Effect": "Deny", "Principal": "*", "Action": "dynamodb:PutItem"}],
+}
+NAMED: dict[str, Any] = {
+    "Version": "2012-10-17",
+    "Statement": [{"Effect": "Allow", "Resource": "arn:aws:x"}],
+}
+
+
+def test_a_freeze_written_by_hand_is_a_key_of_its_own(folder: Folder) -> None:
+    """A thaw would never end it."""
+    folder.write(table(resourcePolicy=DENIES))
+    site = "stacks/dependants/rules.py:_resource_policy_is_about_the_table#2"
+    fix = printed(folder.judged(parse), site)
+    assert re.fullmatch(
+        r"take the statement out in stacks/Pulumi\.sandbox\.yaml, line \d+,"
+        r" and list the label in frozenTables",
+        fix,
+    )
+    folder.write({**table(), "frozenTables": ["original"]})
+    assert folder.judged(parse) == ""
+
+
+def test_a_policy_of_one_table_is_written_for_each(folder: Folder) -> None:
+    """On the restored table it would allow what it names: the old one."""
+    folder.write(table(resourcePolicy=NAMED))
+    site = "stacks/dependants/rules.py:_resource_policy_is_about_the_table#3"
+    fix = printed(folder.judged(parse), site)
+    assert fix.startswith("write ${table} as the Resource of each Statement in stacks/")
+    statements = [{**each, "Resource": "${table}"} for each in NAMED["Statement"]]
+    folder.write(table(resourcePolicy={**NAMED, "Statement": statements}))
+    assert folder.judged(parse) == ""
+
+
+def test_a_file_without_tables_is_put_back_as_it_was(folder: Folder) -> None:
+    """Written again by hand it would lack most of what the deployed tables have."""
+    folder.write({"activeTable": "original"})
+    fix = printed(folder.judged(parse), "stacks/explain.py:_missing")
+    assert fix.startswith("put Pulumi.<stack>.yaml back as it was (git restore); only for a stack")
+    folder.write(table())
+    assert folder.judged(parse) == ""
+
+
+def test_a_stack_that_never_had_a_table_gets_its_first_one(folder: Folder) -> None:
+    """The next message says what else a table needs."""
+    folder.write({"activeTable": "original"})
+    fix = printed(folder.judged(parse), "stacks/explain.py:_missing").rpartition("a table: ")[2]
+    done(folder, fix, {"<name>": "orders", "<value>": "id"})
+    attributes, read, write = folder.judged(parse).split("  - ")[1:]
+    capacity = "stacks/dependants/rules.py:_capacity_fits_billing#2"
+    fix = printed(attributes, "stacks/explain.py:_missing#2")
+    done(folder, fix, {"<attribute>": "id", "<S, N or B>": "S"})
+    done(folder, printed(read, capacity))
+    done(folder, printed(write, capacity))
+    assert folder.judged(parse) == ""
