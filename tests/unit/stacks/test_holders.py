@@ -154,7 +154,7 @@ def test_an_alarm_that_is_held_twice_leaves_the_state_before_the_config() -> Non
     ours = urn(kinds.ALARM, f"{TABLE}.original.alarm.slow")
     theirs = {urn(kinds.ALARM, "slow"): {"name": f"{NAME}-slow"}}
     (problem,) = problems({ours: {"name": f"{NAME}-slow"}, **theirs}, EVERYTHING)
-    assert problem.mend.startswith(f"pulumi state delete {ours} --yes; pulumi config rm --path")
+    assert problem.mend.startswith(f"pulumi state delete {ours} --yes; rename {AT}.alarms.slow to ")
 
 
 def test_what_has_no_name_yet_is_held_by_nobody() -> None:
