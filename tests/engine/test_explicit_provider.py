@@ -6,6 +6,7 @@ out after the restore has been waited for.
 
 import json
 from collections.abc import Callable
+from typing import Any
 
 from tests.engine.scenes import next_second
 from tests.engine.world import ORIGINAL, RESTORED, World
@@ -62,6 +63,21 @@ def test_a_stack_that_turns_it_on_changes_nothing_in_aws_and_runs_on(
     assert world.writes(since) == []
     assert world.state()["aws aws"]["type"] == "pulumi:providers:aws"
     run_of(world)
+
+
+def role_in_another_account(world: World) -> str:
+    """A role there that may do everything, and that this account may assume."""
+    iam = world.client("iam")
+
+    def there(request: Any, **_: Any) -> None:
+        request.headers["x-moto-account-id"] = "222222222222"
+
+    iam.meta.events.register("before-sign.iam", there)
+    everything = {"Effect": "Allow", "Action": "*", "Resource": "*"}
+    document = json.dumps({"Version": "2012-10-17", "Statement": [everything]})
+    iam.create_role(RoleName="deploy", AssumeRolePolicyDocument=document)
+    iam.put_role_policy(RoleName="deploy", PolicyName="all", PolicyDocument=document)
+    return "arn:aws:iam::222222222222:role/deploy"
 
 
 def attempts(world: World) -> dict[str, str]:
@@ -146,3 +162,39 @@ def test_a_table_in_the_wrong_region_leaves_the_stack_as_it_is_printed(
     assert "restore-demo: serving" in world.restore("status").said
     world.up()
     run_of(world)
+
+
+def test_from_another_account_nothing_is_made_and_nothing_believed(
+    at: Callable[[str], World],
+) -> None:
+    """Every table looks deleted there: an update would make new ones, a run restore nothing."""
+    world = at("serving")
+    before, since = world.everything(), world.last_call()
+    world.configure("aws:assumeRoles[0].roleArn", role_in_another_account(world))
+
+    # prints: stacks/place.py:refuse_account
+    refused = world.up(fails=True).said
+    says = "the credentials lead to account 222222222222, and restore-demo.original of this stack"
+    assert f"{says} is in account 123456789012" in refused
+    assert "first in a pulumi up without --refresh" in refused
+    elsewhere = world.config_file.read_text()
+    for verb in (("status",), ("plan", "--to", "latest"), ("start", "--to", "latest")):
+        refused = world.restore(*verb, code=3).said
+        assert "this command looks in account 222222222222 (from aws:assumeRoles)" in refused
+    writes = [each for each in world.writes(since) if each != "AssumeRole"]
+    assert writes == ["CreateRole", "PutRolePolicy"]
+
+    # The state's provider is that of the refused update: a verb does not read with it.
+    world.pulumi("config", "rm", "aws:assumeRoles")
+    world.restore("freeze", "--yes")
+    world.restore("thaw", "--yes")
+    assert world.everything() == before
+    world.no_drift()
+
+    # A refresh reads before the program can refuse, and forgets what is not there.
+    world.config_file.write_text(elsewhere)
+    world.up(fails=True)
+    assert says in world.pulumi("up", "--yes", "--skip-preview", "--refresh", fails=True).said
+    assert "Table restore-demo.original" not in world.state()
+    assert "looks in account 222222222222" in world.restore("status", code=3).said
+    assert world.tables() == {ORIGINAL}

@@ -1,5 +1,8 @@
 """The grant is edited or deleted by hand: `status` reads it from AWS, and its fix works."""
 
+import json
+import sys
+
 from tests.engine.faults import At, stands
 from tests.engine.world import ORIGINAL, POLICY_ARN, RESTORED, World
 
@@ -66,3 +69,23 @@ def test_deleted_grants_are_made_again_by_the_printed_fix(at: At) -> None:
         assert readable(world) == {"original": True}
     assert world.granted()[0] == {ORIGINAL}
     world.no_drift()
+
+
+def test_without_the_right_to_look_at_the_grant_status_says_that_it_did_not(at: At) -> None:
+    """A reader's role may not see IAM; what it cannot know must not be claimed, nor end it."""
+    world = at("serving")
+    everything = {"Effect": "Allow", "Action": "*", "Resource": "*"}
+    but = {"Effect": "Deny", "Action": "iam:*", "Resource": "*"}
+    document = json.dumps({"Version": "2012-10-17", "Statement": [everything, but]})
+    world.iam.create_user(UserName="reader")
+    world.iam.put_user_policy(UserName="reader", PolicyName="all", PolicyDocument=document)
+    key = world.iam.create_access_key(UserName="reader")["AccessKey"]
+    env = {
+        "AWS_ACCESS_KEY_ID": key["AccessKeyId"],
+        "AWS_SECRET_ACCESS_KEY": key["SecretAccessKey"],
+    }
+
+    done = world.run(sys.executable, "-m", "restore", "status", **env)
+
+    assert done.code == 0, done.said
+    assert "was not looked at: iam:GetPolicy and" in " ".join(done.said.split())
