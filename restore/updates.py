@@ -135,10 +135,11 @@ def _as_it_is(session: Session, facts: Facts) -> Previewed:
         complaints = rehearsal.complaints
         if not complaints:
             return Previewed()
-        undeployed = {each.urn for each in rehearsal.changes}
+        undeployed = {each.urn: each for each in rehearsal.changes}
         if served:
             with session.report.working("looking what of it was not deployed"):
-                undeployed = {each.urn for each in rehearsal.proposal.preview(refresh=False)}
+                without = rehearsal.proposal.preview(refresh=False)
+            undeployed = {each.urn: each for each in without}
     # No update can be made beside a deleted table, and what is accepted of it is not the new one's.
     found = pending(
         complaints,

@@ -4,7 +4,8 @@ The restore takes long, and the first update after it is refused over each of th
 the restore itself.
 """
 
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from enum import Enum
 
 from restore.decide.acceptance import options, shown
 from restore.decide.finding import Finding, blocked
@@ -16,9 +17,27 @@ _DRIFT = "AWS differs from what the stack declares"
 _UNDEPLOYED = "the program or its config was changed and not deployed"
 
 
+class Pends(Enum):
+    """Where a change comes from: what is wrong, the update that helps, and how to do without."""
+
+    DRIFT = (_DRIFT, "pulumi up --refresh", "undoes it", "undo it in AWS")
+    UNDEPLOYED = (
+        _UNDEPLOYED,
+        "pulumi up",
+        "deploys it",
+        "take it back in the program or in the stack config",
+    )
+    BOTH = (
+        f"{_UNDEPLOYED}, and {_DRIFT}",
+        "pulumi up --refresh",
+        "deploys the one and undoes the other",
+        "take the one back in the program or in the stack config, undo the other in AWS",
+    )
+
+
 def pending(
     complaints: Sequence[Complaint],
-    undeployed: Container[str],
+    undeployed: Mapping[str, Change],
     tables: frozenset[str],
     scope: Scope = ANY,
     *,
@@ -28,7 +47,7 @@ def pending(
 
     Args:
         complaints: What the gate says of the stack as it is, and nobody accepted.
-        undeployed: URNs of those that the engine would change without a look at AWS as well.
+        undeployed: URN → what the engine would change there without a look at AWS.
         tables: The logical names of the tables that the run is about.
         scope: How the stack is named on the command line.
         as_deployed: Whether a `pulumi up` can be made and does no more than what is complained
@@ -39,10 +58,11 @@ def pending(
     return [
         blocked(
             "stack",
-            f"{shown(each.change, _why(each, undeployed))}",
-            "; or ".join(_fixes(each, undeployed, tables, scope, by_up=by_up)),
+            f"{shown(each.change, _why(each, pends))}",
+            "; or ".join(_fixes(each, pends, tables, scope, by_up=by_up)),
         )
         for each in complaints
+        for pends in (_pends(each.change, undeployed),)
     ]
 
 
@@ -65,28 +85,35 @@ def _leaves(change: Change) -> bool:
     return change.op == "delete" and change.kind in DEPENDANTS
 
 
-def _why(complaint: Complaint, undeployed: Container[str]) -> str:
-    why = _UNDEPLOYED if complaint.change.urn in undeployed else _DRIFT
+def _pends(change: Change, undeployed: Mapping[str, Change]) -> Pends:
+    """A `pulumi up` without a look at AWS leaves the drift of the same resource as it is."""
+    without = undeployed.get(change.urn)
+    if without is None:
+        return Pends.DRIFT
+    same = change.op == without.op and change.properties <= without.properties
+    known = all(without.values.get(path) == each for path, each in change.values.items())
+    return Pends.UNDEPLOYED if same and known else Pends.BOTH
+
+
+def _why(complaint: Complaint, pends: Pends) -> str:
     more = "" if complaint.wrong is Wrong.FOREIGN else f"; an update {complaint.wrong}"
-    return f"{why}{more}; the first update of the run would be refused over it"
+    return f"{pends.value[0]}{more}; the first update of the run would be refused over it"
 
 
 def _fixes(
     complaint: Complaint,
-    undeployed: Container[str],
+    pends: Pends,
     tables: frozenset[str],
     scope: Scope,
     *,
     by_up: bool,
 ) -> Iterator[str]:
-    pends = complaint.change.urn in undeployed
+    _, update, does, by_hand = pends.value
     if by_up:
-        deploys = f"{scope.pulumi('pulumi up')}, which deploys it"
-        yield deploys if pends else f"{scope.pulumi('pulumi up --refresh')}, which undoes it"
+        yield f"{scope.pulumi(update)}, which {does}"
     accept = options([complaint], tables)
     if accept:
         yield f"the same command with {accept}"
     if not by_up:
-        back = "take it back in the program or in the stack config" if pends else "undo it in AWS"
         diff = scope.pulumi("pulumi preview --refresh --diff")
-        yield f"{diff} shows it: {back}, then the same command"
+        yield f"{diff} shows it: {by_hand}, then the same command"

@@ -1,160 +1,132 @@
 """Messy stacks, as real teams have them, on the real engine: `make messy`, `make messy SEED=7`.
 
-A seed draws what was done to a serving stack before the incident: tags of the provider's and of
-others, drift, a change that nobody deployed, where the config stands, an odd name, what is made by
-hand. Then a run: what `plan` blocks was blocked before any restore call, with a fix that works when
-it is typed, and what it lets through runs to the end, with clients served.
+A seed draws a stack and what was done to it before the incident (tests/engine/messes.py). Then a
+restore, begun with `plan` or with `run`: what is blocked is blocked before any restore call, all at
+once, with fixes that work when they are typed; and what is let through runs to the end, with
+clients served, nothing deleted, and no drift.
 """
 
 import argparse
-import shlex
+import json
 import sys
 import tempfile
 import time
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
-
-from ruamel.yaml import YAML
 
 from sandbox.home import Sandbox
-from tests.engine.world import ORIGINAL, PARAMETER, World
+from tests.engine.messes import Messes
+from tests.engine.scenes import next_second
+from tests.engine.world import World
+from tests.fixes.by_hand import done as carried_out
 from tests.unit.stacks.dice import Dice
 
-TABLE = "restore-demo"
-RUN = ("run", "--to", "latest", "--drain", "0", "--yes")
-ODD = "Shop.orders_2-eu"
-"""Every character that a table's name may have."""
-_ROUNDS = 4
+_NOT_BEFORE = "provider_ruled_out"
+"""The program can declare nothing without a provider: what else there is takes a second round."""
 
 
 class Mess:
-    """One messy stack.
-
-    Attributes:
-        made: What was drawn, in order.
-        table: The DynamoDB name of the active table.
-    """
+    """One messy stack."""
 
     def __init__(self, world: World, dice: Dice) -> None:
         self.world, self.dice = world, dice
-        self.made: list[str] = []
-        self.table = ORIGINAL
+        self.messes = Messes(world, dice, key=dice.choice(("restore-demo", "Shop_orders-2")))
+        self.root = world.env
+
+    @property
+    def made(self) -> list[str]:
+        return self.messes.made
 
     def make(self) -> None:
         """Deploys the stack, and then does to it what was drawn."""
-        self.world.begin()
-        before = (self.odd_name, self.default_tags, self.ignored_tags, self.in_the_project)
-        after = (self.foreign_tags, self.drift, self.undeployed, self.alarm, self.other_parameter)
-        self._some(before)
-        self.world.up()
-        self.world.put(self.table, id="kept", value="good")
-        self._some(after)
-
-    def _some(self, these: tuple[Callable[[], None], ...]) -> None:
-        for each in these:
-            if self.dice.flag():
-                self.made.append(each.__name__)
-                each()
-
-    def arn(self) -> str:
-        found = self.world.dynamodb.describe_table(TableName=self.table)["Table"]["TableArn"]
-        return str(found)
-
-    # Before the first update.
-
-    def odd_name(self) -> None:
-        self.table = ODD
-        self.world.configure(f"tables.{TABLE}.names.original", ODD)
-
-    def default_tags(self) -> None:
-        self.world.configure("aws:defaultTags.tags.Env", "prod")
-
-    def ignored_tags(self) -> None:
-        self.world.configure("aws:ignoreTags.keys[0]", "cost-centre")
-
-    def in_the_project(self) -> None:
-        """The tables stand in Pulumi.yaml, as teams share them among stacks."""
-        yaml, path = YAML(), self.world.project / "Pulumi.yaml"
-        with self.world.config() as config:
-            tables = config.pop("restore-demo:tables")
-        project = yaml.load(path)
-        project.setdefault("config", {})["restore-demo:tables"] = {"value": tables}
-        yaml.dump(project, path)
-
-    # While it serves.
-
-    def foreign_tags(self) -> None:
-        tags = [{"Key": "cost-centre", "Value": "7"}, {"Key": "map-migrated", "Value": "d-1"}]
-        self.world.dynamodb.tag_resource(ResourceArn=self.arn(), Tags=tags)
-
-    def drift(self) -> None:
-        self.world.dynamodb.update_table(TableName=self.table, DeletionProtectionEnabled=True)
-
-    def undeployed(self) -> None:
-        """A key of the whole table is set in the file that holds it."""
-        if "in_the_project" in self.made:
-            yaml, path = YAML(), self.world.project / "Pulumi.yaml"
-            project = yaml.load(path)
-            table = project["config"]["restore-demo:tables"]["value"][TABLE]
-            table["ttl"] = {"attributeName": "expires", "enabled": True}
-            yaml.dump(project, path)
-            return
-        self.world.configure(f"tables.{TABLE}.ttl.attributeName", "expires")
-        self.world.configure(f"tables.{TABLE}.ttl.enabled", "true")
-
-    def alarm(self) -> None:
-        self.world.client("cloudwatch").put_metric_alarm(
-            AlarmName="by-hand",
-            Namespace="AWS/DynamoDB",
-            MetricName="ReadThrottleEvents",
-            Dimensions=[{"Name": "TableName", "Value": self.table}],
-            Statistic="Sum",
-            Period=60,
-            EvaluationPeriods=1,
-            Threshold=1,
-            ComparisonOperator="GreaterThanThreshold",
+        its = self.messes
+        its.draw(
+            (its.names, its.layouts, its.default_tags, its.ignored_tags, its.explicit_provider)
         )
-
-    def other_parameter(self) -> None:
-        self.world.ssm.put_parameter(Name="others", Value=self.table, Type="String")
-
-    # What must hold.
+        its.deploy()
+        if self.dice.random() < 0.3:
+            its.draw((its.assumed_role,), 1)
+        self.world.put(its.table, id="kept", value="good", owner="us")
+        its.draw((its.foreign_tags, its.dependents, its.other_parameter), 1)
+        hard = (
+            its.protected_by_hand,
+            its.kept_shorter_by_hand,
+            its.expiring_by_hand,
+            its.grant_by_hand,
+            its.tags_undeployed,
+            its.protection_undeployed,
+            its.alarm_undeployed,
+            its.key_type,
+            its.alarm_name_taken,
+        )
+        its.draw(tuple(self.dice.sample(hard, self.dice.randint(0, 3))))
+        if self.dice.random() < 0.1:
+            its.draw((its.provider_ruled_out,), 1)
 
     def run(self) -> int:
-        """The run, after each printed fix again; returns how often it was blocked."""
-        for blocked in range(_ROUNDS):
-            since = self.world.last_call()
-            done = self.world.run(sys.executable, "-m", "restore", *RUN)
-            assert "Traceback" not in done.said, done.said
-            if done.code == 0:
-                self.serves()
+        """The run, after the printed fixes again; returns how often it was blocked."""
+        moment = next_second()
+        self.world.put(self.messes.table, id="kept", value="garbage", owner="us")
+        rounds = 2 if _NOT_BEFORE in self.made else 1
+        since = self.world.last_call()
+        run = ("run", "--to", moment, "--drain", "0", "--yes")
+        first = ("plan", "--to", moment) if self.dice.flag() else run
+        self.made.append(f"→ {first[0]}")
+        for blocked in range(rounds + 1):
+            command = first if blocked == 0 else run
+            code = self.tried(command, fix=blocked < rounds)
+            if code == 0 and command != run:
+                assert self.tried(run, fix=False) == 0
+            if code == 0:
+                self.serves(since)
                 return blocked
-            assert done.code == 3, f"{self.made}: {done.said}"
-            called = [call["action"] for call in self.world.calls(since)]
-            begun = [each for each in called if each.startswith("RestoreTable")]
-            assert begun == [], f"{self.made}: blocked after the restore: {done.said}"
-            self.fix()
-        raise AssertionError(f"{self.made}: still blocked after {_ROUNDS} fixes")
+        raise AssertionError
 
-    def fix(self) -> None:
-        """Types the first way of each printed fix."""
-        found: list[dict[str, Any]] = self.world.asked("plan", "--to", "latest", code=3)["findings"]
-        fixes = {each["mend"].split(", which")[0] for each in found if each["level"] == "blocked"}
-        for fix in fixes:
-            command = shlex.split(fix)
-            assert command[0] == "pulumi", fix
-            more = ["--yes", "--skip-preview"] if command[1] == "up" else []
-            done = self.world.run(*command, *more)
-            assert done.code == 0, f"{self.made}: {fix}: {done.said}"
+    def tried(self, command: tuple[str, ...], *, fix: bool) -> int:
+        since = self.world.last_call()
+        done = self.world.run(sys.executable, "-m", "restore", *command, "--json")
+        assert "Traceback" not in done.said, done.said
+        if done.code == 0:
+            return 0
+        assert done.code in {2, 3}, f"{self.made}: {done.said}"
+        called = [call["action"] for call in self.world.calls(since)]
+        begun = [each for each in called if each.startswith("RestoreTable")]
+        assert begun == [], f"{self.made}: blocked after the restore: {done.said}"
+        assert fix, f"{self.made}: still blocked after the fixes: {done.said}"
+        told = json.loads(done.out)
+        found = [each for each in told.get("findings", ()) if each["level"] == "blocked"]
+        fixes = {each["mend"] for each in found} or {told["message"].partition("mend: ")[2]}
+        for each in sorted(fixes, key=lambda fix: "pulumi up" in fix):
+            self.type(each)
+        return done.code
 
-    def serves(self) -> None:
+    def type(self, fix: str) -> None:
+        """The first way that a fix offers, as it is printed."""
+        first = fix.partition("; or ")[0].partition(", which")[0]
+        first = first.removesuffix(", then the same command")
+        try:
+            carried_out(self.world, first)
+        except AssertionError as error:
+            raise AssertionError(f"{self.made}: {fix}") from error
+
+    def serves(self, since: int) -> None:
         """Clients read the restored table, with what was good; the old one is still there."""
-        parameter = self.world.ssm.get_parameter(Name=PARAMETER)["Parameter"]["Value"]
-        assert parameter == f"{TABLE}-restored-table", self.made
-        assert parameter in self.world.granted()[0], self.made
-        assert self.world.items(parameter)["kept"]["value"] == "good", self.made
-        assert self.table in self.world.tables(), self.made
+        its, world = self.messes, self.world
+        found = world.ssm.get_parameter(Name=its.parameter)["Parameter"]["Value"]
+        assert found == its.restored, self.made
+        version = world.iam.get_policy(PolicyArn=its.policy_arn())["Policy"]["DefaultVersionId"]
+        granted = world.iam.get_policy_version(PolicyArn=its.policy_arn(), VersionId=version)
+        assert found in json.dumps(granted["PolicyVersion"]["Document"]), self.made
+        assert world.items(found)["kept"]["value"] == "good", self.made
+        assert world.items(its.table)["kept"]["value"] == "garbage", self.made
+        actions = {call["action"] for call in world.calls(since)}
+        assert "UntagResource" not in actions, self.made
+        assert "DeleteTable" not in actions, self.made
+        world.no_drift()
+
+    def close(self) -> None:
+        """The role is no other stack's; its Pulumi.yaml neither."""
+        self.world.env = self.root
+        self.world.begin()
 
 
 def tell(text: str) -> None:
@@ -168,6 +140,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int)
     chosen = parser.parse_args()
     seeds = range(chosen.seeds) if chosen.seed is None else (chosen.seed,)
+    failed = 0
     with tempfile.TemporaryDirectory(prefix="messy-") as folder:
         sandbox = Sandbox(Path(folder) / "home")
         sandbox.start(restore_seconds=0.5)
@@ -176,11 +149,16 @@ def main() -> int:
             for seed in seeds:
                 began = time.monotonic()
                 mess = Mess(world, Dice(seed))
-                mess.make()
-                blocked = mess.run()
+                try:
+                    mess.make()
+                    how = f"{mess.run()} rounds"
+                except AssertionError as error:
+                    how, failed = f"FAILED: {error}", failed + 1
+                finally:
+                    mess.close()
                 seconds = time.monotonic() - began
-                tell(f"SEED={seed} {seconds:4.0f} s, blocked {blocked}: {', '.join(mess.made)}")
-    return 0
+                tell(f"SEED={seed} {seconds:4.0f} s, {how}: {', '.join(mess.made)}")
+    return int(failed > 0)
 
 
 if __name__ == "__main__":

@@ -1,5 +1,7 @@
 """What the stack has pending before a restore, and the fix that is printed for each kind."""
 
+from dataclasses import replace
+
 import pytest
 
 from restore.decide.gate import Change, Complaint, Wrong
@@ -62,19 +64,49 @@ def test_the_fix_is_the_one_that_helps_and_never_an_update_that_does_more(
     change: Change, fix: str, *, undeployed: bool, deployed: bool
 ) -> None:
     """A `pulumi up` at the wrong moment moves clients, or lets a table leave the stack."""
-    urns = {change.urn} if undeployed else set()
+    without = {change.urn: change} if undeployed else {}
 
-    (found,) = pending([Complaint(change, Wrong.FOREIGN)], urns, TABLES, as_deployed=deployed)
+    (found,) = pending([Complaint(change, Wrong.FOREIGN)], without, TABLES, as_deployed=deployed)
 
     assert found.mend == fix
     assert ("not deployed" in found.says) == undeployed
+
+
+@pytest.mark.parametrize(
+    ("seen", "without"),
+    [
+        pytest.param(
+            replace(TTL, properties=frozenset({"ttl", "deletionProtectionEnabled"})),
+            TTL,
+            id="another-property",
+        ),
+        pytest.param(
+            replace(TTL, values={"ttl.attributeName": ("by-hand", "expires")}),
+            replace(TTL, values={"ttl.attributeName": (None, "expires")}),
+            id="another-value",
+        ),
+        pytest.param(TTL, replace(TTL, op="create"), id="another-operation"),
+    ],
+)
+def test_an_undeployed_change_beside_drift_of_the_same_resource_is_one_fix(
+    seen: Change, without: Change
+) -> None:
+    """A plain `pulumi up` leaves the drift, and the next try is blocked by it."""
+    (found,) = pending(
+        [Complaint(seen, Wrong.FOREIGN)], {seen.urn: without}, TABLES, as_deployed=True
+    )
+
+    assert found.mend.startswith(
+        "pulumi up --refresh, which deploys the one and undoes the other; or the same command"
+    )
+    assert "not deployed, and AWS differs" in found.says
 
 
 def test_one_replacement_keeps_every_fix_from_being_an_update() -> None:
     """A `pulumi up` for the harmless one would carry the other one out as well."""
     worse = Complaint(TTL, Wrong.REPLACES)
 
-    found = pending([Complaint(TTL, Wrong.FOREIGN), worse], set(), TABLES, as_deployed=True)
+    found = pending([Complaint(TTL, Wrong.FOREIGN), worse], {}, TABLES, as_deployed=True)
 
     assert not [each for each in found if "pulumi up" in each.mend]
     assert "would replace it" in found[1].says
