@@ -16,7 +16,7 @@ from restore.settings.adopted import adopted
 from restore.settings.alarms import keyed
 from restore.settings.answers import Answers
 from restore.settings.claims import unclaimed
-from restore.settings.document import document
+from restore.settings.document import document, with_own_dependents
 from restore.settings.mappings import function_name
 from restore.settings.scaling import scaled
 from restore.settings.throughput import declared as without_cold
@@ -44,7 +44,7 @@ def losses(
     """
     found: list[Loss] = []
     if survey.answers is not None:
-        live = without_cold(document(survey.answers))
+        live = with_own_dependents(without_cold(document(survey.answers)), provider)
         live["tags"] = provider.own(live.get("tags", {}))
         found += unset(config.table, live, _entry(config.settings))
         found += _dependants(survey.answers, live, config)

@@ -9,6 +9,7 @@ from typing import Any, Literal
 from restore.facts import Facts, TableFacts
 from restore.phase import Phase, stand
 from restore.settings.answers import Answers, Key
+from stacks.labels import next_label
 
 Kind = Literal["table", "key", "stream", "function", "role", "user", "alarm"]
 _PRINCIPAL = re.compile(r"^arn:aws[a-z-]*:iam::(?P<account>\d+):(?P<kind>role|user)/(?P<name>.+)$")
@@ -24,12 +25,14 @@ class Named:
         name: As AWS knows it: a name or an ARN.
         table: The table of the config.
         path: The key of the stack config that names it, from `tables` on.
+        instead: Of an alarm: the label after the one that is to be restored.
     """
 
     kind: Kind
     name: str
     table: str
     path: str
+    instead: str = ""
 
 
 @dataclass(frozen=True)
@@ -100,9 +103,11 @@ def _named(table: TableFacts, account: str, chosen: str | None) -> Iterator[Name
             name = found["name"].rpartition("/")[2]
             yield Named(kind, name, config.table, f"{here}.resourcePolicy")
     if stand(table, chosen).phase in {Phase.SERVING, Phase.LOST, Phase.DROPPED}:
-        target = table.physical(chosen or table.fresh_label)
+        label = chosen or table.fresh_label
+        target, instead = table.physical(label), next_label([label])
         for key in dependants.alarms or ():
-            yield Named("alarm", f"{target}-{key}", config.table, f"{here}.alarms.{key}")
+            path = f"{here}.alarms.{key}"
+            yield Named("alarm", f"{target}-{key}", config.table, path, instead)
 
 
 def _principals(policy: Any) -> Iterator[str]:

@@ -42,7 +42,12 @@ def document(answers: Answers) -> dict[str, Any]:
 
 def less_inherited(entry: Mapping[str, Any], provider: ProviderTags) -> dict[str, Any]:
     """The entry without tags that the provider adds by itself, or takes no notice of."""
-    found = _less(entry, provider)
+    return with_own_dependents(_less(entry, provider), provider)
+
+
+def with_own_dependents(entry: Mapping[str, Any], provider: ProviderTags) -> dict[str, Any]:
+    """The entry with such tags on the table alone: its dependents are without them."""
+    found = dict(entry)
     for key in ("alarms", "eventSourceMappings"):
         if key in found:
             found[key] = {name: _less(each, provider) for name, each in found[key].items()}

@@ -67,6 +67,27 @@ def with_tags(entry: Mapping[str, Any], keys: Collection[str]) -> Tree:
     return {**entry, "tags": kept}
 
 
+def with_dependents_tags(entry: Mapping[str, Any], wanted: Mapping[str, Any]) -> Tree:
+    """The entry; an alarm or a mapping that `wanted` has too bears no other tags than there."""
+    found = dict(entry)
+    for part, name in (("alarms", _key), ("eventSourceMappings", _function)):
+        tags = {name(*each): each[1].get("tags", {}) for each in wanted.get(part, {}).items()}
+        if part in found:
+            found[part] = {
+                key: with_tags(each, tags[named]) if (named := name(key, each)) in tags else each
+                for key, each in found[part].items()
+            }
+    return found
+
+
+def _key(key: str, _: Mapping[str, Any]) -> str:
+    return key
+
+
+def _function(_: str, mapping: Mapping[str, Any]) -> str:
+    return mappings.function_name(mapping["functionName"])
+
+
 def _plain(value: Any) -> Any:
     if isinstance(value, Mapping):
         return _kept({key: _plain(inner) for key, inner in value.items()})
@@ -116,12 +137,13 @@ def _alarm(alarm: Tree) -> Tree:
 
 def _by_function(entries: Mapping[str, Tree]) -> Tree:
     found = {}
-    for entry in entries.values():
-        function = mappings.function_name(entry["functionName"])
+    for key, entry in entries.items():
         said = {key: entry[key] for key in entry if key not in {"functionName", "tags"}}
         if said.get("enabled") is True:
             del said["enabled"]
-        found[function] = _plain(said) | ({"tags": entry["tags"]} if entry.get("tags") else {})
+        found[_function(key, entry)] = _plain(said) | (
+            {"tags": entry["tags"]} if entry.get("tags") else {}
+        )
     return found
 
 

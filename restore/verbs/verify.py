@@ -8,8 +8,8 @@ from restore.errors import BlockedError, DifferencesError, UsageError
 from restore.facts import TableFacts
 from restore.session import Session
 from restore.settings.differences import Comparison, compare
-from restore.settings.document import document
-from restore.settings.normal import Tree, entry_of, of_table, with_tags
+from restore.settings.document import document, with_own_dependents
+from restore.settings.normal import Tree, entry_of, of_table, with_dependents_tags, with_tags
 from restore.settings.subject import Subject, subject
 from restore.settings.verdict import Than, Verdict, mend, refusal
 from restore.table.tags import ProviderTags
@@ -87,13 +87,19 @@ def _judged(
             _UNTOUCHED,
             table.command("status"),
         )
-    here = document(answers)
+    config = with_own_dependents(entry_of(table.config), provider)
+
+    def ours_alone(entry: Tree) -> Tree:
+        """A dependent's tags are proven by its update: those of others stop nothing."""
+        return with_dependents_tags(with_own_dependents(entry, provider), config)
+
+    here = ours_alone(document(answers))
     own = table.config.settings.tags or {}
     tags = provider.seen({**provider.defaults, **own})
     others = provider.others(
         here.get("tags", {}), tags, table.past.tagged.get(what.label, frozenset())
     )
-    wanted = _with_key_arn(aws, table, entry_of(table.config))
+    wanted = _with_key_arn(aws, table, config)
     ours = {*provider.seen(here.get("tags", {}))} - {*others}
     comparisons: dict[Than, Comparison] = {
         "config": compare(with_tags(here, ours), {**wanted, "tags": tags}, furnished=what.furnished)
@@ -101,7 +107,7 @@ def _judged(
     source = _source_entry(aws, what)
     if source is not None:
         # What others put on the source is theirs to put on this one.
-        here, source = with_tags(here, own), with_tags(source, own)
+        here, source = with_tags(here, own), with_tags(ours_alone(source), own)
         if not what.source_furnished:
             here, source = of_table(here), of_table(source)
         comparisons["source"] = compare(here, source, furnished=what.furnished)

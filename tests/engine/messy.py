@@ -20,17 +20,25 @@ from tests.engine.world import World
 from tests.fixes.by_hand import done as carried_out
 from tests.unit.stacks.dice import Dice
 
+_AGAIN = "the same command with "
 _NOT_BEFORE = "provider_ruled_out"
 """The program can declare nothing without a provider: what else there is takes a second round."""
 
 
 class Mess:
-    """One messy stack."""
+    """One messy stack.
+
+    Attributes:
+        hindered: Whether something was done to it that has to be decided first.
+        options: Those that the fixes say.
+    """
 
     def __init__(self, world: World, dice: Dice) -> None:
         self.world, self.dice = world, dice
         self.messes = Messes(world, dice, key=dice.choice(("restore-demo", "Shop_orders-2")))
         self.root = world.env
+        self.hindered = False
+        self.options: list[str] = []
 
     @property
     def made(self) -> list[str]:
@@ -47,6 +55,7 @@ class Mess:
             its.draw((its.assumed_role,), 1)
         self.world.put(its.table, id="kept", value="good", owner="us")
         its.draw((its.foreign_tags, its.dependents, its.other_parameter), 1)
+        serving = len(self.made)
         hard = (
             its.protected_by_hand,
             its.kept_shorter_by_hand,
@@ -61,6 +70,7 @@ class Mess:
         its.draw(tuple(self.dice.sample(hard, self.dice.randint(0, 3))))
         if self.dice.random() < 0.1:
             its.draw((its.provider_ruled_out,), 1)
+        self.hindered = len(self.made) > serving
 
     def run(self) -> int:
         """The run, after the printed fixes again; returns how often it was blocked."""
@@ -69,7 +79,8 @@ class Mess:
         rounds = 2 if _NOT_BEFORE in self.made else 1
         since = self.world.last_call()
         run = ("run", "--to", moment, "--drain", "0", "--yes")
-        first = ("plan", "--to", moment) if self.dice.flag() else run
+        # Where nothing hinders it the run begins with what a plan is.
+        first = ("plan", "--to", moment) if self.dice.flag() and self.hindered else run
         self.made.append(f"→ {first[0]}")
         for blocked in range(rounds + 1):
             command = first if blocked == 0 else run
@@ -83,7 +94,8 @@ class Mess:
 
     def tried(self, command: tuple[str, ...], *, fix: bool) -> int:
         since = self.world.last_call()
-        done = self.world.run(sys.executable, "-m", "restore", *command, "--json")
+        typed = (*command, *self.options, "--json")
+        done = self.world.run(sys.executable, "-m", "restore", *typed)
         assert "Traceback" not in done.said, done.said
         if done.code == 0:
             return 0
@@ -100,7 +112,12 @@ class Mess:
         return done.code
 
     def type(self, fix: str) -> None:
-        """The first way that a fix offers, as it is printed."""
+        """The first way that a fix offers, as it is printed; options are for the next command."""
+        if fix.startswith(_AGAIN):
+            more, _, _ = fix.removeprefix(_AGAIN).partition(": ")
+            self.options += more.split()
+            self.messes.restored = f"{self.messes.key}-{self.options[-1]}-table"
+            return
         first = fix.partition("; or ")[0].partition(", which")[0]
         first = first.removesuffix(", then the same command")
         try:

@@ -23,6 +23,7 @@ from ruamel.yaml import YAML
 from sandbox.home import Sandbox
 from stacks.labels import next_label
 from tests.engine.kills import checkpoint, mend_torn, runbook_until, up_until
+from tests.engine.messes import Messes
 from tests.engine.world import ORIGINAL, PARAMETER, PLACEMENT, Done, World
 from tests.unit.stacks.dice import Dice
 
@@ -83,10 +84,14 @@ class Walk:
     cut_short: bool = False
     meant: str | None = None
 
-    def begin(self) -> None:
-        self.world.begin()
-        self.world.up()
-        self.world.put(ORIGINAL, id="kept", value="good")
+    def begin(self) -> str:
+        """A messy stack, less what has to be decided before any verb goes on; says what it is."""
+        its = Messes(self.world, self.dice)
+        its.draw((its.layouts, its.default_tags, its.ignored_tags, its.explicit_provider))
+        its.deploy()
+        its.draw((its.foreign_tags, its.dependents, its.other_parameter))
+        self.world.put(ORIGINAL, id="kept", value="good", owner="us")
+        return ", ".join(its.made)
 
     def look(self) -> Look:
         """Of AWS over its API, of the state on the disk, past the engine."""
@@ -336,7 +341,7 @@ def main() -> int:
         sandbox.start(restore_seconds=0.5)
         with sandbox:
             walk = Walk(World(sandbox, Path(folder)), Dice(chosen.seed))
-            walk.begin()
+            tell(f"a stack with {walk.begin() or 'nothing odd'}")
             try:
                 while taken < chosen.steps and time.monotonic() - began < chosen.seconds:
                     told = walk.step()

@@ -78,6 +78,16 @@ def test_everything_that_the_config_names_is_looked_up() -> None:
     ]
 
 
+def test_an_alarm_of_others_is_passed_by_under_the_label_after_the_chosen_one() -> None:
+    """Another key for the alarm would take the active table's own alarm away."""
+    wanted = wanted_of(observed(), "restored-2")
+    (alarm,) = (each for each in wanted.named if each.kind == "alarm")
+
+    (finding,) = named(Declared(states={alarm: "others"}))
+
+    assert finding.mend.startswith("the same command with --as restored-3: ")
+
+
 @pytest.mark.parametrize(
     ("kind", "thing", "state", "level", "says"),
     [

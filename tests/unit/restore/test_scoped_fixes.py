@@ -40,8 +40,8 @@ def test_what_is_to_be_typed_names_the_stack(*, deployed: bool) -> None:
         *(
             finding.mend
             for each in COMPLAINTS
-            for urns in (set[str](), {each.change.urn})
-            for finding in pending([each], urns, frozenset(), SCOPE, as_deployed=deployed)
+            for without in ({}, {each.change.urn: each.change})
+            for finding in pending([each], without, frozenset(), SCOPE, as_deployed=deployed)
         ),
         *(each.mend for each in named(Declared(states=dict.fromkeys(THINGS, ABSENT)), SCOPE)),
     ]
