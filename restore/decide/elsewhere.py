@@ -85,7 +85,7 @@ def _scattered(places: Mapping[str, tuple[str, str]], here: Place) -> BlockedErr
         stray = min(strays) if count > second and len(strays) == 1 else "TABLE"
         fix = (
             f"let {stray} leave the stack, where it was made in the wrong place (AWS keeps the"
-            f" table; its parameter and policies go): take tables.{stray} out of the config, pulumi"
-            f" config set --path 'forgetTables[0]' {stray}, then pulumi up where the others are"
+            f" table; its parameter and policies go): take tables.{stray} out of the config, list"
+            f" {stray} in forgetTables, then pulumi up where the others are"
         )
     return BlockedError(f"The stack's tables are in several places: {shown}.", _UNTOUCHED, fix)
