@@ -30,6 +30,7 @@ from restore.plan.placements import placements_ahead
 from restore.plan.settings import settings
 from restore.rehearsal import edits_of, refuse_read_only, refuse_unwritable
 from restore.session import Session
+from restore.table.tags import ProviderTags
 from restore.updates import Previewed, UpdateAhead, updates_ahead
 from restore.when import When
 from stacks.parse import parse
@@ -156,7 +157,9 @@ def _around(
     """What is found around the tables, in AWS and in the engine."""
     active = (table.live.get(str(table.active)) for table in facts.tables)
     names = [live.name for live in active if live]
-    seen = surroundings(session.account, names, needs(plans), session.stack.engine)
+    tagged = bool(ProviderTags.of(session.stack.provider()).defaults)
+    wanted = needs(plans, tagged=tagged)
+    seen = surroundings(session.account, names, wanted, session.stack.engine)
     return seen, declared(session.account, wanted_of(facts, session.label))
 
 

@@ -4,12 +4,12 @@ What a key's or a stream's own policy grants is not in it: a simulation knows no
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from restore.decide.planned import Planned
 from restore.decide.starting import StartRestore
 from restore.policy.duties import Part, context, duties
-from restore.policy.scope import Scope, Where
+from restore.policy.scope import Scope, Where, adopted_alarms
 
 
 @dataclass(frozen=True)
@@ -26,10 +26,15 @@ class Need:
     context: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
-def needs(plans: Iterable[Planned]) -> tuple[Need, ...]:
-    """What the operator must be allowed to do for the run, each resource and context once."""
+def needs(plans: Iterable[Planned], *, tagged: bool = False) -> tuple[Need, ...]:
+    """What the operator must be allowed to do for the run, each resource and context once.
+
+    Args:
+        plans: What is planned.
+        tagged: Whether the provider puts tags of its own on all that it makes.
+    """
     found: dict[str, list[Need]] = {}
-    for each in (need for plan in plans for need in _of(plan)):
+    for each in (need for plan in plans for need in _of(plan, tagged=tagged)):
         alike = found.setdefault(each.resource, [])
         known = next((need for need in alike if need.context == each.context), None)
         if known is not None:
@@ -39,10 +44,11 @@ def needs(plans: Iterable[Planned]) -> tuple[Need, ...]:
     return tuple(need for alike in found.values() for need in alike)
 
 
-def _of(plan: Planned) -> Iterator[Need]:
+def _of(plan: Planned, *, tagged: bool) -> Iterator[Need]:
     if plan.sides is None:
         return
-    for duty in duties(plan.facts.config, _scope(plan, *(side.arn for side in plan.sides))):
+    scope = replace(_scope(plan, *(side.arn for side in plan.sides)), tagged=tagged)
+    for duty in duties(plan.facts.config, scope):
         if duty.part is Part.RUN:
             for resource in duty.resources:
                 yield Need(resource, duty.actions, context(duty.condition))
@@ -62,4 +68,5 @@ def _scope(plan: Planned, source_arn: str, target_arn: str) -> Scope:
         backups=(backup.partition(":table/")[2],) if backup else (),
         parameter=past.parameter or config.parameter,
         granted=tuple(filter(None, (past.policy or config.policy, config.write_policy))),
+        adopted=adopted_alarms(config),
     )

@@ -14,7 +14,9 @@ _MANAGED, _INLINE = 6_144, 10_240
 space is not counted (IAM User Guide, 'IAM and STS character limits')."""
 
 
-def document(tables: Iterable[TableConfig], past: Past, where: Where) -> dict[str, Any]:
+def document(
+    tables: Iterable[TableConfig], past: Past, where: Where, *, tagged: bool = False
+) -> dict[str, Any]:
     """What the runbook and the program call for `tables`, from their first update on.
 
     Tables share a statement where they are allowed the same.
@@ -23,11 +25,14 @@ def document(tables: Iterable[TableConfig], past: Past, where: Where) -> dict[st
         tables: Tables of the stack config.
         past: What the engine remembers of them.
         where: Where they live.
+        tagged: Whether the provider puts tags of its own on all that it makes.
     """
     found = [
         duty
         for table in tables
-        for duty in duties(table, whole(table, past.get(table.table, TablePast()), where))
+        for duty in duties(
+            table, whole(table, past.get(table.table, TablePast()), where, tagged=tagged)
+        )
     ]
     return {"Version": "2012-10-17", "Statement": _statements(found)}
 

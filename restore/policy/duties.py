@@ -12,6 +12,8 @@ from enum import StrEnum
 from restore.policy.keys import Condition, customers, managed
 from restore.policy.scope import Scope
 from stacks.config import TableConfig
+from stacks.dependants.mapping import EventSourceMapping
+from stacks.dependants.settings import Alarm
 
 
 class Part(StrEnum):
@@ -82,7 +84,7 @@ def _tables(config: TableConfig, scope: Scope) -> Iterator[Duty]:
     write = {
         "UpdateContinuousBackups": True,
         "UpdateTable": True,
-        "TagResource": settings.tags,
+        "TagResource": settings.tags or scope.tagged,
         "UpdateTimeToLive": settings.ttl,
         "PutResourcePolicy": hanging.resource_policy,
         "DeleteResourcePolicy": hanging.resource_policy,
@@ -99,11 +101,13 @@ def _tables(config: TableConfig, scope: Scope) -> Iterator[Duty]:
 
 
 def _clients(_: TableConfig, scope: Scope) -> Iterator[Duty]:
-    pointer = _of("ssm", ("GetParameter", "ListTagsForResource", "PutParameter"))
+    tag = ["AddTagsToResource"] if scope.tagged else ()
+    pointer = _of("ssm", ("GetParameter", "ListTagsForResource", "PutParameter", *tag))
     yield Duty("PointClients", scope.pointer(), pointer)
     # A policy has five versions at most: the provider deletes the oldest one for a sixth.
     versions = ("CreatePolicyVersion", "DeletePolicyVersion", "GetPolicyVersion")
-    grants = _of("iam", ("GetPolicy", "ListPolicyVersions", *versions))
+    tag = ["TagPolicy"] if scope.tagged else ()
+    grants = _of("iam", ("GetPolicy", "ListPolicyVersions", *versions, *tag))
     yield Duty("GrantToClients", scope.policies(scope.granted), grants)
 
 
@@ -139,7 +143,7 @@ def _hanging(config: TableConfig, scope: Scope) -> Iterator[Duty]:
     """What hangs on the table in other services."""
     where, hanging = scope.where, config.dependants
     if hanging.alarms:
-        tag = ["TagResource"] if any(each.tags for each in hanging.alarms.values()) else ()
+        tag = _tag(scope, hanging.alarms.values())
         actions = _of("cloudwatch", ("DeleteAlarms", "PutMetricAlarm", *tag))
         yield Duty("MakeAlarms", scope.alarms(), actions)
     if hanging.auto_scaling:
@@ -149,6 +153,7 @@ def _hanging(config: TableConfig, scope: Scope) -> Iterator[Duty]:
             "ListTagsForResource",
             "PutScalingPolicy",
             "RegisterScalableTarget",
+            *_tag(scope),
         )
         # A target's ARN is an id that AWS gives; its namespace is what there is to know before.
         namespace = {"application-autoscaling:service-namespace": ("dynamodb",)}
@@ -160,7 +165,7 @@ def _hanging(config: TableConfig, scope: Scope) -> Iterator[Duty]:
         )
     if hanging.event_source_mappings:
         mappings = hanging.event_source_mappings.values()
-        tag = ["TagResource"] if any(each.tags for each in mappings) else ()
+        tag = _tag(scope, mappings)
         actions = _of("lambda", ("DeleteEventSourceMapping", "GetEventSourceMapping", *tag))
         yield Duty("ChangeMappings", _mappings(scope), actions)
         functions = tuple(
@@ -237,6 +242,11 @@ def _freeze(config: TableConfig, scope: Scope) -> Iterator[Duty]:
         actions = _of("dynamodb", ("DeleteResourcePolicy", "PutResourcePolicy"))
         when = Part.RUN if config.frozen else Part.FREEZE
         yield Duty("Freeze", scope.tables(scope.names), actions, when)
+
+
+def _tag(scope: Scope, tagged: Iterable[Alarm | EventSourceMapping] = ()) -> tuple[str, ...]:
+    """Tags come from the config, or from the provider, which puts its default ones on all."""
+    return ("TagResource",) if scope.tagged or any(each.tags for each in tagged) else ()
 
 
 def _mappings(scope: Scope) -> tuple[str, ...]:

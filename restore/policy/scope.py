@@ -39,6 +39,8 @@ class Scope:
         created: The table that the first update makes, where that is still to come.
         granted: The policies of its clients.
         unmade: Those of them that an update has still to make.
+        adopted: The alarms that were taken over, under names of their own.
+        tagged: Whether the provider puts tags of its own on all that it makes.
     """
 
     where: Where
@@ -50,14 +52,17 @@ class Scope:
     granted: tuple[str, ...]
     created: tuple[str, ...] = ()
     unmade: tuple[str, ...] = ()
+    adopted: tuple[str, ...] = ()
+    tagged: bool = False
 
     def tables(self, names: tuple[str, ...], below: str = "") -> tuple[str, ...]:
         """ARNs of tables, or of what is below them, such as `/stream/*`."""
         return tuple(self.where.arn("dynamodb", f"table/{name}{below}") for name in names)
 
     def alarms(self) -> tuple[str, ...]:
-        """The alarms of the program: all are called `<table name>-<key>`."""
-        return tuple(self.where.arn("cloudwatch", f"alarm:{name}-*") for name in self.names)
+        """The alarms of the program: `<table name>-<key>`, unless they were taken over."""
+        names = (*(f"{name}-*" for name in self.names), *self.adopted)
+        return tuple(self.where.arn("cloudwatch", f"alarm:{name}") for name in names)
 
     def pointer(self) -> tuple[str, ...]:
         return (self.where.arn("ssm", f"parameter/{self.parameter.removeprefix('/')}"),)
@@ -66,7 +71,13 @@ class Scope:
         return tuple(self.where.iam(f"policy/{name}") for name in names)
 
 
-def whole(config: TableConfig, past: TablePast, where: Where) -> Scope:
+def adopted_alarms(config: TableConfig) -> tuple[str, ...]:
+    """The names of the alarms that the config takes over, of whatever label."""
+    taken = config.adopt_dependents.values()
+    return tuple(sorted({name for each in taken for name in (each.alarms or {}).values()}))
+
+
+def whole(config: TableConfig, past: TablePast, where: Where, *, tagged: bool = False) -> Scope:
     """Everything that the table may ever be: each label, also those of restores yet to come."""
     original = past.physical.get(ORIGINAL) or config.physical(ORIGINAL)
     further = (config.physical(RESTORED), config.physical(_LATER))
@@ -85,4 +96,6 @@ def whole(config: TableConfig, past: TablePast, where: Where) -> Scope:
         granted=granted,
         created=() if past.known else (original,),
         unmade=tuple(name for name in granted if name not in made),
+        adopted=adopted_alarms(config),
+        tagged=tagged,
     )

@@ -8,6 +8,7 @@ from restore.observe import tables_of
 from restore.policy.document import document, size, too_large
 from restore.policy.scope import Where
 from restore.session import Session
+from restore.table.tags import ProviderTags
 from stacks.parse import parse
 
 
@@ -27,7 +28,9 @@ def policy(session: Session) -> dict[str, Any]:
     tables = tables_of(config, session.stack.name, session.tables)
     aws, place = session.aws, session.aws.place()
     refuse_elsewhere(state.arns, place)
-    made = document(tables, state.past, Where(aws.partition, aws.region, place.account))
+    where = Where(aws.partition, aws.region, place.account)
+    tagged = bool(ProviderTags.of(session.stack.provider()).defaults)
+    made = document(tables, state.past, where, tagged=tagged)
     session.report.page(f"{json.dumps(made, indent=2)}\n")
     assumed = [role.arn for role in session.account.settings.assumed]
     if assumed:

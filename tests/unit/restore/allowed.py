@@ -28,12 +28,12 @@ PARTNER = {
 
 
 def statements(
-    *tables: dict[str, Any], way: str = "", where: Where = HERE
+    *tables: dict[str, Any], way: str = "", where: Where = HERE, tagged: bool = False
 ) -> dict[str, dict[str, Any]]:
     """Sid → statement of a stack with these entries; the first one is the walk-through's."""
     names = [TABLE, *(f"{TABLE}-{number}" for number in range(2, len(tables) + 1))]
     config = parse(texts({"tables": dict(zip(names, tables, strict=True))}))
-    made = document(config.tables, {TABLE: past_by(way)} if way else {}, where)
+    made = document(config.tables, {TABLE: past_by(way)} if way else {}, where, tagged=tagged)
     found = {each["Sid"]: each for each in made["Statement"]}
     assert len(found) == len(made["Statement"])
     return found

@@ -11,6 +11,16 @@ from tests.unit.restore.worlds import arn
 from tests.unit.stacks.documents import entry
 from tests.unit.stacks.stands import TO_PREPARED
 
+SCALED = {
+    **STREAMS,
+    "billingMode": "PROVISIONED",
+    "readCapacity": 5,
+    "writeCapacity": 5,
+    "autoScaling": {"read": {"minCapacity": 5, "maxCapacity": 9, "targetValue": 70}},
+    "alarms": {"slow": ALARM},
+    "eventSourceMappings": {"indexer": {"functionName": "indexer", "startingPosition": "LATEST"}},
+}
+
 PAGE = Path(__file__).parents[3] / "docs" / "permissions.md"
 
 
@@ -33,6 +43,31 @@ def test_a_bare_table_asks_for_nothing_that_hangs_on_others() -> None:
     }
     services = {action.partition(":")[0] for each in bare.values() for action in each["Action"]}
     assert services == {"application-autoscaling", "backup", "cloudwatch", "dynamodb", "iam", "ssm"}
+
+
+def test_a_provider_with_default_tags_may_tag_all_that_it_makes() -> None:
+    """Else the update after the restore is denied, over tags that no table's config has."""
+    plain = statements(entry(**SCALED))
+    tagged = statements(entry(**SCALED), tagged=True)
+
+    more = {sid: set(tagged[sid]["Action"]) - set(plain[sid]["Action"]) for sid in tagged}
+
+    assert {sid: actions for sid, actions in more.items() if actions} == {
+        "FurnishTables": {"dynamodb:TagResource"},
+        "PointClients": {"ssm:AddTagsToResource"},
+        "GrantToClients": {"iam:TagPolicy"},
+        "MakeAlarms": {"cloudwatch:TagResource"},
+        "ChangeMappings": {"lambda:TagResource"},
+        "Scale": {"application-autoscaling:TagResource"},
+    }
+
+
+def test_an_alarm_that_was_taken_over_may_be_dropped_under_its_own_name() -> None:
+    adopted = {"original": {"alarms": {"slow": "Orders: too hot!"}}}
+    whole = statements(entry(alarms={"slow": ALARM}, adoptDependents=adopted))
+
+    arn_of_it = f"arn:aws:cloudwatch:eu-west-1:{ACCOUNT}:alarm:Orders: too hot!"
+    assert arn_of_it in whole["MakeAlarms"]["Resource"]
 
 
 @pytest.mark.parametrize(
