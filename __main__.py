@@ -4,16 +4,16 @@ import os
 
 import pulumi
 
-from restore.table.tagging import keep_tags_of_others
+from restore.table.config.parse import parse
+from restore.table.config.problems import ProblemsError
+from restore.table.decide import decide
+from restore.table.engine import know_the_config, provider_config, raw_config, read_past
+from restore.table.place import places, refuse_account, refuse_region, refuse_without_provider
+from restore.table.resources.declare import declare
+from restore.table.resources.lookup import taken_over
+from restore.table.resources.provider import account_now, declare_provider, region_now
+from restore.table.resources.tagging import keep_tags_of_others
 from restore.table.tags import ProviderTags
-from stacks.decide import decide
-from stacks.declare import declare
-from stacks.engine import know_the_config, provider_config, raw_config, read_past
-from stacks.lookup import taken_over
-from stacks.parse import parse
-from stacks.place import places, refuse_account, refuse_region, refuse_without_provider
-from stacks.problems import ProblemsError
-from stacks.provider import account_now, declare_provider, region_now
 
 try:
     know_the_config()

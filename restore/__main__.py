@@ -5,7 +5,7 @@ import sys
 _PACKAGES = {"boto3", "botocore", "click", "psutil", "pulumi", "pydantic", "rich", "ruamel"}
 
 try:
-    from restore.cli import cli
+    from restore.cli.commands import cli
 except ModuleNotFoundError as missing:
     if (missing.name or "").partition(".")[0] not in _PACKAGES:
         raise

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from restore.table.config.written import Written, know
 from sandbox.home import Sandbox
-from stacks.written import Written, know
 from tests.engine.scenes import Scenes
 from tests.engine.world import World
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from restore.losses.mention import Kind, Mention, Route
-from restore.losses.reach import unequal
+from restore.plan.losses.mention import Kind, Mention, Route
+from restore.plan.losses.reach import unequal
 
 if TYPE_CHECKING:
     from mypy_boto3_iam import IAMClient

@@ -19,7 +19,7 @@ from botocore.credentials import (
 )
 from botocore.exceptions import ClientError, ProfileNotFound
 
-from restore.errors import RestoreError, UsageError
+from restore.model.errors import RestoreError, UsageError
 from restore.model.provider import UNTOUCHED, Chosen, ProviderSettings, Role, settings_of
 
 # Standard mode: botocore retries throttling, timeouts and 5xx with backoff, five times in all.

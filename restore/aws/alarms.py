@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from restore.losses.mention import Kind, Mention, Route
+from restore.plan.losses.mention import Kind, Mention, Route
 from restore.settings.alarms import is_about
 
 if TYPE_CHECKING:

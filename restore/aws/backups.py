@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from restore.losses.mention import Kind, Mention, Route
-from restore.losses.selection import Missed, Selection, missed
+from restore.plan.losses.mention import Kind, Mention, Route
+from restore.plan.losses.selection import Missed, Selection, missed
 
 if TYPE_CHECKING:
     from mypy_boto3_backup import BackupClient

@@ -5,9 +5,9 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from restore.aws.account import Account
-from restore.decide.stray import Hanging, Stray
-from restore.errors import RestoreError
-from stacks.kinds import DESTINATION
+from restore.decide.leftovers import Hanging, Stray
+from restore.model.errors import RestoreError
+from restore.table.kinds import DESTINATION
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient

@@ -7,7 +7,7 @@ from botocore.exceptions import ClientError
 
 from restore.aws.account import Account
 from restore.aws.settings import SettingsReader
-from restore.losses.mention import Unseen
+from restore.plan.losses.mention import Unseen
 from restore.settings.answers import Answers, Key
 
 if TYPE_CHECKING:

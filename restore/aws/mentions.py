@@ -16,7 +16,7 @@ from restore.aws.backups import selections
 from restore.aws.lenient import LenientReader, denied
 from restore.aws.schedules import scheduled_actions
 from restore.aws.streams import stream_policies
-from restore.losses.mention import Mention, Route, Side, Survey, Unseen
+from restore.plan.losses.mention import Mention, Route, Side, Survey, Unseen
 from restore.settings.answers import Answers
 
 Read = Callable[[Any, Route], Iterator[Mention]]

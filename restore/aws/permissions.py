@@ -8,8 +8,8 @@ from botocore.exceptions import BotoCoreError, ClientError
 from botocore.parsers import ResponseParserError
 
 from restore.aws.account import CONFIG, Account
-from restore.decide.needs import Need
-from restore.decide.surroundings import Permissions
+from restore.plan.permissions import Need
+from restore.plan.surroundings import Permissions
 
 if TYPE_CHECKING:
     from mypy_boto3_iam import IAMClient

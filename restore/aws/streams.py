@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from restore.losses.mention import Kind, Mention, Route
+from restore.plan.losses.mention import Kind, Mention, Route
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient

@@ -8,8 +8,8 @@ from botocore.exceptions import ClientError
 from restore.aws.account import Account
 from restore.aws.lenient import denied
 from restore.aws.permissions import permissions
-from restore.decide.needs import Need
-from restore.decide.surroundings import MOST_COUNTED, Key, Surroundings
+from restore.plan.permissions import Need
+from restore.plan.surroundings import MOST_COUNTED, Key, Surroundings
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient

@@ -10,7 +10,7 @@ from botocore.exceptions import ClientError
 from restore.aws.account import Account
 from restore.aws.lenient import DENIED
 from restore.decide.overrides import overrides
-from restore.facts import Backup, LiveTable, Origin, Window
+from restore.model.facts import Backup, LiveTable, Origin, Window
 from restore.model.provider import Place
 
 if TYPE_CHECKING:

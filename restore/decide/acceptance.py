@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from restore.decide.gate import Change, Complaint, Wrong
-from restore.errors import UsageError
-from restore.facts import TableFacts
-from stacks.kinds import DEPENDANTS, PARAMETER, POLICY, RESOURCE_POLICY, TABLE
-from stacks.labels import is_label
-from stacks.past import logical_name
+from restore.model.errors import UsageError
+from restore.model.facts import TableFacts
+from restore.table.config.labels import is_label
+from restore.table.kinds import DEPENDANTS, PARAMETER, POLICY, RESOURCE_POLICY, TABLE
+from restore.table.past import logical_name
 
 OPTION = "--accept"
 _OPS = frozenset({"create", "update"})

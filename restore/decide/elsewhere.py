@@ -6,7 +6,7 @@ In another account or region every table looks deleted, and one of the same name
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from restore.errors import BlockedError
+from restore.model.errors import BlockedError
 from restore.model.provider import Place
 
 _UNTOUCHED = "Nothing was touched, and nothing was looked at there."

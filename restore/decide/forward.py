@@ -3,8 +3,10 @@
 from dataclasses import replace
 
 from restore.decide import permits
-from restore.decide.backward import ways_on
-from restore.decide.move import (
+from restore.decide.placement import adopted, dropped, prepared, taken_over
+from restore.decide.rivals import about
+from restore.decide.rollback import ways_on
+from restore.decide.update import (
     UNCHANGED,
     Move,
     Nothing,
@@ -15,12 +17,10 @@ from restore.decide.move import (
     refuse_unusable,
     update_of,
 )
-from restore.decide.placement import adopted, dropped, prepared, taken_over
-from restore.decide.rivals import about
-from restore.errors import BlockedError
-from restore.facts import TableFacts
-from restore.phase import Phase, Standing
-from stacks.labels import rank
+from restore.model.errors import BlockedError
+from restore.model.facts import TableFacts
+from restore.model.phase import Phase, Standing
+from restore.table.config.labels import rank
 
 
 def adopt(facts: TableFacts, standing: Standing) -> Move:

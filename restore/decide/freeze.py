@@ -8,12 +8,12 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from restore.decide import permits
-from restore.decide.backward import ways_on
-from restore.decide.move import UNCHANGED, Move, Nothing, observed, update_of
 from restore.decide.rivals import about
-from restore.errors import BlockedError
-from restore.facts import TableFacts
-from restore.phase import Phase, stand
+from restore.decide.rollback import ways_on
+from restore.decide.update import UNCHANGED, Move, Nothing, observed, update_of
+from restore.model.errors import BlockedError
+from restore.model.facts import TableFacts
+from restore.model.phase import Phase, stand
 
 _FROM_HERE = frozenset({Phase.RESTORING, Phase.RESTORED, Phase.ADOPTED, Phase.PREPARED})
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from stacks.kinds import SCALING_POLICY, SCALING_TARGET, TABLE
+from restore.table.kinds import SCALING_POLICY, SCALING_TARGET, TABLE
 
 IDLE = frozenset({"same", "read", "refresh"})
 """Operations that change nothing in AWS."""

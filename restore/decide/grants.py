@@ -1,7 +1,7 @@
 """A grant that AWS does not have as the stack declares it: clients are denied. Pure."""
 
 from restore.decide.undeployed import undeployed
-from restore.facts import TableFacts
+from restore.model.facts import TableFacts
 
 
 def broken_grant(table: TableFacts) -> tuple[str, str] | None:

@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from restore.errors import BlockedError, RestoreError, UsageError
-from restore.facts import Facts, TableFacts
-from restore.phase import stand
-from stacks.explain import rm_command
-from stacks.hooks import Hook
+from restore.model.errors import BlockedError, RestoreError, UsageError
+from restore.model.facts import Facts, TableFacts
+from restore.model.phase import stand
+from restore.table.config.explain import rm_command
+from restore.table.config.hooks import Hook
 
 Place = Literal["before", "after"]
 

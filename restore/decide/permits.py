@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from pydantic.alias_generators import to_camel
 
 from restore.decide.gate import Permit
-from restore.facts import TableFacts
-from stacks.copied import FATES
-from stacks.dependants.existing import existing
-from stacks.dependants.names import dependants_of
-from stacks.kinds import PARAMETER, POLICY, RESOURCE_POLICY, TABLE
-from stacks.past import logical_name, write_grant_name
-from stacks.settings import TableSettings
+from restore.model.facts import TableFacts
+from restore.table.config.copied import FATES
+from restore.table.config.settings import TableSettings
+from restore.table.existing import existing
+from restore.table.kinds import PARAMETER, POLICY, RESOURCE_POLICY, TABLE
+from restore.table.past import logical_name, write_grant_name
+from restore.table.resource_names import dependants_of
 
 ADDITIONAL = frozenset(
     to_camel(path.partition(".")[0])

@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from restore.model.places import Places
-from stacks.config import StackConfig, TableConfig
-from stacks.decide import rollback_token
-from stacks.parse import parse
-from stacks.problems import ConfigError
+from restore.table.config.parse import parse
+from restore.table.config.problems import ConfigError
+from restore.table.config.resolved import StackConfig, TableConfig
+from restore.table.decide import rollback_token
 
 _LISTS = ("standbyTables", "adoptTables", "frozenTables")
 

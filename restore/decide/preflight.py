@@ -6,15 +6,15 @@ from collections.abc import Set as AbstractSet
 from datetime import datetime
 from functools import partial
 
-from restore.decide.move import Nothing
-from restore.decide.starting import StartRestore, next_restore
-from restore.decide.unusable import until_usable
-from restore.errors import BlockedError, RestoreError, UsageError
-from restore.facts import Facts, TableFacts
-from restore.scope import together
-from restore.when import When
-from stacks.held import held_elsewhere
-from stacks.labels import is_label
+from restore.decide.restore import StartRestore, next_restore
+from restore.decide.update import Nothing
+from restore.model.command import together
+from restore.model.errors import BlockedError, RestoreError, UsageError
+from restore.model.facts import Facts, TableFacts
+from restore.model.unusable import until_usable
+from restore.model.when import When
+from restore.table.config.labels import is_label
+from restore.table.held import held_elsewhere
 
 _NOTHING_STARTED = "Nothing was started."
 _READABLE = frozenset({"ACTIVE", "UPDATING"})

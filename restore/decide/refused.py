@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from restore.decide.acceptance import options
 from restore.decide.gate import Complaint, Wrong
-from restore.scope import ANY, Scope
+from restore.model.command import ANY, Scope
 
 
 def fix(

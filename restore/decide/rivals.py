@@ -1,9 +1,9 @@
 """Several restores of one table at once: a verb must be told which one it is about. Pure."""
 
-from restore.errors import BlockedError
-from restore.facts import TableFacts
-from restore.phase import rivals, stand
-from restore.when import time_text
+from restore.model.errors import BlockedError
+from restore.model.facts import TableFacts
+from restore.model.phase import rivals, stand
+from restore.model.when import time_text
 
 
 def refuse_rivals(facts: TableFacts, chosen: str | None, untouched: str) -> None:

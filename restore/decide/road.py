@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from enum import StrEnum
 
-from restore.decide.ahead import ahead
-from restore.decide.move import Row
-from restore.facts import TableFacts
-from restore.phase import Phase, Standing, rivals
-from restore.scope import together
+from restore.decide.steps import ahead
+from restore.decide.update import Row
+from restore.model.command import together
+from restore.model.facts import TableFacts
+from restore.model.phase import Phase, Standing, rivals
 
 _ROAD = (
     Phase.SERVING,

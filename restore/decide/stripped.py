@@ -6,8 +6,8 @@ Identity After Read" (tests/engine/test_removed_policies.py). What it denied is 
 
 import shlex
 
-from restore.errors import BlockedError
-from restore.facts import TableFacts
+from restore.model.errors import BlockedError
+from restore.model.facts import TableFacts
 
 
 def refuse_stripped(facts: TableFacts, untouched: str) -> None:

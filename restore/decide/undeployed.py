@@ -7,9 +7,9 @@ it, and to commit it would let a pipeline do so.
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from restore.decide.move import observed
 from restore.decide.placement import Placement
-from restore.facts import TableFacts
+from restore.decide.update import observed
+from restore.model.facts import TableFacts
 
 
 def undeployed(file: str, tables: Iterable[TableFacts]) -> str | None:

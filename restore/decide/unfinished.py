@@ -6,8 +6,8 @@ parameter that differs there was not edited by hand. Proven in tests/engine: tes
 test_unmade_switches.py.
 """
 
-from restore.decide.moves import refuse_hand_edited_pointer
-from restore.facts import Facts, TableFacts
+from restore.decide.transition import refuse_hand_edited_pointer
+from restore.model.facts import Facts, TableFacts
 
 
 def refuse_unexplained(facts: Facts) -> None:

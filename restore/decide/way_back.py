@@ -3,12 +3,12 @@
 It asks the decision behind `rollback` itself, so that it never offers what that would refuse.
 """
 
-from restore.decide.backward import rollback
-from restore.decide.move import Nothing
-from restore.decide.moves import refuse_hand_edited_pointer
-from restore.errors import BlockedError
-from restore.facts import TableFacts
-from restore.phase import Phase, Standing, stand
+from restore.decide.rollback import rollback
+from restore.decide.transition import refuse_hand_edited_pointer
+from restore.decide.update import Nothing
+from restore.model.errors import BlockedError
+from restore.model.facts import TableFacts
+from restore.model.phase import Phase, Standing, stand
 
 NOT_NEEDED = "no way back needed"
 _NOTHING_MOVED = {Phase.UNDEPLOYED, Phase.SERVING, Phase.RESTORING, Phase.RESTORED}

@@ -12,7 +12,7 @@ from typing import Any
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from restore.engine.edit import Edits, UnfaithfulEditError, edited_text, plain
-from restore.errors import BlockedError, UsageError
+from restore.model.errors import BlockedError, UsageError
 from restore.model.places import Places
 
 _UNCHANGED = "Nothing was changed."

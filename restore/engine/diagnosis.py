@@ -10,7 +10,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
-from stacks.labels import is_label
+from restore.table.config.labels import is_label
 
 _AGAIN = "then the same command"
 _LOGIN = (
@@ -35,7 +35,7 @@ _PUT_BACK = (
 )
 _LEGACY = (
     r"Legacy DIY state is deprecated|Found legacy stack|readStack.*stack name may only contain"
-    # The program's own words (stacks/engine.py).
+    # The program's own words (restore/table/engine.py).
     r"|keeps its stacks in the old layout"
 )
 _NOT_INSTALLED = (

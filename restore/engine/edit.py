@@ -9,7 +9,7 @@ from typing import Any
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
-from stacks.commands import path_of, rm_command, set_command
+from restore.table.config.commands import path_of, rm_command, set_command
 
 Edits = Mapping[tuple[str, ...], Any]
 """Path of a key below `config:` → its value, None to remove it."""

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from restore.errors import UsageError
+from restore.model.errors import UsageError
 
 UNTOUCHED = "Nothing was touched."
 _SAME = (

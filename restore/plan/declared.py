@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from restore.facts import Facts, TableFacts
-from restore.phase import Phase, stand
+from restore.model.facts import Facts, TableFacts
+from restore.model.phase import Phase, stand
 from restore.settings.answers import Answers, Key
-from stacks.labels import next_label
+from restore.table.config.labels import next_label
 
 Kind = Literal["table", "key", "stream", "function", "role", "user", "alarm"]
 _PRINCIPAL = re.compile(r"^arn:aws[a-z-]*:iam::(?P<account>\d+):(?P<kind>role|user)/(?P<name>.+)$")

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Iterator
 
-from restore.decide.finding import Finding, blocked, note, ok
+from restore.model.command import ANY, Scope
 from restore.plan.declared import Declared, Named
-from restore.scope import ANY, Scope
-from stacks.explain import rm_command, set_command
+from restore.plan.findings import Finding, blocked, note, ok
+from restore.table.config.explain import rm_command, set_command
 
 ABSENT = "absent"
 _WORDS = {

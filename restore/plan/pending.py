@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 
 from restore.decide.acceptance import options, shown
-from restore.decide.finding import Finding, blocked
 from restore.decide.gate import Change, Complaint, Wrong
-from restore.scope import ANY, Scope
-from stacks.kinds import DEPENDANTS
+from restore.model.command import ANY, Scope
+from restore.plan.findings import Finding, blocked
+from restore.table.kinds import DEPENDANTS
 
 _DRIFT = "AWS differs from what the stack declares"
 _UNDEPLOYED = "the program or its config was changed and not deployed"

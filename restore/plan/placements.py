@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 
-from restore.decide.move import observed
 from restore.decide.placement import Placement, adopted, dropped, prepared, switched, taken_over
-from restore.decide.planned import Planned
-from restore.decide.starting import StartRestore
+from restore.decide.restore import StartRestore
+from restore.decide.update import observed
+from restore.plan.outline import Planned
 
 
 def placements_ahead(plans: Iterable[Planned]) -> Iterator[dict[str, Placement]]:

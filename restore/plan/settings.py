@@ -10,16 +10,16 @@ import shlex
 from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import Any
 
-from restore.decide.finding import Finding, blocked, ok
-from restore.errors import BlockedError
-from restore.facts import TableFacts
+from restore.model.errors import BlockedError
+from restore.model.facts import TableFacts
 from restore.plan.declared import Declared
+from restore.plan.findings import Finding, blocked, ok
 from restore.settings.answers import Answers, Key
 from restore.settings.differences import Difference, compare
 from restore.settings.document import document
 from restore.settings.normal import Tree, entry_of
-from stacks.config import TableConfig
-from stacks.explain import path_of, rm_command, set_command
+from restore.table.config.explain import path_of, rm_command, set_command
+from restore.table.config.resolved import TableConfig
 
 _KEYS = frozenset({"hashKey", "rangeKey", "attributes", "localSecondaryIndexes"})
 """What no table can ever change (API Reference, UpdateTable)."""

@@ -6,8 +6,8 @@ from typing import Any
 
 from restore.policy.duties import Duty, duties
 from restore.policy.scope import Where, whole
-from stacks.config import TableConfig
-from stacks.past import Past, TablePast
+from restore.table.config.resolved import TableConfig
+from restore.table.past import Past, TablePast
 
 _MANAGED, _INLINE = 6_144, 10_240
 """The most characters of a managed policy, and of all inline policies of a role together; white

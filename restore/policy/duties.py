@@ -11,9 +11,9 @@ from enum import StrEnum
 
 from restore.policy.keys import Condition, customers, managed
 from restore.policy.scope import Scope
-from stacks.config import TableConfig
-from stacks.dependants.mapping import EventSourceMapping
-from stacks.dependants.settings import Alarm
+from restore.table.config.dependants import Alarm
+from restore.table.config.mapping import EventSourceMapping
+from restore.table.config.resolved import TableConfig
 
 
 class Part(StrEnum):

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from restore.policy.scope import Where
-from stacks.settings import ServerSideEncryption
+from restore.table.config.settings import ServerSideEncryption
 
 MANAGED = "alias/aws/dynamodb"
 Condition = Mapping[str, Mapping[str, tuple[str, ...]]]

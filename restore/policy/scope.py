@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from stacks.config import TableConfig
-from stacks.labels import ORIGINAL, RESTORED
-from stacks.past import TablePast
+from restore.table.config.labels import ORIGINAL, RESTORED
+from restore.table.config.resolved import TableConfig
+from restore.table.past import TablePast
 
 _LATER = f"{RESTORED}-*"
 """Every label after the first restored one; IAM's wildcard."""

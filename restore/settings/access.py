@@ -5,8 +5,8 @@ import re
 from typing import Any
 
 from restore.settings.answers import Answers
-from stacks.dependants.settings import TABLE_ARN
-from stacks.freeze import thawed
+from restore.table.config.dependants import TABLE_ARN
+from restore.table.config.freeze import thawed
 
 
 def resource_policy(answers: Answers) -> dict[str, Any]:

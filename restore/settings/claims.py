@@ -3,18 +3,25 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from restore.facts import StackState
+from restore.model.facts import StackState
 from restore.settings import alarms, mappings
 from restore.settings.answers import Answers
 from restore.settings.scaling import scaled
 from restore.settings.streaming import MODE, contributor_insights, flowing
 from restore.settings.table import ON
-from stacks.holders import Identity
-from stacks.kinds import ALARM, DESTINATION, INSIGHTS, MAPPING, RESOURCE_POLICY, SCALING_POLICY
+from restore.table.holders import Identity
+from restore.table.kinds import (
+    ALARM,
+    DESTINATION,
+    INSIGHTS,
+    MAPPING,
+    RESOURCE_POLICY,
+    SCALING_POLICY,
+)
 
 Path = tuple[str, ...]
 Held = Mapping[Identity, str]
-"""What it is (`stacks.holders`) → the resource of the selected stack that holds it."""
+"""What it is (`restore.table.holders`) → the resource of the selected stack that holds it."""
 
 
 @dataclass(frozen=True)

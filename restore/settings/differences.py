@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from restore.errors import RestoreError
+from restore.model.errors import RestoreError
 from restore.settings.normal import Tree, normal
-from stacks.copied import base_settings
-from stacks.settings import TableSettings
+from restore.table.config.copied import base_settings
+from restore.table.config.settings import TableSettings
 
 _CAPACITIES = {"read": "readCapacity", "write": "writeCapacity"}
 _INDEXES = "globalSecondaryIndexes"
@@ -38,7 +38,7 @@ class Comparison:
 
 
 def copied_part(entry: Mapping[str, Any]) -> Tree:
-    """What a restore copies of an entry (`stacks.copied`)."""
+    """What a restore copies of an entry (`restore.table.config.copied`)."""
     own = {field.alias or name for name, field in TableSettings.model_fields.items()}
     settings = TableSettings.model_validate({key: entry[key] for key in entry if key in own})
     kept = TableSettings.model_validate(base_settings(settings), by_alias=False, by_name=True)

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from restore.decide.unusable import until_usable
-from restore.errors import BlockedError
+from restore.model.errors import BlockedError
+from restore.model.unusable import until_usable
 from restore.settings.access import resource_policy
 from restore.settings.alarms import alarms
 from restore.settings.answers import Answers
@@ -19,7 +19,7 @@ _SETTLED = frozenset({"ACTIVE", "UPDATING"})
 
 
 def document(answers: Answers) -> dict[str, Any]:
-    """The table as `TableEntry` of `stacks.document` takes it (camelCase), less its names.
+    """The table as `TableEntry` of `restore.table.config.document` takes it (camelCase), less its names.
 
     What is as AWS makes it by itself is left out, as the provider's Read leaves it out of an
     import. Warm throughput is in it, whoever raised it.

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from restore.errors import BlockedError
+from restore.model.errors import BlockedError
 from restore.settings.answers import Answer
 from restore.settings.throughput import capacity, maximum, warm
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Container
 
 LONGEST = 100
-"""As `stacks.patterns.KEY` has it."""
+"""As `restore.table.config.patterns.KEY` has it."""
 
 
 def free_key(text: str, taken: Container[str]) -> str:

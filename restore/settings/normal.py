@@ -13,9 +13,9 @@ from restore.settings import mappings, streaming
 from restore.settings.access import normal_policy
 from restore.settings.alarms import NAMESPACE
 from restore.settings.table import DEFAULT_PERIOD, STANDARD
-from stacks.config import TableConfig
-from stacks.dependants.settings import DependantSettings
-from stacks.settings import TableSettings
+from restore.table.config.dependants import DependantSettings
+from restore.table.config.resolved import TableConfig
+from restore.table.config.settings import TableSettings
 
 Tree = dict[str, Any]
 

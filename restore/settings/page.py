@@ -8,7 +8,7 @@ from typing import Any
 from ruamel.yaml import YAML
 
 from restore.settings.claims import Path, Unclaimed
-from stacks.labels import ORIGINAL
+from restore.table.config.labels import ORIGINAL
 
 _INDENT = "  "
 _LONGEST_KEY = 115

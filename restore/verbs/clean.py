@@ -4,12 +4,12 @@ import time
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from restore.decide.backward import way_out
-from restore.errors import BlockedError, RestoreError, UsageError
-from restore.facts import Facts, LiveTable, TableFacts
-from restore.session import Session
-from restore.settled import refuse_without_hooks
-from restore.verbs.hooks import Around
+from restore.decide.rollback import way_out
+from restore.model.errors import BlockedError, RestoreError, UsageError
+from restore.model.facts import Facts, LiveTable, TableFacts
+from restore.perform.hooks import Around
+from restore.perform.session import Session
+from restore.perform.settle import refuse_without_hooks
 
 _UNTOUCHED = "Nothing was deleted."
 _GONE_SECONDS = 600.0

@@ -4,19 +4,19 @@ import re
 from typing import Any
 
 from restore.aws.settings import SettingsReader
-from restore.errors import UsageError
-from restore.facts import StackState
-from restore.report import Report
+from restore.model.errors import UsageError
+from restore.model.facts import StackState
+from restore.report.report import Report
 from restore.settings.adopted import adopted
 from restore.settings.claims import held_by_others, unclaimed
 from restore.settings.document import document, less_inherited
 from restore.settings.page import claimed, config, page
 from restore.settings.throughput import declared
+from restore.table.config.explain import path_of
+from restore.table.config.labels import ORIGINAL
+from restore.table.config.patterns import TABLE_NAME, in_words
+from restore.table.decide import NO_TAGS
 from restore.table.tags import ProviderTags
-from stacks.decide import NO_TAGS
-from stacks.explain import path_of
-from stacks.labels import ORIGINAL
-from stacks.patterns import TABLE_NAME, in_words
 
 _UNTOUCHED = "Nothing was touched."
 

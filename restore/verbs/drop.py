@@ -2,12 +2,12 @@
 
 from datetime import UTC, datetime, timedelta
 
-from restore.decide.move import Row
-from restore.phase import Phase, stand
-from restore.session import Session
+from restore.decide.update import Row
+from restore.model.phase import Phase, stand
+from restore.model.when import time_text
+from restore.perform.session import Session
+from restore.perform.transition import update
 from restore.verbs.run import drain
-from restore.verbs.update import update
-from restore.when import time_text
 
 _LEFT = frozenset({Phase.SWITCHED, Phase.ROLLED_BACK})
 

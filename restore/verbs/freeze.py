@@ -4,13 +4,13 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from restore.decide.freeze import to_freeze
-from restore.decide.move import Nothing, Row
 from restore.decide.preflight import preflight
-from restore.session import Session
+from restore.decide.update import Nothing, Row
+from restore.model.when import LATEST, When
+from restore.perform.session import Session
+from restore.perform.transition import update
 from restore.verbs.run import STEPS
 from restore.verbs.start import unobstructed
-from restore.verbs.update import update
-from restore.when import LATEST, When
 
 _BEHIND = (
     "The latest restore point lies behind the freeze, on AWS by about five minutes: what is written"

@@ -8,19 +8,19 @@ from typing import Any
 from rich.text import Text
 
 from restore.aws.mentions import survey
-from restore.decide.planned import Planned
-from restore.decide.starting import StartRestore
-from restore.losses.loss import Loss
-from restore.losses.lost import losses
-from restore.losses.mention import Survey, Unseen
-from restore.losses.picture import picture, remedies
-from restore.obstacles import obstacles, tell
-from restore.report import Report
-from restore.scope import Scope
-from restore.session import Session
+from restore.decide.restore import StartRestore
+from restore.model.command import Scope
+from restore.model.when import When, time_text
+from restore.perform.obstacles import obstacles, tell
+from restore.perform.session import Session
+from restore.plan.losses.loss import Loss
+from restore.plan.losses.lost import losses
+from restore.plan.losses.mention import Survey, Unseen
+from restore.plan.losses.picture import picture, remedies
+from restore.plan.outline import Planned
+from restore.report.report import Report
+from restore.table.place import refuse_without_provider
 from restore.table.tags import ProviderTags
-from restore.when import When, time_text
-from stacks.place import refuse_without_provider
 
 
 def plan(session: Session, when: When) -> dict[str, Any]:

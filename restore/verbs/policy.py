@@ -4,12 +4,12 @@ import json
 from typing import Any
 
 from restore.decide.elsewhere import refuse_elsewhere
-from restore.observe import tables_of
+from restore.perform.observe import tables_of
+from restore.perform.session import Session
 from restore.policy.document import document, size, too_large
 from restore.policy.scope import Where
-from restore.session import Session
+from restore.table.config.parse import parse
 from restore.table.tags import ProviderTags
-from stacks.parse import parse
 
 
 def policy(session: Session) -> dict[str, Any]:

@@ -5,17 +5,17 @@ from collections.abc import Callable, Container, Sequence
 from dataclasses import replace
 
 from restore.aws.probe import Client
-from restore.decide.ahead import ahead
 from restore.decide.hooks import around
-from restore.decide.move import Row
-from restore.facts import Facts, TableFacts
-from restore.phase import Phase, stand
-from restore.session import Session
-from restore.verbs.probe import announce, probed
+from restore.decide.steps import ahead
+from restore.decide.update import Row
+from restore.model.facts import Facts, TableFacts
+from restore.model.phase import Phase, stand
+from restore.model.when import When
+from restore.perform.probe import announce, probed
+from restore.perform.session import Session
+from restore.perform.transition import update
 from restore.verbs.start import start
-from restore.verbs.update import update
 from restore.verbs.wait import wait
-from restore.when import When
 
 STEPS = ("start", "wait", Row.ADOPT, Row.PREPARE, Row.SWITCH, Row.DROP)
 

@@ -6,19 +6,19 @@ from datetime import UTC, datetime
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from restore.decide.move import Nothing
+from restore.aws.errors import trouble
 from restore.decide.preflight import examined, preflight
-from restore.decide.started import despite, unseen
-from restore.decide.starting import StartRestore
-from restore.decide.trouble import trouble
-from restore.errors import LockedError
-from restore.facts import Facts, LiveTable, TableFacts
-from restore.locked import get_past
-from restore.obstacles import obstacles, tell
-from restore.session import Session
-from restore.settled import settled
-from restore.verbs.hooks import Around
-from restore.when import When
+from restore.decide.restore import StartRestore
+from restore.decide.restore_outcome import despite, unseen
+from restore.decide.update import Nothing
+from restore.model.errors import LockedError
+from restore.model.facts import Facts, LiveTable, TableFacts
+from restore.model.when import When
+from restore.perform.hooks import Around
+from restore.perform.locked import get_past
+from restore.perform.obstacles import obstacles, tell
+from restore.perform.session import Session
+from restore.perform.settle import settled
 
 _APPEARS_SECONDS = 30.0
 """DescribeTable is eventually consistent: it may not know a table that was just created."""

@@ -7,18 +7,18 @@ from rich.table import Table
 
 from restore.decide.committed import warning
 from restore.decide.grants import broken_grant
-from restore.decide.next_step import next_step
+from restore.decide.next import next_step
 from restore.decide.stripped import refuse_stripped
 from restore.decide.undeployed import undeployed
 from restore.decide.way_back import way_back
-from restore.errors import BlockedError
-from restore.facts import TableFacts
-from restore.locked import told
-from restore.phase import Phase, stand
-from restore.session import Session
-from restore.standings import label_facts, labels_of, standings
-from restore.when import time_text
-from stacks.explain import rm_command
+from restore.model.errors import BlockedError
+from restore.model.facts import TableFacts
+from restore.model.phase import Phase, stand
+from restore.model.when import time_text
+from restore.perform.locked import told
+from restore.perform.session import Session
+from restore.report.outcome import label_facts, labels_of, standings
+from restore.table.config.explain import rm_command
 
 _UNDER_WAY = {Phase.UNDEPLOYED, Phase.ADOPTED, Phase.PREPARED, Phase.LOST}
 """Where `drop` is refused, over the table that is under way or over the lost one."""

@@ -4,16 +4,16 @@ from collections.abc import Sequence
 from typing import Any
 
 from restore.aws.settings import SettingsReader
-from restore.errors import BlockedError, DifferencesError, UsageError
-from restore.facts import TableFacts
-from restore.session import Session
+from restore.decide.subject import Subject, subject
+from restore.decide.verify import Than, Verdict, mend, refusal
+from restore.model.errors import BlockedError, DifferencesError, UsageError
+from restore.model.facts import TableFacts
+from restore.perform.session import Session
 from restore.settings.differences import Comparison, compare
 from restore.settings.document import document, with_own_dependents
 from restore.settings.normal import Tree, entry_of, of_table, with_dependents_tags, with_tags
-from restore.settings.subject import Subject, subject
-from restore.settings.verdict import Than, Verdict, mend, refusal
+from restore.table.config.explain import set_command
 from restore.table.tags import ProviderTags
-from stacks.explain import set_command
 
 _UNTOUCHED = "Nothing was touched, and the data was not compared."
 

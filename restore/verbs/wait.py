@@ -2,12 +2,12 @@
 
 import time
 
-from restore.errors import BlockedError, RestoreError
-from restore.facts import LiveTable, TableFacts
-from restore.phase import Phase, stand
-from restore.session import Session
-from restore.settled import refuse_without_hooks
-from restore.verbs.hooks import Around
+from restore.model.errors import BlockedError, RestoreError
+from restore.model.facts import LiveTable, TableFacts
+from restore.model.phase import Phase, stand
+from restore.perform.hooks import Around
+from restore.perform.session import Session
+from restore.perform.settle import refuse_without_hooks
 
 _POLL_SECONDS = 0.5
 _APPEARS_SECONDS = 30.0

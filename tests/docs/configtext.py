@@ -8,7 +8,7 @@ import re
 
 from ruamel.yaml import YAML
 
-from stacks.schema import schema
+from restore.table.config.schema import schema
 from tests.docs.page import CHECKOUT, README
 from tests.docs.reference import reference
 

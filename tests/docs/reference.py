@@ -5,12 +5,12 @@ from typing import Any
 
 from pydantic.alias_generators import to_camel
 
-from stacks import patterns
-from stacks.copied import FATES
-from stacks.dependants.settings import DependantSettings
-from stacks.document import Placement, TableEntry
-from stacks.schema import schema
-from stacks.settings import Model, TableSettings
+from restore.table.config import patterns
+from restore.table.config.copied import FATES
+from restore.table.config.dependants import DependantSettings
+from restore.table.config.document import Placement, TableEntry
+from restore.table.config.schema import schema
+from restore.table.config.settings import Model, TableSettings
 
 Node = Mapping[str, Any]
 

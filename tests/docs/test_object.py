@@ -19,7 +19,7 @@ def test_the_object_of_a_switch_is_the_one_that_the_readme_shows(
 ) -> None:
     """Scripts are written after the page."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("restore.session.Session.remind", lambda _: None)
+    monkeypatch.setattr("restore.perform.session.Session.remind", lambda _: None)
 
     printed = call(monkeypatch, world(TO_PREPARED), "switch", "--json").stdout
 

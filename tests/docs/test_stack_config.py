@@ -12,8 +12,8 @@ import pytest
 from jsonschema import Draft7Validator
 from ruamel.yaml import YAML
 
-from stacks.dependants.settings import DependantSettings
-from stacks.parse import parse
+from restore.table.config.dependants import DependantSettings
+from restore.table.config.parse import parse
 from tests.docs.configtext import SCHEMA, refreshed, schema_text
 from tests.docs.page import CHECKOUT, OWN_TABLES, README
 from tests.docs.reference import reference

@@ -20,8 +20,8 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
+from restore.table.config.labels import next_label
 from sandbox.home import Sandbox
-from stacks.labels import next_label
 from tests.engine.kills import checkpoint, mend_torn, runbook_until, up_until
 from tests.engine.messes import Messes
 from tests.engine.world import ORIGINAL, PARAMETER, PLACEMENT, Done, World

@@ -29,7 +29,7 @@ def noted(world: World) -> list[dict[str, Any]]:
 
 def test_drift_on_the_original_is_refused_and_then_accepted_as_the_refusal_says(at: At) -> None:
     """After hours of waiting nobody should have to repair the table that is given up."""
-    # prints: restore/perform.py:refuse_complaints
+    # prints: restore/perform/deploy.py:refuse_complaints
     # prints: restore/decide/acceptance.py:_unused
     world = at("restored")
     drifted(world)

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from stacks.dependants.settings import DependantSettings
-from stacks.settings import TableSettings
+from restore.table.config.dependants import DependantSettings
+from restore.table.config.settings import TableSettings
 from tests.engine.everything import INDEX_SCALED, table
 from tests.engine.readback import hanging, readback
 from tests.engine.world import ORIGINAL, RESTORED, World

@@ -36,7 +36,7 @@ def test_without_default_providers_a_stack_begins_runs_and_takes_a_pointer_over(
     world.pulumi(*DISABLE)
     since = world.last_call()
 
-    # prints: stacks/place.py:refuse_without_provider
+    # prints: restore/table/place.py:refuse_without_provider
     assert SAYS in world.up(fails=True).said
     assert world.writes(since) == []
 
@@ -146,7 +146,7 @@ def test_a_table_in_the_wrong_region_leaves_the_stack_as_it_is_printed(
     world = at("serving")
     made_in_the_wrong_region(world)
     since = world.last_call()
-    # prints: stacks/place.py:refuse_region
+    # prints: restore/table/place.py:refuse_region
     refused = world.up(fails=True).said
     assert "added.original of this stack is in us-west-2" in refused
     assert WAY_OUT in refused
@@ -172,7 +172,7 @@ def test_from_another_account_nothing_is_made_and_nothing_believed(
     before, since = world.everything(), world.last_call()
     world.configure("aws:assumeRoles[0].roleArn", role_in_another_account(world))
 
-    # prints: stacks/place.py:refuse_account
+    # prints: restore/table/place.py:refuse_account
     refused = world.up(fails=True).said
     says = "the credentials lead to account 222222222222, and restore-demo.original of this stack"
     assert f"{says} is in account 123456789012" in refused

@@ -181,7 +181,7 @@ def test_a_fault_that_stays_ends_in_one_message_and_the_same_verb_converges(
     at: At, case: Case
 ) -> None:
     """Whoever is woken reads one message, does what it says, and is where they would have been."""
-    # prints: restore/decide/started.py:unseen
+    # prints: restore/decide/restore_outcome.py:unseen
     world = at(case.at)
     since = world.last_call()
 

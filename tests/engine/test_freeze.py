@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
-from stacks.freeze import SID
+from restore.table.config.freeze import SID
 from tests.engine.world import ORIGINAL, POLICY_ARN, RESTORED, World
 
 At = Callable[[str], World]

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from restore.engine.locks import locks_below, sight_of
+from restore.engine.sight import locks_below, sight_of
 from tests.engine.kills import kill_session, up_until
 from tests.engine.races import race
 from tests.engine.test_first_update import pending
@@ -44,7 +44,7 @@ def test_the_lock_of_a_dead_engine_is_named_and_broken_by_its_own_option_only(at
     assert world.writes(since) == []
     assert world.config_file.read_bytes() == file
 
-    # prints: restore/locked.py:get_past
+    # prints: restore/perform/locked.py:get_past
     done = world.restore("prepare", "--break-lock", lock)
     assert "the lock is broken" in done.said
     assert world.phase() == "prepared"

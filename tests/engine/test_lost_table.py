@@ -10,7 +10,7 @@ At = Callable[[str], World]
 
 def test_a_deleted_table_comes_back_from_its_system_backup(at: At) -> None:
     """AWS keeps it for 35 days; the stack still believes in the table that is gone."""
-    # prints: restore/decide/starting.py:_from_backup#2
+    # prints: restore/decide/restore.py:_from_backup#2
     world = at("serving")
     for n in range(3):
         world.put(ORIGINAL, id=str(n), value="good")

@@ -76,7 +76,7 @@ def test_a_parameter_that_the_stack_has_forgotten_is_taken_over_as_the_refusal_s
     at: At,
 ) -> None:
     """Deleted by hand, forgotten by a refresh, made by hand: nobody knows what it should hold."""
-    # prints: restore/decide/moves.py:refuse_hand_edited_pointer
+    # prints: restore/decide/transition.py:refuse_hand_edited_pointer
     world = at("dropped")
     ssm = world.client("ssm")
     ssm.delete_parameter(Name=PARAMETER)

@@ -103,7 +103,7 @@ def test_a_table_under_another_urn_is_rejected_and_the_fix_hands_it_over(
     if elsewhere is not below_a_component:
         assert f"is in this stack as {urn}" in plan
 
-    # prints: stacks/held.py:held_elsewhere
+    # prints: restore/table/held.py:held_elsewhere
     typed(world, fix(said))
     world.up()
     assert identity(world) == known

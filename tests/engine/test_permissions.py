@@ -8,13 +8,13 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from restore.decide.needs import needs
-from restore.decide.planned import planned
 from restore.decide.preflight import preflight
-from restore.facts import Facts, LiveTable, StackState, TableFacts, Window
-from restore.when import LATEST
-from stacks.parse import parse
-from stacks.past import TablePast
+from restore.model.facts import Facts, LiveTable, StackState, TableFacts, Window
+from restore.model.when import LATEST
+from restore.plan.outline import planned
+from restore.plan.permissions import needs
+from restore.table.config.parse import parse
+from restore.table.past import TablePast
 from tests.engine.everything import table
 from tests.engine.world import ORIGINAL, PARAMETER, World
 from tests.unit.restore.worlds import NOW, WINDOW

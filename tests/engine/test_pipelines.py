@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 import pytest
 
-from restore.cli import cli
+from restore.cli.commands import cli
 from tests.docs.test_pipelines import commands
 from tests.engine.world import CHECKOUT, ORIGINAL, RESTORED, STACK, Done, World
 
@@ -156,7 +156,7 @@ def test_the_user_of_the_table_has_no_name(at: At) -> None:
 )
 def test_in_a_read_only_folder_nothing_is_switched_whose_config_cannot_be_written(at: At) -> None:
     """The clients were moved, and the config on disk still named the old table."""
-    # prints: restore/rehearsal.py:refuse_read_only
+    # prints: restore/perform/rehearse.py:refuse_read_only
     world = at("prepared")
     folder = shlex.quote(str(world.project))
     mounted = f"mount --bind {folder} {folder} && mount -o remount,ro,bind {folder} && cd {folder}"

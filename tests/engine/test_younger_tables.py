@@ -6,7 +6,7 @@ from tests.engine.world import ORIGINAL, RESTORED
 
 def test_the_predecessor_of_a_younger_table_is_named_and_restored(at: At) -> None:
     """`run --to latest` ended done, on an empty table; a second deletion left an empty backup."""
-    # prints: restore/decide/starting.py:_of_a_younger_table
+    # prints: restore/decide/restore.py:_of_a_younger_table
     # prints: restore/verbs/status.py:_unlike
     world = at("serving")
     world.put(ORIGINAL, id="kept", value="good")

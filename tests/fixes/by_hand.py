@@ -7,7 +7,7 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
-from stacks.commands import steps_of
+from restore.table.config.commands import steps_of
 from tests.fixes.folder import PROJECT
 from tests.fixes.typed import Hands, typed
 

@@ -12,13 +12,13 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
+from restore.table.config.parse import parse
+from restore.table.config.problems import ProblemsError
+from restore.table.config.written import know, read
+from restore.table.decide import decide
+from restore.table.past import Past
 from sandbox import environment
 from sandbox.engine.prepare import prepare
-from stacks.decide import decide
-from stacks.parse import parse
-from stacks.past import Past
-from stacks.problems import ProblemsError
-from stacks.written import know, read
 from tests.engine.world import CHECKOUT, STACK, Done
 
 PROJECT = "restore-demo"

@@ -21,19 +21,19 @@ ANYTHING = {"Version": "2012-10-17", "Statement": []} | {
 }
 SHELLS = [
     pytest.param(
-        "restore/decide/trouble.py:trouble#2",
+        "restore/aws/errors.py:trouble#2",
         "export AWS_ENDPOINT_URL=http://127.0.0.1:9",
         "export AWS_ENDPOINT_URL=$answers",  # the network is there again
         id="no answer",
     ),
     pytest.param(
-        "restore/decide/trouble.py:trouble",
+        "restore/aws/errors.py:trouble",
         "export AWS_CONFIG_FILE=$PWD/login.ini; unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY",
         "export AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test",  # new keys
         id="a login that has ended",
     ),
     pytest.param(
-        "restore/decide/trouble.py:trouble#3",
+        "restore/aws/errors.py:trouble#3",
         "export AWS_REGION='us east 1' AWS_DEFAULT_REGION='us east 1'",
         "export AWS_REGION=us-east-1 AWS_DEFAULT_REGION=us-east-1",  # what it names
         id="a name that is none",
@@ -57,9 +57,9 @@ def test_a_shell_that_cannot_ask_is_put_right(
 
 
 ANSWERS = [
-    ("restore/decide/trouble.py:_refused", "ExpiredTokenException", 400),
-    ("restore/decide/trouble.py:_refused#2", "InternalServerError", 500),
-    ("restore/decide/trouble.py:_refused#3", "ResourceInUseException", 400),
+    ("restore/aws/errors.py:_refused", "ExpiredTokenException", 400),
+    ("restore/aws/errors.py:_refused#2", "InternalServerError", 500),
+    ("restore/aws/errors.py:_refused#3", "ResourceInUseException", 400),
 ]
 
 
@@ -79,7 +79,7 @@ def test_who_is_denied_is_shown_what_to_be_allowed_and_goes_on(at: At) -> None:
     """`status`, which was printed before, is denied the same call."""
     world = at("serving")
     with acting(world):
-        fix = printed(world.restore("status", code=1).said, "restore/decide/trouble.py:_refused#3")
+        fix = printed(world.restore("status", code=1).said, "restore/aws/errors.py:_refused#3")
         document = json.loads(typed(world, fix.partition(",")[0]).out)
         allow(world, document)
         assert "restore-demo: serving" in world.restore("status").said
@@ -103,7 +103,7 @@ def test_what_the_provider_is_denied_is_allowed_and_the_step_goes_on(at: At) -> 
     whole = document_of(world)
     with kept(world), acting(world, without(whole, "FurnishTables")):
         said = world.restore("prepare", code=1).said
-        fix = printed(said, "restore/events.py:_understood")
+        fix = printed(said, "restore/engine/events.py:_understood")
         assert fix.startswith("python -m restore policy, which prints")
         allow(world, json.loads(typed(world, fix.partition(",")[0]).out))
         world.restore("prepare")
@@ -116,7 +116,7 @@ def test_a_right_that_the_plan_misses_is_given_and_the_plan_goes_on(at: At) -> N
     whole = document_of(world)
     with acting(world, without(whole, "GrantToClients")):
         said = world.restore("plan", "--to", "latest", code=3).said
-        fix = printed(said, "restore/decide/findings.py:_permissions")
+        fix = printed(said, "restore/plan/checks.py:_permissions")
         assert "iam:" in fix
         allow(world, whole)
         world.restore("plan", "--to", "latest")

@@ -17,23 +17,23 @@ _LONG = 12.0
 
 def test_a_verify_from_before_the_first_update_is_led_to_its_end(world: World) -> None:
     """Each fix is the next thing to do, until there is something to verify."""
-    first = printed(world.restore("verify", code=3).said, "restore/settings/subject.py:_under_way")
+    first = printed(world.restore("verify", code=3).said, "restore/decide/subject.py:_under_way")
     typed(world, first)
     world.put(ORIGINAL, id="kept", value="good")
     with kept(world), world.restores_taking(_LONG):
         said = world.restore("verify", code=3).said
-        start = printed(said, "restore/settings/subject.py:_under_way#2")
+        start = printed(said, "restore/decide/subject.py:_under_way#2")
         typed(world, start, {"WHEN": "latest"})
         described = world.restore("describe", RESTORED, code=3).said
         waits = printed(described, "restore/settings/document.py:_refuse")
         assert waits.startswith(f"aws dynamodb wait table-exists --table-name {RESTORED}")
         said = world.restore("verify", code=3).said
-        typed(world, printed(said, "restore/settings/subject.py:subject#3"))
+        typed(world, printed(said, "restore/decide/subject.py:subject#3"))
         world.dynamodb.get_waiter("table_exists").wait(TableName=RESTORED)
         world.restore("describe", RESTORED)
         world.restore("verify")
         said = world.restore("verify", "--as", "restored-7", code=2).said
-        typed(world, printed(said, "restore/settings/subject.py:subject"))
+        typed(world, printed(said, "restore/decide/subject.py:subject"))
         world.restore("verify", "--as", "restored")
 
 
@@ -47,7 +47,7 @@ def test_a_restored_table_without_its_key_is_looked_at_and_restored_again(
         world.restore("start", "--to", "latest")
         world.restore("wait", code=1)
     said = world.restore("verify", code=3).said
-    fix = printed(said, "restore/settings/subject.py:subject#2")
+    fix = printed(said, "restore/decide/subject.py:subject#2")
     shell.type(fix.partition(", which")[0])
     shell.said(0)
 
@@ -97,7 +97,7 @@ def test_a_key_that_was_disabled_is_enabled_by_the_printed_command(at: At, tmp_p
     plan = STATUS.replace("status", "plan --to latest")
     shell = Shell(world, aws_on_path(tmp_path), plan)
 
-    shell.type(printed(shell.said(3), "restore/decide/findings.py:_key"))
+    shell.type(printed(shell.said(3), "restore/plan/checks.py:_key"))
 
     shell.said(0)
     assert kms.describe_key(KeyId=key)["KeyMetadata"]["KeyState"] == "Enabled"

@@ -14,10 +14,10 @@ At = Callable[[str], World]
 
 def test_a_stack_that_was_never_deployed_is_deployed_first(world: World) -> None:
     """What serves already is another case, in test_teams_own."""
-    adopt = printed(world.restore("adopt", code=3).said, "restore/decide/moves.py:next_move")
+    adopt = printed(world.restore("adopt", code=3).said, "restore/decide/transition.py:next_move")
     start = printed(
         world.restore("start", "--to", "latest", code=3).said,
-        "restore/decide/starting.py:next_restore",
+        "restore/decide/restore.py:next_restore",
     )
     assert adopt == start == "pulumi up"
     typed(world, start)
@@ -40,7 +40,9 @@ def test_each_verb_before_its_time_names_the_one_before_it(at: At) -> None:
 
         # A label that does not exist is begun under its own name, and waited for under it.
         adopt = ("adopt", "--as", "restored-2")
-        start = printed(world.restore(*adopt, code=3).said, "restore/decide/moves.py:next_move#2")
+        start = printed(
+            world.restore(*adopt, code=3).said, "restore/decide/transition.py:next_move#2"
+        )
         with world.restores_taking(10):
             typed(world, start.partition(", or ")[0], {"TIME": "latest"})
             wait = printed(
@@ -85,16 +87,16 @@ def test_what_does_not_exist_is_answered_with_what_does(at: At) -> None:
     world = at("prepared")
     with kept(world):
         said = world.restore("switch", "--as", "resorted", "--yes", code=2).said
-        fix = printed(said, "restore/cli.py:_known")
+        fix = printed(said, "restore/cli/commands.py:_known")
         shown = typed(world, fix.partition("that ")[2].removesuffix(" shows")).said
         assert "restored" in shown
 
         said = world.restore("verify", "--table", "restore-dmo", code=2).said
-        option = printed(said, "restore/observe.py:tables_of").rpartition(": ")[2]
+        option = printed(said, "restore/perform/observe.py:tables_of").rpartition(": ")[2]
         world.restore("verify", *option.split())
 
         said = world.restore("rollback", "--as", "restored-2", "--yes", code=3).said
-        fix = printed(said, "restore/decide/moves.py:next_move#3")
+        fix = printed(said, "restore/decide/transition.py:next_move#3")
         assert "rollback" in typed(world, fix.partition(",")[0]).said
         world.restore("rollback", "--yes")
     assert world.pointer() == (ORIGINAL, 1)

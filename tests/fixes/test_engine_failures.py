@@ -9,10 +9,10 @@ from contextlib import contextmanager
 
 import pytest
 
-from restore.decide.lock import Lock
 from restore.engine.diagnosis import diagnose
-from restore.errors import RestoreError
-from restore.stack import Stack
+from restore.engine.lock import Lock
+from restore.engine.stack import Stack
+from restore.model.errors import RestoreError
 from tests.engine.world import ORIGINAL, RESTORED, World
 from tests.fixes.kept import kept
 from tests.fixes.shells import STATUS
@@ -63,7 +63,7 @@ def test_a_program_that_fails_is_seen_by_the_printed_look_and_corrected(at: At) 
     with program(world, "raise ValueError('half a merge')\n{}".format):
         failed = world.run(sys.executable, "-m", "restore", *PLAN)
         assert failed.code == 3
-        fix = printed(failed.said, "restore/events.py:_understood")
+        fix = printed(failed.said, "restore/engine/events.py:_understood")
         assert "half a merge" in world.run("bash", "-c", fix).said
     world.restore(*PLAN)
 
@@ -112,7 +112,7 @@ def test_a_config_that_a_full_disk_refused_is_written_by_the_printed_commands(at
         done = world.run("unshare", "--mount", "bash", "-c", shell)
     shutil.rmtree(world.project.parent / "copy")
     said, _, after = done.out.partition("stack sandbox, account")
-    fix = printed(said, "restore/stack.py:up")
+    fix = printed(said, "restore/engine/stack.py:up")
     assert "pulumi config set activeTable restored" in fix
     assert "is not what the stack holds" not in after
     assert "restore-demo:activeTable: restored" in after
@@ -130,7 +130,7 @@ def test_a_lock_that_may_not_be_removed_is_removed_by_who_may(at: At) -> None:
     with pytest.raises(RestoreError) as refused:
         stack.break_locks([Lock("me", "here", 1, "now", other.as_uri())])
 
-    fix = printed(str(refused.value), "restore/stack.py:break_locks")
+    fix = printed(str(refused.value), "restore/engine/stack.py:break_locks")
     words = fix.partition("there: ")[2].partition("; then")[0]
     assert words == f"rm -f -- {other}"
     other.rmdir()

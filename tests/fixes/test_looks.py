@@ -98,7 +98,7 @@ def test_drift_that_came_with_the_update_is_shown_and_undone(at: At) -> None:
             protect(world, on=True)
             done = end()
         assert done.code == 4, done.said
-        fix = printed(done.said, "restore/perform.py:prove_no_drift")
+        fix = printed(done.said, "restore/perform/deploy.py:prove_no_drift")
         assert DELETION in typed(world, fix.partition(" shows it")[0]).said
         protect(world, on=False)
         assert "active table already" in world.restore("switch", "--yes").said
@@ -110,7 +110,7 @@ def test_what_the_next_update_would_be_refused_over_is_accepted_by_plan_and_step
     world.dynamodb.update_table(TableName=ORIGINAL, DeletionProtectionEnabled=True)
     with kept(world):
         said = world.restore("plan", "--to", "latest", code=3).said
-        accept = printed(said, "restore/updates.py:_next").split()
+        accept = printed(said, "restore/perform/updates_ahead.py:_next").split()
         world.restore("plan", "--to", "latest", *accept)
         world.restore("adopt", *accept)
 
@@ -170,7 +170,7 @@ def test_a_policy_made_by_hand_is_taken_over_and_then_frozen(at: At) -> None:
     world.dynamodb.put_resource_policy(ResourceArn=arn, Policy=POLICY.replace("%s", arn))
     with kept(world, "DeleteResourcePolicy"):
         said = world.restore("freeze", "--yes", code=3).said
-        fix = printed(said, "restore/verbs/foreign.py:refuse_foreign_policies")
+        fix = printed(said, "restore/perform/foreign.py:refuse_foreign_policies")
         (described,) = world.asked(*fix.partition(", and take")[0].split()[3:])["config"][
             "restore-demo:tables"
         ].values()

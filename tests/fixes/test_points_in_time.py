@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from restore.errors import UsageError
-from restore.when import UNSAID, When, parse_when, resolve, said_when, time_text
+from restore.model.errors import UsageError
+from restore.model.when import UNSAID, When, parse_when, resolve, said_when, time_text
 from tests.fixes.sites import printed
 from tests.unit.restore.worlds import NOW, WINDOW
 
@@ -23,7 +23,7 @@ def refused(said: Callable[[], object]) -> str:
 @pytest.mark.parametrize("text", ["yesterday", "", "90"])
 def test_no_time_is_answered_with_how_to_say_one(text: str) -> None:
     """`--to latest` was offered first: it restores the damage that someone was to be rid of."""
-    fix = printed(refused(lambda: said_when(text)), "restore/when.py:parse_when")
+    fix = printed(refused(lambda: said_when(text)), "restore/model/when.py:parse_when")
 
     assert fix.startswith("--to TIME, the last good second")
     example, age = re.findall(r"such as (\S+?)(?:,| )", fix)
@@ -34,7 +34,7 @@ def test_no_time_is_answered_with_how_to_say_one(text: str) -> None:
 def test_a_time_without_a_zone_is_answered_with_the_zones_that_it_may_mean() -> None:
     """UTC alone would be taken by who reads a clock on the wall: two hours off."""
     fix = printed(
-        refused(lambda: parse_when("2026-01-31T14:02:00")), "restore/when.py:parse_when#2"
+        refused(lambda: parse_when("2026-01-31T14:02:00")), "restore/model/when.py:parse_when#2"
     )
 
     utc, ahead = (parse_when(each).at for each in re.findall(r"--to (\S+)", fix))
@@ -46,11 +46,11 @@ def test_a_time_without_a_zone_is_answered_with_the_zones_that_it_may_mean() -> 
 @pytest.mark.parametrize(
     ("site", "when"),
     [
-        ("restore/when.py:resolve", UNSAID),
-        ("restore/when.py:resolve#2", When(predecessor=True)),
-        ("restore/when.py:resolve#3", When(at=NOW + timedelta(hours=1))),
-        ("restore/when.py:resolve#4", When(age=timedelta(minutes=1))),
-        ("restore/when.py:resolve#5", When(age=timedelta(days=40))),
+        ("restore/model/when.py:resolve", UNSAID),
+        ("restore/model/when.py:resolve#2", When(predecessor=True)),
+        ("restore/model/when.py:resolve#3", When(at=NOW + timedelta(hours=1))),
+        ("restore/model/when.py:resolve#4", When(age=timedelta(minutes=1))),
+        ("restore/model/when.py:resolve#5", When(age=timedelta(days=40))),
     ],
 )
 def test_a_point_outside_the_window_is_answered_with_one_inside(site: str, when: When) -> None:
@@ -60,13 +60,13 @@ def test_a_point_outside_the_window_is_answered_with_one_inside(site: str, when:
     for offered in re.findall(r"--to (\S+?)[,;]?(?: |$)", fix):
         point = resolve(parse_when(offered.replace("TIME", LAST_GOOD)), WINDOW, NOW)
         assert WINDOW.earliest <= point <= WINDOW.latest
-        assert site != "restore/when.py:resolve#3" or time_text(point) == LAST_GOOD
+        assert site != "restore/model/when.py:resolve#3" or time_text(point) == LAST_GOOD
 
 
 def test_a_point_that_is_too_recent_is_in_the_window_soon() -> None:
     """To wait, as it is printed, loses less than to take an earlier second."""
     when = When(at=WINDOW.latest.replace(microsecond=0) + timedelta(minutes=1))
-    fix = printed(refused(lambda: resolve(when, WINDOW, NOW)), "restore/when.py:resolve#4")
+    fix = printed(refused(lambda: resolve(when, WINDOW, NOW)), "restore/model/when.py:resolve#4")
     assert fix.startswith("wait until it holds that second, then the same command")
 
     later = timedelta(minutes=2)

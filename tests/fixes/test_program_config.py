@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from stacks.freeze import SID
-from stacks.parse import parse
+from restore.table.config.freeze import SID
+from restore.table.config.parse import parse
 from tests.fixes.by_hand import done
 from tests.fixes.folder import TABLE, Folder
 from tests.fixes.sites import printed
@@ -81,170 +81,188 @@ TWO_ALARMS = {
     }
 }
 CASES = {
-    "unknown key": case("stacks/explain.py:_problem", table(tll={"enabled": False})),
-    "no key of ours": case("stacks/explain.py:_problem", table(owner="shop")),
+    "unknown key": case("restore/table/config/explain.py:_problem", table(tll={"enabled": False})),
+    "no key of ours": case("restore/table/config/explain.py:_problem", table(owner="shop")),
     "no map": case(
-        "stacks/explain.py:_problem#2", table(ttl="soon"), {"<key>": "enabled", "<value>": "false"}
+        "restore/table/config/explain.py:_problem#2",
+        table(ttl="soon"),
+        {"<key>": "enabled", "<value>": "false"},
     ),
-    "no text": case("stacks/explain.py:_problem#3", table(tags={"cost": 42})),
+    "no text": case("restore/table/config/explain.py:_problem#3", table(tags={"cost": 42})),
     "key of a map": case(
-        "stacks/explain.py:_problem#4",
+        "restore/table/config/explain.py:_problem#4",
         table(names={"new": "orders"}),
         {"<another name>": "restored"},
     ),
     "no such mode": case(
-        "stacks/explain.py:_problem#5",
+        "restore/table/config/explain.py:_problem#5",
         table(billingMode="SOMETIMES"),
         {"<'PAY_PER_REQUEST' or 'PROVISIONED'>": "PAY_PER_REQUEST"},
     ),
     "no attributes": case(
-        "stacks/explain.py:_missing#2",
+        "restore/table/config/explain.py:_missing#2",
         table(attributes=None),
         {"<attribute>": "id", "<S, N or B>": "S"},
     ),
     "hook without a program": case(
-        "stacks/explain.py:_missing#3", hook(run=[]), {"<program>": "./tell"}
+        "restore/table/config/explain.py:_missing#3", hook(run=[]), {"<program>": "./tell"}
     ),
-    "no hash key": case("stacks/explain.py:_missing#4", table(hashKey=None), {"<value>": "id"}),
-    "hook of two places": case("stacks/hooks.py:hook_problems", hook(after="switch")),
-    "hook of no place": case("stacks/hooks.py:hook_problems#2", hook(before=None)),
+    "no hash key": case(
+        "restore/table/config/explain.py:_missing#4", table(hashKey=None), {"<value>": "id"}
+    ),
+    "hook of two places": case("restore/table/config/hooks.py:hook_problems", hook(after="switch")),
+    "hook of no place": case("restore/table/config/hooks.py:hook_problems#2", hook(before=None)),
     "hook with an empty program": case(
-        "stacks/hooks.py:hook_problems#3", hook(run=[" "]), {"<program>": "./tell"}
+        "restore/table/config/hooks.py:hook_problems#3", hook(run=[" "]), {"<program>": "./tell"}
     ),
     "placed and not declared": case(
-        "stacks/parse.py:_placed_nowhere", placed(placements={"gone": {"activeTable": "restored"}})
+        "restore/table/config/parse.py:_placed_nowhere",
+        placed(placements={"gone": {"activeTable": "restored"}}),
     ),
     "forgotten and declared": case(
-        "stacks/parse.py:_both_kept_and_forgotten", placed(forgetTables=[TABLE])
+        "restore/table/config/parse.py:_both_kept_and_forgotten", placed(forgetTables=[TABLE])
     ),
     "listed twice": case(
-        "stacks/placement.py:placement_problems", placed(standbyTables=["restored", "restored"])
+        "restore/table/config/placement.py:placement_problems",
+        placed(standbyTables=["restored", "restored"]),
     ),
     "active and standby": case(
-        "stacks/placement.py:placement_problems#2", placed(standbyTables=["restored", "original"])
+        "restore/table/config/placement.py:placement_problems#2",
+        placed(standbyTables=["restored", "original"]),
     ),
     "standby and adopted": case(
-        "stacks/placement.py:placement_problems#3",
+        "restore/table/config/placement.py:placement_problems#3",
         placed(standbyTables=["restored"], adoptTables=["restored"]),
     ),
     "frozen and not in use": case(
-        "stacks/placement.py:placement_problems#4", placed(frozenTables=["restored"])
+        "restore/table/config/placement.py:placement_problems#4", placed(frozenTables=["restored"])
     ),
     "back from itself": case(
-        "stacks/placement.py:placement_problems#5",
+        "restore/table/config/placement.py:placement_problems#5",
         placed(activeTable="restored", rollbackFrom="restored"),
     ),
-    "one name for two": case("stacks/placement.py:name_problems", TWIN, {"<another name>": "twin"}),
+    "one name for two": case(
+        "restore/table/config/placement.py:name_problems", TWIN, {"<another name>": "twin"}
+    ),
     "long name": case(
-        "stacks/placement.py:name_problems#2",
+        "restore/table/config/placement.py:name_problems#2",
         {"tables": {"t" * 120: entry()}},
         {"<a shorter name>": "short"},
     ),
     "name of AWS's own": case(
-        "stacks/placement.py:_parameter_problems",
+        "restore/table/config/placement.py:_parameter_problems",
         table(parameterName="aws-x"),
         {"<another name>": "x"},
     ),
     "deep name": case(
-        "stacks/placement.py:_parameter_problems#2",
+        "restore/table/config/placement.py:_parameter_problems#2",
         table(parameterName="/a" * 16),
         {"<a name with fewer levels>": "/a/b"},
     ),
     "no slash": case(
-        "stacks/placement.py:_parameter_problems#3", table(parameterName="shop/orders")
+        "restore/table/config/placement.py:_parameter_problems#3",
+        table(parameterName="shop/orders"),
     ),
     "one alarm for two": case(
-        "stacks/placement.py:_alarm_problems", TWO_ALARMS, {"<another key>": "slow"}
+        "restore/table/config/placement.py:_alarm_problems", TWO_ALARMS, {"<another key>": "slow"}
     ),
     "long alarm": case(
-        "stacks/placement.py:_alarm_problems#2",
+        "restore/table/config/placement.py:_alarm_problems#2",
         table(alarms={"a" * 60: ALARM}, names={"original": "t" * 240}),
         {"<a shorter key>": "slow"},
     ),
     "attribute not defined": case(
-        "stacks/rules.py:_attributes_match_keys", table(rangeKey="at"), {"<S, N or B>": "N"}
+        "restore/table/config/rules.py:_attributes_match_keys",
+        table(rangeKey="at"),
+        {"<S, N or B>": "N"},
     ),
     "attribute twice": case(
-        "stacks/rules.py:_attributes_match_keys#2", table(attributes=[*ID, *ID])
+        "restore/table/config/rules.py:_attributes_match_keys#2", table(attributes=[*ID, *ID])
     ),
-    "attribute of no key": case("stacks/rules.py:_attributes_match_keys#3", table(attributes=AT)),
-    "range key again": case("stacks/rules.py:_range_key_is_another", table(rangeKey="id")),
+    "attribute of no key": case(
+        "restore/table/config/rules.py:_attributes_match_keys#3", table(attributes=AT)
+    ),
+    "range key again": case(
+        "restore/table/config/rules.py:_range_key_is_another", table(rangeKey="id")
+    ),
     "local index without a range key": case(
-        "stacks/rules.py:_range_key_is_another#2",
+        "restore/table/config/rules.py:_range_key_is_another#2",
         table(attributes=OWNED, localSecondaryIndexes=[{**LOCAL, "rangeKey": "owner"}]),
         {"<attribute>": "owner"},
     ),
     "two indexes of a name": case(
-        "stacks/rules.py:_index_names_differ",
+        "restore/table/config/rules.py:_index_names_differ",
         table(attributes=OWNED, globalSecondaryIndexes=[INDEX, INDEX]),
         {"<another name>": "other"},
     ),
     "include of nothing": case(
-        "stacks/rules.py:_index_names_differ#2",
+        "restore/table/config/rules.py:_index_names_differ#2",
         table(attributes=OWNED, globalSecondaryIndexes=[{**INDEX, "projectionType": "INCLUDE"}]),
     ),
     "stream of no view": case(
-        "stacks/rules.py:_streams_say_what_they_carry", table(streamEnabled=True)
+        "restore/table/config/rules.py:_streams_say_what_they_carry", table(streamEnabled=True)
     ),
     "view of no stream": case(
-        "stacks/rules.py:_streams_say_what_they_carry#2", table(streamViewType="NEW_IMAGE")
+        "restore/table/config/rules.py:_streams_say_what_they_carry#2",
+        table(streamViewType="NEW_IMAGE"),
     ),
     "ttl of no attribute": case(
-        "stacks/rules.py:_ttl_names_its_attribute",
+        "restore/table/config/rules.py:_ttl_names_its_attribute",
         table(ttl={"enabled": True}),
         {"<attribute>": "expires"},
     ),
     "throughput of nothing": case(
-        "stacks/rules.py:_throughput_says_how_much", table(warmThroughput={})
+        "restore/table/config/rules.py:_throughput_says_how_much", table(warmThroughput={})
     ),
     "key of no use": case(
-        "stacks/rules.py:_keys_are_for_encryption",
+        "restore/table/config/rules.py:_keys_are_for_encryption",
         table(serverSideEncryption={"enabled": False, "kmsKeyArn": "alias/shop"}),
     ),
     "key of AWS's own": case(
-        "stacks/rules.py:_keys_are_for_encryption#2",
+        "restore/table/config/rules.py:_keys_are_for_encryption#2",
         table(serverSideEncryption={"enabled": True, "kmsKeyArn": "alias/aws/dynamodb"}),
     ),
     "capacity on demand": case(
-        "stacks/dependants/rules.py:_capacity_fits_billing", table(readCapacity=5)
+        "restore/table/config/dependant_rules.py:_capacity_fits_billing", table(readCapacity=5)
     ),
     "no capacity": case(
-        "stacks/dependants/rules.py:_capacity_fits_billing#2",
+        "restore/table/config/dependant_rules.py:_capacity_fits_billing#2",
         table(**without(PROVISIONED, "readCapacity")),
     ),
     "maximum of provisioned": case(
-        "stacks/dependants/rules.py:_capacity_fits_billing#3",
+        "restore/table/config/dependant_rules.py:_capacity_fits_billing#3",
         table(**PROVISIONED, onDemandThroughput={"maxReadRequestUnits": 5}),
     ),
     "scaled on demand": case(
-        "stacks/dependants/rules.py:_scaling_fits_table", table(autoScaling={"read": SCALING})
+        "restore/table/config/dependant_rules.py:_scaling_fits_table",
+        table(autoScaling={"read": SCALING}),
     ),
     "scaled index that is not": case(
-        "stacks/dependants/rules.py:_scaling_fits_table#2",
+        "restore/table/config/dependant_rules.py:_scaling_fits_table#2",
         table(**PROVISIONED, autoScaling={"indexes": {"by.owner": {"read": SCALING}}}),
     ),
     "scaled upside down": case(
-        "stacks/dependants/rules.py:_scaling_fits_table#3",
+        "restore/table/config/dependant_rules.py:_scaling_fits_table#3",
         table(**PROVISIONED, autoScaling={"read": {**SCALING, "minCapacity": 51}}),
     ),
     "alarm of no statistic": case(
-        "stacks/dependants/rules.py:_alarms_name_one_statistic",
+        "restore/table/config/dependant_rules.py:_alarms_name_one_statistic",
         table(alarms={"slow": without(ALARM, "statistic")}),
     ),
     "alarm of too many points": case(
-        "stacks/dependants/rules.py:_alarms_name_one_statistic#2",
+        "restore/table/config/dependant_rules.py:_alarms_name_one_statistic#2",
         table(alarms={"slow": {**ALARM, "datapointsToAlarm": 4}}),
     ),
     "alarm of a table by name": case(
-        "stacks/dependants/rules.py:_alarms_name_one_statistic#3",
+        "restore/table/config/dependant_rules.py:_alarms_name_one_statistic#3",
         table(alarms={"slow": {**ALARM, "dimensions": {"TableName": "orders"}}}),
     ),
     "insights of no index": case(
-        "stacks/dependants/rules.py:_insights_name_indexes",
+        "restore/table/config/dependant_rules.py:_insights_name_indexes",
         table(contributorInsights={"enabled": True, "indexes": ["nowhere"]}),
     ),
     "insights twice": case(
-        "stacks/dependants/rules.py:_insights_name_indexes#2",
+        "restore/table/config/dependant_rules.py:_insights_name_indexes#2",
         table(
             attributes=OWNED,
             globalSecondaryIndexes=[INDEX],
@@ -252,20 +270,20 @@ CASES = {
         ),
     ),
     "readers of no stream": case(
-        "stacks/dependants/rules.py:_mappings_have_a_stream",
+        "restore/table/config/dependant_rules.py:_mappings_have_a_stream",
         table(streamViewType="NEW_IMAGE", eventSourceMappings={"a": READER}),
     ),
     "one reader twice": case(
-        "stacks/dependants/rules.py:_mappings_have_a_stream#2",
+        "restore/table/config/dependant_rules.py:_mappings_have_a_stream#2",
         table(**STREAM, eventSourceMappings={"a": READER, "b": READER}),
     ),
     "policy of nothing": case(
-        "stacks/dependants/rules.py:_resource_policy_is_about_the_table",
+        "restore/table/config/dependant_rules.py:_resource_policy_is_about_the_table",
         table(resourcePolicy={}),
         way=other,
     ),
     "dependent that is not": case(
-        "stacks/dependants/rules.py:_adopted_dependents_are_declared",
+        "restore/table/config/dependant_rules.py:_adopted_dependents_are_declared",
         table(adoptDependents={"original": {"alarms": {"slow": "too slow"}}}),
     ),
 }
@@ -330,7 +348,7 @@ NAMED: dict[str, Any] = {
 def test_a_freeze_written_by_hand_is_a_key_of_its_own(folder: Folder) -> None:
     """A thaw would never end it."""
     folder.write(table(resourcePolicy=DENIES))
-    site = "stacks/dependants/rules.py:_resource_policy_is_about_the_table#2"
+    site = "restore/table/config/dependant_rules.py:_resource_policy_is_about_the_table#2"
     fix = printed(folder.judged(parse), site)
     assert re.fullmatch(
         r"take the statement out in stacks/Pulumi\.sandbox\.yaml, line \d+,"
@@ -344,7 +362,7 @@ def test_a_freeze_written_by_hand_is_a_key_of_its_own(folder: Folder) -> None:
 def test_a_policy_of_one_table_is_written_for_each(folder: Folder) -> None:
     """On the restored table it would allow what it names: the old one."""
     folder.write(table(resourcePolicy=NAMED))
-    site = "stacks/dependants/rules.py:_resource_policy_is_about_the_table#3"
+    site = "restore/table/config/dependant_rules.py:_resource_policy_is_about_the_table#3"
     fix = printed(folder.judged(parse), site)
     assert fix.startswith("write ${table} as the Resource of each Statement in stacks/")
     statements = [{**each, "Resource": "${table}"} for each in NAMED["Statement"]]
@@ -355,7 +373,7 @@ def test_a_policy_of_one_table_is_written_for_each(folder: Folder) -> None:
 def test_a_file_without_tables_is_put_back_as_it_was(folder: Folder) -> None:
     """Written again by hand it would lack most of what the deployed tables have."""
     folder.write({"activeTable": "original"})
-    fix = printed(folder.judged(parse), "stacks/explain.py:_missing")
+    fix = printed(folder.judged(parse), "restore/table/config/explain.py:_missing")
     assert fix.startswith("put Pulumi.<stack>.yaml back as it was (git restore); only for a stack")
     folder.write(table())
     assert folder.judged(parse) == ""
@@ -364,11 +382,13 @@ def test_a_file_without_tables_is_put_back_as_it_was(folder: Folder) -> None:
 def test_a_stack_that_never_had_a_table_gets_its_first_one(folder: Folder) -> None:
     """The next message says what else a table needs."""
     folder.write({"activeTable": "original"})
-    fix = printed(folder.judged(parse), "stacks/explain.py:_missing").rpartition("a table: ")[2]
+    fix = printed(folder.judged(parse), "restore/table/config/explain.py:_missing").rpartition(
+        "a table: "
+    )[2]
     done(folder, fix, {"<name>": "orders", "<value>": "id"})
     attributes, read, write = folder.judged(parse).split("  - ")[1:]
-    capacity = "stacks/dependants/rules.py:_capacity_fits_billing#2"
-    fix = printed(attributes, "stacks/explain.py:_missing#2")
+    capacity = "restore/table/config/dependant_rules.py:_capacity_fits_billing#2"
+    fix = printed(attributes, "restore/table/config/explain.py:_missing#2")
     done(folder, fix, {"<attribute>": "id", "<S, N or B>": "S"})
     done(folder, printed(read, capacity))
     done(folder, printed(write, capacity))

@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from stacks.parse import parse
-from stacks.written import read
+from restore.table.config.parse import parse
+from restore.table.config.written import read
 from tests.engine.world import STACK
 from tests.fixes.by_hand import done
 from tests.fixes.folder import PROJECT, TABLE, Folder
@@ -41,13 +41,18 @@ def test_fixes_in_a_file_with_anchors_leave_them_there(folder: Folder) -> None:
     """`pulumi config set` writes out what they stand for, and two tables no longer have it once."""
     with_anchors(folder)
     said = folder.judged(parse)
-    set_it = printed(said, "stacks/rules.py:_ttl_names_its_attribute")
-    remove_it = printed(said, "stacks/dependants/rules.py:_capacity_fits_billing")
+    set_it = printed(said, "restore/table/config/rules.py:_ttl_names_its_attribute")
+    remove_it = printed(said, "restore/table/config/dependant_rules.py:_capacity_fits_billing")
     assert set_it.startswith("in stacks/Pulumi.sandbox.yaml, line ")
 
     done(folder, set_it, {"<attribute>": "expires"})
     assert folder.judged(parse).count("mend:") == 1
-    done(folder, printed(folder.judged(parse), "stacks/dependants/rules.py:_capacity_fits_billing"))
+    done(
+        folder,
+        printed(
+            folder.judged(parse), "restore/table/config/dependant_rules.py:_capacity_fits_billing"
+        ),
+    )
 
     assert remove_it.endswith("remove tables.users.readCapacity")
     assert folder.judged(parse) == ""
@@ -58,7 +63,7 @@ def test_a_key_in_both_files_is_removed_from_both(folder: Folder) -> None:
     """`pulumi config rm` would bring back what Pulumi.yaml says, and the same message with it."""
     wrong = {"forgetTables": [TABLE]}
     folder.write({"tables": {TABLE: entry()}, **wrong}, shared=wrong)
-    fix = printed(folder.judged(parse), "stacks/parse.py:_both_kept_and_forgotten")
+    fix = printed(folder.judged(parse), "restore/table/config/parse.py:_both_kept_and_forgotten")
     both = fix.partition(", remove ")[0].split(" and ")
     assert [each.split(",")[0] for each in both] == [
         "in stacks/Pulumi.sandbox.yaml",
@@ -75,7 +80,7 @@ def test_no_part_of_tables_is_set_where_it_is_one_secret(folder: Folder) -> None
     tables = {TABLE: entry(ttl={"enabled": True})}
     typed = folder.run("pulumi", "config", "set", "--secret", "tables", json.dumps(tables))
     assert typed.code == 0, typed.said
-    fix = printed(folder.judged(parse), "stacks/rules.py:_ttl_names_its_attribute")
+    fix = printed(folder.judged(parse), "restore/table/config/rules.py:_ttl_names_its_attribute")
     look, put_back = "pulumi config get tables", "pulumi config set --secret tables '<whole value>'"
     assert look in fix
     assert put_back in fix

@@ -7,18 +7,18 @@ from typing import Any
 
 import pytest
 
-from stacks.adoption import Live, LiveParameter, LivePolicy, adoption_problems
-from stacks.decide import decide
-from stacks.kinds import ALARM, MAPPING
-from stacks.parse import parse
-from stacks.past import Past, TablePast
-from stacks.place import (
+from restore.table.adoption import Live, LiveParameter, LivePolicy, adoption_problems
+from restore.table.config.parse import parse
+from restore.table.config.problems import RefusedError
+from restore.table.decide import decide
+from restore.table.kinds import ALARM, MAPPING
+from restore.table.past import Past, TablePast
+from restore.table.place import (
     ProviderConfig,
     refuse_account,
     refuse_region,
     refuse_without_provider,
 )
-from stacks.problems import RefusedError
 from tests.fixes.by_hand import done
 from tests.fixes.folder import TABLE, Folder, over
 from tests.fixes.sites import printed
@@ -56,45 +56,55 @@ def whole(fix: str) -> str:
 
 CASES: dict[str, tuple[str, dict[str, Any], Past, Callable[[str], str]]] = {
     "another name of a table": (
-        "stacks/decide.py:_renamed",
+        "restore/table/decide.py:_renamed",
         table(names={"original": "orders"}),
         {TABLE: NOW},
         whole,
     ),
     "another name of the parameter": (
-        "stacks/decide.py:_renamed#2",
+        "restore/table/decide.py:_renamed#2",
         table(parameterName="orders"),
         {TABLE: NOW},
         whole,
     ),
     "fewer settings": (
-        "stacks/decide.py:_demoted",
+        "restore/table/decide.py:_demoted",
         {**table(), "adoptTables": ["restored-2", "restored"]},
         {TABLE: PREPARED},
         whole,
     ),
-    "an older commit": ("stacks/decide.py:_moved_back", table(), {TABLE: SWITCHED}, if_older),
-    "back on purpose": ("stacks/decide.py:_moved_back", table(), {TABLE: SWITCHED}, on_purpose),
+    "an older commit": (
+        "restore/table/decide.py:_moved_back",
+        table(),
+        {TABLE: SWITCHED},
+        if_older,
+    ),
+    "back on purpose": (
+        "restore/table/decide.py:_moved_back",
+        table(),
+        {TABLE: SWITCHED},
+        on_purpose,
+    ),
     "back and dropped": (
-        "stacks/decide.py:_moved_back#2",
+        "restore/table/decide.py:_moved_back#2",
         {**table(), "rollbackFrom": "restored"},
         {TABLE: SWITCHED},
         whole,
     ),
     "another name of an alarm": (
-        "stacks/dependants/existing.py:renamed",
+        "restore/table/existing.py:renamed",
         table(alarms={"slow": SLOW}),
         {TABLE: replace(NOW, called={(ALARM, f"{HERE}.alarm.slow"): "too slow"})},
         whole,
     ),
     "another key of a mapping": (
-        "stacks/dependants/existing.py:rekeyed",
+        "restore/table/existing.py:rekeyed",
         table(**STREAM, eventSourceMappings={"index": READER}),
         {TABLE: replace(NOW, called=INDEXING)},
         whole,
     ),
     "another table in the parameter": (
-        "stacks/takeover.py:takeover_problem",
+        "restore/table/takeover.py:takeover_problem",
         table(),
         {TABLE: TablePast(parameter=f"{TABLE}-table-name", pointed="orders")},
         whole,
@@ -123,7 +133,7 @@ def test_tables_that_are_forgotten_at_once_are_all_forgotten(
     fixes = [line for line in said.splitlines() if "mend:" in line]
     for place in range(len(fixes)):
         part = "\n".join(said.splitlines()[2 * place + 1 : 2 * place + 3])
-        done(folder, forgetting(printed(part, "stacks/decide.py:_forgotten")))
+        done(folder, forgetting(printed(part, "restore/table/decide.py:_forgotten")))
     assert json.loads(folder.texts()["forgetTables"]) == ["a", "b", "c"]
     assert folder.judged(over(past)) == ""
 
@@ -136,7 +146,7 @@ def test_two_labels_with_fewer_settings_keep_them_both(folder: Folder) -> None:
     folder.write({**table(), "activeTable": "restored", "adoptTables": ["original", "restored-2"]})
     said = folder.judged(over(past))
     for part in said.split("  - ")[1:]:
-        done(folder, printed(part, "stacks/decide.py:_demoted"))
+        done(folder, printed(part, "restore/table/decide.py:_demoted"))
     assert folder.judged(over(past)) == ""
     assert set(json.loads(folder.texts()["standbyTables"])) == {"original", "restored-2"}
 
@@ -149,7 +159,7 @@ def test_two_mappings_that_exchange_their_functions_exchange_their_keys_again(
     past = {TABLE: replace(NOW, called=called)}
     mappings = {"log": READER, "search": {**READER, "functionName": "logger"}}
     folder.write(table(**STREAM, eventSourceMappings=mappings))
-    fix = printed(folder.judged(over(past)), "stacks/dependants/existing.py:rekeyed")
+    fix = printed(folder.judged(over(past)), "restore/table/existing.py:rekeyed")
     assert ", and the other search to log" in fix
     folder.write(
         table(**STREAM, eventSourceMappings={"search": mappings["log"], "log": mappings["search"]})
@@ -161,7 +171,7 @@ def test_what_is_held_under_our_name_by_others_gets_another_key(folder: Folder) 
     """Their parameter would be written over by ours."""
     past = {TABLE: TablePast(parameter="of-others")}
     folder.write(table())
-    fix = printed(folder.judged(over(past)), "stacks/decide.py:_renamed#2")
+    fix = printed(folder.judged(over(past)), "restore/table/decide.py:_renamed#2")
     assert fix == f"another key than {TABLE} below tables"
     folder.write({"tables": {"orders": entry()}})
     assert folder.judged(over(past)) == ""
@@ -174,7 +184,7 @@ def test_a_table_that_may_lack_its_retain_flag_is_declared_before_it_is_forgotte
     imported = TablePast(physical={"original": "orders"})
     past: dict[str, TablePast] = {TABLE: NOW, "orders": imported}
     folder.write({**table(), "forgetTables": ["orders"]})
-    fix = printed(folder.judged(over(past)), "stacks/takeover.py:unretained")
+    fix = printed(folder.judged(over(past)), "restore/table/takeover.py:unretained")
     assert fix == "put tables.orders back, with original in adoptTables, and pulumi up before"
     back = entry(names={"original": "orders"}, adoptTables=["original"])
     folder.write({"tables": {TABLE: entry(), "orders": back}})
@@ -201,27 +211,27 @@ MORE = ["dynamodb:GetItem", "dynamodb:Query"]
 ANOTHER = {"<another name>": "orders-read"}
 TAKE_OVERS: dict[str, tuple[str, Live, dict[str, str]]] = {
     "nothing there": (
-        "stacks/adoption.py:adoption_problems",
+        "restore/table/adoption.py:adoption_problems",
         Live(missing=("the parameter x", "the policy y")),
         {},
     ),
     "a secure parameter": (
-        "stacks/adoption.py:_of_parameter",
+        "restore/table/adoption.py:_of_parameter",
         Live(parameter=LiveParameter("SecureString", "?")),
         {"<another name>": "orders-name"},
     ),
     "a policy that denies": (
-        "stacks/adoption.py:_of_policy",
+        "restore/table/adoption.py:_of_policy",
         Live(policies={"read": policy(Effect="Deny")}, tables=ARNS),
         ANOTHER,
     ),
     "a policy that allows more": (
-        "stacks/adoption.py:_of_policy#2",
+        "restore/table/adoption.py:_of_policy#2",
         Live(policies={"read": policy(Action=MORE)}, tables=ARNS),
         ANOTHER,
     ),
     "a policy that allows less": (
-        "stacks/adoption.py:_of_policy#3",
+        "restore/table/adoption.py:_of_policy#3",
         Live(policies={"read": policy(Action=[])}, tables=ARNS),
         ANOTHER,
     ),
@@ -261,7 +271,7 @@ def test_the_fix_of_a_take_over_leaves_what_exists_as_it_is(folder: Folder, name
 def test_a_policy_that_allows_more_is_taken_over_with_these_actions(folder: Folder) -> None:
     live = TAKE_OVERS["a policy that allows more"][1]
     folder.write(table(adoptPointer=True))
-    fix = printed(folder.judged(taking_over(live)), "stacks/adoption.py:_of_policy#2")
+    fix = printed(folder.judged(taking_over(live)), "restore/table/adoption.py:_of_policy#2")
     assert fix.startswith("add these to readActions: dynamodb:query; or ")
     folder.write(table(adoptPointer=True, readActions=["dynamodb:GetItem", "dynamodb:query"]))
     assert folder.judged(taking_over(live)) == ""
@@ -275,7 +285,7 @@ def test_a_stack_without_default_providers_declares_one(folder: Folder) -> None:
     def judge(texts: dict[str, str]) -> None:
         refuse_without_provider(parse(texts), none)
 
-    done(folder, printed(folder.judged(judge), "stacks/place.py:refuse_without_provider"))
+    done(folder, printed(folder.judged(judge), "restore/table/place.py:refuse_without_provider"))
     assert folder.judged(judge) == ""
 
 
@@ -288,13 +298,13 @@ def test_in_another_region_the_fix_leads_back_to_the_tables(folder: Folder) -> N
         said = folder.run("pulumi", "config", "get", "aws:region")
         refuse_region(found, said.out.strip(), "aws:region")
 
-    done(folder, printed(folder.judged(judge), "stacks/place.py:refuse_region"))
+    done(folder, printed(folder.judged(judge), "restore/table/place.py:refuse_region"))
     assert folder.judged(judge) == ""
 
 
 def test_with_the_credentials_that_the_fix_names_it_goes_on(folder: Folder) -> None:
     found = {f"{TABLE}.original": ("111111111111", "eu-west-1")}
     said = folder.judged(lambda _: refuse_account(found, "222222222222"))
-    fix = printed(said, "stacks/place.py:refuse_account")
+    fix = printed(said, "restore/table/place.py:refuse_account")
     named = fix.removeprefix("use credentials of account ").partition(" ")[0]
     assert folder.judged(lambda _: refuse_account(found, named)) == ""

@@ -6,7 +6,7 @@ from typing import Any
 import pulumi
 import pytest
 
-from stacks import engine
+from restore.table import engine
 from tests.fixes.folder import Folder
 from tests.fixes.sites import printed
 from tests.fixes.typed import typed
@@ -36,7 +36,7 @@ def test_an_unreadable_state_is_never_an_empty_one(
     folder: Folder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Taken for empty, every table would be made again."""
-    fix = printed(refused(monkeypatch, "it is away"), "stacks/engine.py:_unanswered#2")
+    fix = printed(refused(monkeypatch, "it is away"), "restore/table/engine.py:_unanswered#2")
     command, _, rest = fix.partition(", which ")
     assert rest == "shows whether the state can be read; then the same command"
     typed(folder, command)
@@ -48,7 +48,7 @@ def test_a_backend_of_the_old_layout_is_upgraded(
     folder: Folder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The command asks, and moves what it finds; a stack of the new layout is left as it is."""
-    fix = printed(refused(monkeypatch, _LEGACY), "stacks/engine.py:_unanswered")
+    fix = printed(refused(monkeypatch, _LEGACY), "restore/table/engine.py:_unanswered")
     commands = fix.removesuffix("; then the same command")
     typed(folder, commands, {"<stack>": "sandbox"})
     assert "sandbox" in folder.run("pulumi", "stack", "ls").out

@@ -12,20 +12,20 @@ import pytest
 from pulumi.automation.events import OpType
 
 from restore.aws.hanging import _until
-from restore.decide.finding import Level
-from restore.decide.findings import findings
+from restore.decide.leftovers import Stray
 from restore.decide.preflight import preflight
-from restore.decide.probing import refuse_failures, refuse_the_end, refuse_to_begin, refuse_to_drop
-from restore.decide.starting import StartRestore
-from restore.decide.stray import Stray
-from restore.decide.surroundings import Surroundings
-from restore.errors import RestoreError
-from restore.events import refuse_missing
-from restore.scope import Scope
+from restore.decide.probe import refuse_failures, refuse_the_end, refuse_to_begin, refuse_to_drop
+from restore.decide.restore import StartRestore
+from restore.engine.events import refuse_missing
+from restore.model.command import Scope
+from restore.model.errors import RestoreError
+from restore.model.when import LATEST
+from restore.plan.checks import findings
+from restore.plan.findings import Level
+from restore.plan.surroundings import Surroundings
 from restore.settings.differences import compare
 from restore.settings.document import document
-from restore.when import LATEST
-from stacks.kinds import DESTINATION
+from restore.table.kinds import DESTINATION
 from tests.fixes.sites import printed
 from tests.unit.restore.conftest import NOTHING
 from tests.unit.restore.settings.answered import ENTRY, INDEX, answers
@@ -103,35 +103,35 @@ REFUSALS = [
         id="nothing was read",
     ),
     pytest.param(
-        "restore/events.py:refuse_missing",
+        "restore/engine/events.py:refuse_missing",
         lambda: refuse_missing([], {OpType.CREATE: 1}, "Nothing was touched."),
         "pulumi preview --diff",
         lambda: refuse_missing([], {OpType.SAME: 1}, "Nothing was touched."),
         id="a change that the engine counts and does not show",
     ),
     pytest.param(
-        "restore/decide/probing.py:refuse_to_begin",
+        "restore/decide/probe.py:refuse_to_begin",
         lambda: refuse_to_begin(probed((None, DENIED)), set(), Scope()),
         "see that its profile (runbook.probeProfile) may read",
         lambda: refuse_to_begin(probed(("old", None)), set(), Scope()),
         id="a probe without the grant",
     ),
     pytest.param(
-        "restore/decide/probing.py:refuse_failures",
+        "restore/decide/probe.py:refuse_failures",
         lambda: refuse_failures(probed(("new", DENIED)), Scope()),
         "correct what the reads say, then the same command; or, to take clients back",
         lambda: refuse_failures(probed(("new", None)), Scope()),
         id="reads that fail after the switch",
     ),
     pytest.param(
-        "restore/decide/probing.py:refuse_to_drop",
+        "restore/decide/probe.py:refuse_to_drop",
         lambda: refuse_to_drop(probed(("old", None)), Scope()),
         "python -m restore status",
         lambda: refuse_to_drop(probed(("old", None), ("new", None)), Scope()),
         id="reads that never came to the new table",
     ),
     pytest.param(
-        "restore/decide/probing.py:refuse_the_end",
+        "restore/decide/probe.py:refuse_the_end",
         lambda: refuse_the_end(probed(("new", None), ("old", DENIED)), Scope()),
         "python -m restore status; to take clients back",
         lambda: refuse_the_end(probed(("new", None)), Scope()),
@@ -155,13 +155,13 @@ def test_what_the_fix_says_lets_the_same_decision_go_on(
 
 FINDINGS = [
     pytest.param(
-        "restore/decide/findings.py:_engine",
+        "restore/plan/checks.py:_engine",
         {"engine": "3.251.9"},
         {"engine": "3.259.0"},
         id="an old engine",
     ),
     pytest.param(
-        "restore/decide/findings.py:_quota",
+        "restore/plan/checks.py:_quota",
         {"restoring": 50},
         {"restoring": 49},
         id="too many restores",

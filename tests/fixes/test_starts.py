@@ -42,7 +42,7 @@ def test_where_recovery_is_off_a_backup_is_restored_by_hand_and_the_next_one_nee
     world = at("serving")
     made = without_recovery(world)
     with kept(world):
-        fix = printed(world.restore(*START, code=3).said, "restore/decide/starting.py:_fresh")
+        fix = printed(world.restore(*START, code=3).said, "restore/decide/restore.py:_fresh")
         assert listed(world, fix) == made
         typed(world, by_hand(fix), {"<arn>": made})
         assert "is the restore to" in world.restore(*START).said
@@ -57,7 +57,7 @@ def test_a_lost_table_without_a_system_backup_is_taken_over_from_another_one(at:
     made = without_recovery(world)
     world.dynamodb.delete_table(TableName=ORIGINAL)
     with kept(world):
-        fix = printed(world.restore(*START, code=3).said, "restore/decide/starting.py:_from_backup")
+        fix = printed(world.restore(*START, code=3).said, "restore/decide/restore.py:_from_backup")
         assert listed(world, fix) == made
         typed(world, by_hand(fix), {"<arn>": made})
         world.restore(*START)
@@ -71,7 +71,7 @@ def test_after_a_rollback_another_restore_comes_before_the_one_that_was_left(at:
     world = at("rolled back")
     with kept(world):
         fix = printed(
-            world.restore(*START, code=3).said, "restore/decide/starting.py:next_restore#2"
+            world.restore(*START, code=3).said, "restore/decide/restore.py:next_restore#2"
         )
         assert fix.startswith("the same command with --as restored-2 ")
         world.restore(*START, "--as", "restored-2", DRY)
@@ -83,7 +83,7 @@ def test_another_time_is_restored_beside_what_exists(at: At) -> None:
     world = at("restored")
     other = ("start", "--to", next_second(), DRY)
     with kept(world):
-        fix = printed(world.restore(*other, code=3).said, "restore/decide/starting.py:_carry_on")
+        fix = printed(world.restore(*other, code=3).said, "restore/decide/restore.py:_carry_on")
         world.restore(*other, *fix.partition(" for one more")[0].split())
 
 
@@ -92,7 +92,7 @@ def test_another_time_after_the_switch_says_that_clients_go_back_first(at: At) -
     world = at("switched")
     other = ("start", "--to", next_second(), DRY)
     with kept(world):
-        fix = printed(world.restore(*other, code=3).said, "restore/decide/starting.py:_carry_on")
+        fix = printed(world.restore(*other, code=3).said, "restore/decide/restore.py:_carry_on")
         back, option = fix.split(", which takes clients back to original; then the same command ")
         typed(world, back)
         world.restore(*other, *option.removeprefix("with ").split())
@@ -106,15 +106,15 @@ def test_after_a_whole_run_one_more_restore_needs_a_label_and_never_loses_the_wa
     world = at("dropped")
     with kept(world):
         said = world.restore(*START, "--as", "original", code=3).said
-        unused = printed(said, "restore/decide/starting.py:_refuse_taken")
+        unused = printed(said, "restore/decide/restore.py:_refuse_taken")
         again = printed(
-            world.restore(*START, code=3).said, "restore/decide/starting.py:_after_the_last"
+            world.restore(*START, code=3).said, "restore/decide/restore.py:_after_the_last"
         )
         assert again.startswith(f"{unused}, ")
         world.restore(*START, *unused.split())
 
         fix = printed(
-            world.restore("rollback", "--yes", code=3).said, "restore/decide/backward.py:rollback"
+            world.restore("rollback", "--yes", code=3).said, "restore/decide/rollback.py:rollback"
         )
         assert fix.startswith("to go back to original: ")
         typed(world, fix.partition(": ")[2].partition("; to delete ")[0])
@@ -124,7 +124,7 @@ def test_after_a_whole_run_one_more_restore_needs_a_label_and_never_loses_the_wa
 def test_of_two_who_begin_at_once_the_second_is_shown_what_the_first_has_made(at: At) -> None:
     """The other one's moment is not what was asked for."""
     world = at("serving")
-    site = "restore/decide/started.py:despite"
+    site = "restore/decide/restore_outcome.py:despite"
     with kept(world):
         with world.holding("RestoreTableToPointInTime", "before") as held:
             second = world.spawn("python", "-m", "restore", *START, stderr=-1, text=True)
@@ -141,6 +141,6 @@ def test_of_two_who_begin_at_once_the_second_is_shown_what_the_first_has_made(at
         assert "serving" in typed(world, printed(said, site).partition(", then")[0]).said
         fix = printed(
             world.restore(*START, "--as", "restored", code=3).said,
-            "restore/decide/starting.py:_refuse_taken",
+            "restore/decide/restore.py:_refuse_taken",
         )
         world.restore(*START, *fix.split(), DRY)

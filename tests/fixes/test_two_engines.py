@@ -11,7 +11,7 @@ from contextlib import suppress
 
 import pytest
 
-from restore.engine.locks import locks_below
+from restore.engine.sight import locks_below
 from tests.engine.kills import in_session, kill_session
 from tests.engine.world import ORIGINAL, RESTORED, STACK, World
 from tests.fixes.kept import kept
@@ -58,7 +58,7 @@ def test_after_a_live_lock_was_broken_the_first_fix_keeps_clients_where_they_are
         (lock,) = locks_below(url, "restore-demo", STACK)
         freeze = (*_CONTAINER, sys.executable, "-m", "restore", "freeze", "--yes")
         refused = world.run(*freeze, "--break-lock")
-        fix = printed(refused.said, "restore/locked.py:get_past#2")
+        fix = printed(refused.said, "restore/perform/locked.py:get_past#2")
         assert fix.endswith(f"the same command with --break-lock {lock.id}")
 
         # It has not ended, and someone says that it has.
@@ -79,7 +79,7 @@ def test_after_a_live_lock_was_broken_the_first_fix_keeps_clients_where_they_are
 
     with kept(world):
         blocked = world.restore("freeze", "--yes", code=3).said
-        typed(world, printed(blocked, "restore/decide/moves.py:refuse_hand_edited_pointer#2"))
+        typed(world, printed(blocked, "restore/decide/transition.py:refuse_hand_edited_pointer#2"))
 
         # Written once more, since the state knew nothing of it: nobody was moved.
         assert world.pointer() == (RESTORED, 3)

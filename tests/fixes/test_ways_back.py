@@ -14,7 +14,7 @@ from tests.fixes.sites import printed
 from tests.fixes.typed import typed
 
 At = Callable[[str], World]
-EDITED = "restore/decide/moves.py:refuse_hand_edited_pointer#2"
+EDITED = "restore/decide/transition.py:refuse_hand_edited_pointer#2"
 NO_DRAIN = {"WHEN": "latest"}
 
 
@@ -22,7 +22,7 @@ def test_where_the_earlier_table_was_deleted_the_active_one_is_restored(at: At) 
     world = at("cleaned")
     with kept(world):
         fix = printed(
-            world.restore("rollback", "--yes", code=3).said, "restore/decide/backward.py:rollback#2"
+            world.restore("rollback", "--yes", code=3).said, "restore/decide/rollback.py:rollback#2"
         )
         typed(world, fix.partition(", which takes")[0], NO_DRAIN)
         world.restore("rollback", "--yes")
@@ -43,7 +43,7 @@ def test_where_the_active_table_was_deleted_the_earlier_one_takes_over(at: At) -
         assert freeze == drop == "python -m restore run --to latest, or rollback"
         fix = printed(
             world.restore("rollback", "--yes", code=3).said,
-            "restore/decide/backward.py:_only_by_hand#2",
+            "restore/decide/rollback.py:_only_by_hand#2",
         )
         typed(world, fix)
         assert world.pointer()[0] == ORIGINAL
@@ -60,7 +60,7 @@ def test_where_the_stack_has_forgotten_the_active_table_too_its_backup_is_restor
     with kept(world):
         fix = printed(
             world.restore("rollback", "--yes", code=3).said,
-            "restore/decide/backward.py:_only_by_hand",
+            "restore/decide/rollback.py:_only_by_hand",
         )
         typed(world, fix)
         clients_are_served(world)
@@ -139,7 +139,7 @@ def test_a_way_back_whose_key_was_disabled_opens_with_the_key(at: At) -> None:
 
     become(status)
     fix = printed(
-        world.restore("rollback", "--yes", code=3).said, "restore/decide/move.py:refuse_unusable"
+        world.restore("rollback", "--yes", code=3).said, "restore/decide/update.py:refuse_unusable"
     )
     assert "SSEDescription" in fix
     assert status in typed(world, fix.partition(", which names its key")[0]).out

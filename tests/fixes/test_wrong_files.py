@@ -7,7 +7,7 @@ import pytest
 
 from restore.engine.configfile import ConfigFile
 from restore.engine.edit import Edits
-from restore.errors import BlockedError
+from restore.model.errors import BlockedError
 from tests.engine.world import STACK, World
 from tests.fixes.folder import PROJECT, Folder
 from tests.fixes.kept import kept
@@ -64,7 +64,7 @@ def test_a_stack_file_that_is_missing_comes_back_from_git(at: At) -> None:
     repository(world)
     world.config_file.unlink()
 
-    fix = printed(world.restore("status", code=2).said, "restore/stack.py:written")
+    fix = printed(world.restore("status", code=2).said, "restore/engine/stack.py:written")
     typed(world, fix.partition(", or")[0])
 
     assert "restore-demo: serving" in world.restore("status").said
@@ -101,7 +101,7 @@ def test_a_log_that_cannot_be_written_is_seen_by_the_printed_look(at: At) -> Non
     shutil.rmtree(log, ignore_errors=True)
     log.write_text("somebody's notes")
 
-    fix = printed(world.restore("status").said, "restore/audit.py:_append")
+    fix = printed(world.restore("status").said, "restore/report/audit.py:_append")
     look = fix.partition(": ")[2]
     assert "-rw" in typed(world, look).out  # a file where the folder has to be
     log.unlink()
@@ -145,7 +145,7 @@ def test_a_missing_checkpoint_comes_back_from_the_engines_copy(at: At) -> None:
     (checkpoint,) = (world.backend / ".pulumi" / "stacks").glob(f"*/{STACK}.json")
     checkpoint.unlink()
     with kept(world):
-        fix = printed(world.restore("status", code=2).said, "restore/stack.py:_no_stack#2")
+        fix = printed(world.restore("status", code=2).said, "restore/engine/stack.py:_no_stack#2")
         copies, _, then = fix.partition(", which may be one step behind; ")
         typed(world, f"{copies}; {then.partition('; then')[0]}")
         assert "restore-demo: serving" in world.restore("status").said
@@ -170,7 +170,7 @@ def test_a_removed_stack_beside_another_one_is_not_brought_back(at: At) -> None:
     typed(world, "pulumi stack init removed; pulumi stack rm removed --yes --non-interactive")
     typed(world, "pulumi stack unselect")
 
-    fix = printed(world.restore("status", code=2).said, "restore/stack.py:_no_stack#3")
+    fix = printed(world.restore("status", code=2).said, "restore/engine/stack.py:_no_stack#3")
     words = fix.split(", or ")[1].partition(";")[0]
     typed(world, words, {"NAME": STACK})
 
@@ -192,7 +192,7 @@ def test_a_backend_of_the_old_layout_is_upgraded_and_selected_again(at: At) -> N
     shell = Shell(world, "export PULUMI_DIY_BACKEND_IGNORE_DEPRECATION_ERROR=1")
 
     with kept(world):
-        fix = printed(shell.said(2), "restore/stack.py:_no_stack")
+        fix = printed(shell.said(2), "restore/engine/stack.py:_no_stack")
         assert fix == printed(refused, "restore/engine/diagnosis.py:_KNOWN#4")
         shell.type(fix.replace("upgrade", "upgrade --yes").replace("<stack>", STACK))
         assert "restore-demo: adopted" in shell.said(0)

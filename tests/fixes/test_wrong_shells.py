@@ -83,7 +83,7 @@ ROWS = {
         BACKEND,
     ),
     "no engine": Wrong(
-        "restore/stack.py:__init__#2",
+        "restore/engine/stack.py:__init__#2",
         "export PATH=/ SANDBOX_HOME=$home",
         1,
         ("sandbox: ", "\n"),
@@ -172,7 +172,7 @@ def test_a_login_is_followed_by_the_stack(at: At) -> None:
 
     login = printed(shell.said(1), "restore/engine/diagnosis.py:_KNOWN#3")
     shell.type(login.partition(", such")[0].replace("<the team's backend>", "$backend"))
-    none = printed(shell.said(2), "restore/stack.py:_no_stack#3")
+    none = printed(shell.said(2), "restore/engine/stack.py:_no_stack#3")
     assert none.startswith("--stack NAME, or pulumi stack select NAME")
     shell.type(f"pulumi stack select {STACK}")
 
@@ -198,7 +198,7 @@ def test_a_folder_without_a_project_is_left_by_the_printed_option(at: At, tmp_pa
     world = at("serving")
     shell = Shell(world, f"cd {tmp_path}")
 
-    fix = printed(shell.said(2), "restore/stack.py:__init__")
+    fix = printed(shell.said(2), "restore/engine/stack.py:__init__")
     option = fix.replace("DIR", str(world.project))
 
     done = Shell(world, f"cd {tmp_path}", f"{shell.verb} {option}")

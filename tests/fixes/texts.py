@@ -15,7 +15,7 @@ _COMMANDS = {
     "rename": r"rename .* to .* in .*",
     "where": r"in \S+.*",
 }
-"""What stacks/commands.py makes: commands, or the same by hand."""
+"""What restore/table/config/commands.py makes: commands, or the same by hand."""
 _MOST = 5
 
 

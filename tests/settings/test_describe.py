@@ -5,7 +5,7 @@ import json
 import pytest
 from click.testing import CliRunner
 
-from restore.cli import cli
+from restore.cli.commands import cli
 from tests.emulator.support import KEYED_BY_ID, Emulator
 
 

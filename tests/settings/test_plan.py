@@ -10,11 +10,11 @@ import pytest
 
 from restore.aws.account import Account
 from restore.aws.tables import Aws
-from restore.report import Report
-from restore.session import Session
-from restore.stack import Stack
+from restore.engine.stack import Stack
+from restore.model.when import LATEST
+from restore.perform.session import Session
+from restore.report.report import Report
 from restore.verbs.plan import plan
-from restore.when import LATEST
 from tests.emulator.support import Emulator, allow, recoverable_table, user_with
 from tests.settings.ten_things import SETTINGS, make_ten_things
 from tests.unit.restore.fakes import Effects, FakeAws, FakeStack

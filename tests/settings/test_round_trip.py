@@ -12,11 +12,11 @@ from ruamel.yaml import YAML
 
 from restore.aws.account import Account
 from restore.aws.settings import SettingsReader
-from restore.cli import cli
+from restore.cli.commands import cli
 from restore.settings.document import document
 from restore.settings.throughput import declared
-from stacks.document import TableEntry
-from stacks.parse import parse
+from restore.table.config.document import TableEntry
+from restore.table.config.parse import parse
 from tests.emulator.support import Emulator
 from tests.settings.made import make
 from tests.settings.random_tables import random_entry

@@ -16,9 +16,9 @@ from botocore.stub import Stubber
 from restore.aws.account import Account
 from restore.aws.permissions import permissions
 from restore.aws.surroundings import surroundings
-from restore.decide.needs import Need
-from restore.decide.surroundings import Key, Surroundings
 from restore.model.provider import Chosen
+from restore.plan.permissions import Need
+from restore.plan.surroundings import Key, Surroundings
 from tests.emulator.support import (
     ACCOUNT,
     KEYED_BY_ID,

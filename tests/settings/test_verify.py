@@ -11,7 +11,7 @@ from typing import Any, cast
 import pytest
 from click.testing import CliRunner, Result
 
-from restore.cli import cli
+from restore.cli.commands import cli
 from tests.emulator.support import Emulator, restore
 from tests.settings.made import build, make
 from tests.settings.random_tables import random_entry
@@ -31,7 +31,7 @@ def verify(emulator: Emulator, monkeypatch: pytest.MonkeyPatch) -> Any:
     def call(way: str, entry: Any, *arguments: str) -> Result:
         config = texts({"tables": {TABLE: entry}, **WAYS[way.rsplit(maxsplit=1)[-1]]})
         stack = FakeStack(cast("FakeAws", None), config, {TABLE: past_by(way)})
-        monkeypatch.setattr("restore.cli.Stack", lambda *_: stack)
+        monkeypatch.setattr("restore.cli.commands.Stack", lambda *_: stack)
         return CliRunner().invoke(cli, ["verify", *arguments])
 
     assert emulator

@@ -18,7 +18,7 @@ RISKY = re.compile(
 REASONS = {
     ("restore/decide/committed.py", "--force"): "of `git add`: takes an ignored file in",
     ("restore/engine/diagnosis.py", "pulumi state unprotect"): "of what the state retains only",
-    ("stacks/held.py", "pulumi state delete"): "of a second entry for what stays in AWS",
+    ("restore/table/held.py", "pulumi state delete"): "of a second entry for what stays in AWS",
 }
 """(module, command) → why it is printed all the same."""
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from restore.policy.document import document
 from restore.policy.scope import Where
-from stacks.parse import parse
+from restore.table.config.parse import parse
 from tests.unit.restore.worlds import past_by
 from tests.unit.stacks.documents import TABLE, entry, texts
 

@@ -10,7 +10,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 from restore.aws.probe import Client
-from restore.report import Report
+from restore.report.report import Report
 from tests.unit.restore.fakes import World
 
 POINTER = "restore-demo-table-name"

@@ -2,8 +2,8 @@
 
 import pytest
 
-from restore.decide.move import Row
 from restore.decide.placement import Placement
+from restore.decide.update import Row
 from tests.unit.restore.permits import FLIP, GRANT, leave
 from tests.unit.restore.worlds import TO_BESIDE, TO_SWITCHED_2, facts
 from tests.unit.stacks.stands import R2, TO_PREPARED, TO_ROLLED_BACK, TO_SWITCHED, O, R

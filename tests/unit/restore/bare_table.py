@@ -3,12 +3,12 @@
 from dataclasses import replace
 from typing import Any
 
-from restore.losses.loss import Loss
-from restore.losses.lost import losses
-from restore.losses.mention import Mention, Survey
+from restore.plan.losses.loss import Loss
+from restore.plan.losses.lost import losses
+from restore.plan.losses.mention import Mention, Survey
 from restore.settings.answers import Answers
-from stacks.config import TableConfig
-from stacks.parse import parse
+from restore.table.config.parse import parse
+from restore.table.config.resolved import TableConfig
 from tests.unit.stacks.documents import TABLE, entry, texts
 
 NAME = f"{TABLE}-original-table"

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from restore.decide.committed import Committed, Git
-from restore.decide.surroundings import Surroundings
+from restore.engine.stack import Stack
 from restore.model.provider import Chosen
 from restore.plan.declared import Declared
-from restore.stack import Stack
+from restore.plan.surroundings import Surroundings
 from tests.unit.restore.engine_stub import Engine, Workspace
 from tests.unit.restore.fakes import Clock, World
 from tests.unit.restore.hooked import Hooked, Hooks
@@ -31,14 +31,14 @@ class Calendar:
 @pytest.fixture(autouse=True)
 def git(monkeypatch: pytest.MonkeyPatch) -> None:
     """The stack in memory has its config in no file: it is taken for committed."""
-    monkeypatch.setattr("restore.session.committed", lambda _: Committed(Git.COMMITTED))
+    monkeypatch.setattr("restore.perform.session.committed", lambda _: Committed(Git.COMMITTED))
 
 
 @pytest.fixture(autouse=True)
 def around(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing is in the way of a plan, for whoever does not say otherwise."""
-    monkeypatch.setattr("restore.obstacles.surroundings", lambda *_: NOTHING)
-    monkeypatch.setattr("restore.obstacles.declared", lambda *_: Declared())
+    monkeypatch.setattr("restore.perform.obstacles.surroundings", lambda *_: NOTHING)
+    monkeypatch.setattr("restore.perform.obstacles.declared", lambda *_: Declared())
 
 
 @pytest.fixture(autouse=True)
@@ -46,8 +46,8 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     fake = Clock()
     for module in ("start", "wait", "run", "clean", "update"):
         monkeypatch.setattr(f"restore.verbs.{module}.time", fake)
-    monkeypatch.setattr("restore.report.time", fake)
-    monkeypatch.setattr("restore.locked.time", fake)
+    monkeypatch.setattr("restore.report.report.time", fake)
+    monkeypatch.setattr("restore.perform.locked.time", fake)
     for module in ("start", "plan"):
         monkeypatch.setattr(f"restore.verbs.{module}.datetime", Calendar)
     return fake
@@ -69,7 +69,7 @@ def hooks(tmp_path: Path) -> Hooks:
 @pytest.fixture
 def engine(monkeypatch: pytest.MonkeyPatch) -> Engine:
     fake = Engine()
-    monkeypatch.setattr("restore.stack.Workspace", Workspace)
+    monkeypatch.setattr("restore.engine.stack.Workspace", Workspace)
     monkeypatch.setattr("pulumi.automation.Stack.select", lambda *_: fake)
     return fake
 
@@ -91,8 +91,8 @@ def stack(engine: Engine, project: Path) -> Stack:
 def at_once(monkeypatch: pytest.MonkeyPatch, clock: Clock) -> None:
     """A probe that lets no time pass between two reads; its caches age as the drain goes on."""
     monkeypatch.setattr("restore.aws.probe.time", clock)
-    monkeypatch.setattr("restore.verbs.probe.pause", lambda _: 0.0001)
-    monkeypatch.setattr("restore.probe._LOOK_SECONDS", 0.001)
+    monkeypatch.setattr("restore.perform.probe.pause", lambda _: 0.0001)
+    monkeypatch.setattr("restore.perform.reading._LOOK_SECONDS", 0.001)
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from pulumi.automation.events import (
     StepEventMetadata,
 )
 
-from stacks.kinds import TABLE
+from restore.table.kinds import TABLE
 
 URN = "urn:pulumi:dev::restore-demo::"
 TABLE_URN = f"{URN}{TABLE}::restore-demo.original"

@@ -1,6 +1,6 @@
 """A stack and an account in memory, in place of `Stack` and `Aws`. Every effect is recorded.
 
-The stack is the program itself over a past (`stacks.decide`) and does in an update what the
+The stack is the program itself over a past (`restore.table.decide`) and does in an update what the
 engine does, in its order. Either can be killed before any of its effects.
 """
 
@@ -14,21 +14,21 @@ from typing import Any, cast
 from restore.aws.account import Account
 from restore.aws.tables import Aws
 from restore.decide.gate import Change
-from restore.decide.lock import Lock
 from restore.decide.placement import edited
 from restore.engine.configfile import ConfigFile
-from restore.errors import RestoreError
-from restore.facts import Backup, LiveTable, Origin, StackState
+from restore.engine.lock import Lock
+from restore.engine.stack import Stack
+from restore.model.errors import RestoreError
+from restore.model.facts import Backup, LiveTable, Origin, StackState
 from restore.model.places import Places
 from restore.model.provider import Chosen, Place
-from restore.report import Report
-from restore.session import Session
-from restore.stack import Stack
-from stacks.decide import Declaration, decide
-from stacks.kinds import PARAMETER, POLICY, RESOURCE_POLICY, TABLE
-from stacks.parse import parse
-from stacks.past import TablePast, logical_name
-from stacks.place import ProviderConfig
+from restore.perform.session import Session
+from restore.report.report import Report
+from restore.table.config.parse import parse
+from restore.table.decide import Declaration, decide
+from restore.table.kinds import PARAMETER, POLICY, RESOURCE_POLICY, TABLE
+from restore.table.past import TablePast, logical_name
+from restore.table.place import ProviderConfig
 from tests.unit.restore.worlds import POINT, WAYS, WINDOW, arn, name, original, past_by, restored
 from tests.unit.stacks.documents import TABLE as DEMO
 from tests.unit.stacks.documents import walk_through

@@ -5,8 +5,8 @@ Last, the short way: a `switch` where the active table is gone.
 
 import pytest
 
-from restore.decide.move import Row
 from restore.decide.placement import Placement
+from restore.decide.update import Row
 from tests.unit.restore.permits import FLIP, GRANT, furnish, leave
 from tests.unit.restore.worlds import TO_BESIDE, facts, original, restored
 from tests.unit.stacks.stands import R2, TO_DROPPED, TO_PREPARED, TO_ROLLED_BACK, TO_SWITCHED, O, R

@@ -6,13 +6,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from restore.decide.move import Row
-from restore.session import Session
+from restore.decide.update import Row
+from restore.model.when import LATEST
+from restore.perform.session import Session
+from restore.perform.transition import update
 from restore.verbs.clean import clean
 from restore.verbs.start import start
-from restore.verbs.update import update
 from restore.verbs.wait import wait
-from restore.when import LATEST
 from tests.unit.restore.fakes import World, world
 from tests.unit.restore.worlds import name, restored, restoring
 from tests.unit.stacks.stands import TO_PREPARED, TO_SWITCHED

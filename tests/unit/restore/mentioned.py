@@ -7,7 +7,7 @@ import pytest
 
 from restore.aws.account import Account
 from restore.aws.mentions import mentions
-from restore.losses.mention import Kind, Mention, Route, Side
+from restore.plan.losses.mention import Kind, Mention, Route, Side
 from tests.unit.restore.worlds import arn, name
 
 ORIGINAL, RESTORED = name("original"), name("restored")

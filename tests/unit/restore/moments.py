@@ -2,8 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
-from restore.facts import Backup
-from restore.when import When
+from restore.model.facts import Backup
+from restore.model.when import When
 from tests.unit.restore.worlds import POINT, arn
 
 AGE = When(age=timedelta(minutes=90))

@@ -1,8 +1,8 @@
 """What an update is permitted to change, as lines: operations, kind, name, properties."""
 
 from restore.decide.gate import Permit
-from restore.decide.move import Update
 from restore.decide.permits import ADDITIONAL
+from restore.decide.update import Update
 
 GRANT = "update Policy restore-demo (policy)"
 FLIP = "update Parameter restore-demo (value, version)"

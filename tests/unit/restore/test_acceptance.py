@@ -7,8 +7,8 @@ import pytest
 from restore.decide.acceptance import Accepting, Settled, about, as_json, options, settle, shown
 from restore.decide.gate import Change, Complaint, Wrong, judge
 from restore.decide.refused import fix
-from restore.errors import UsageError
-from stacks.kinds import ALARM, PARAMETER, POLICY, RESOURCE_POLICY, TABLE
+from restore.model.errors import UsageError
+from restore.table.kinds import ALARM, PARAMETER, POLICY, RESOURCE_POLICY, TABLE
 from tests.unit.restore.worlds import facts
 
 URN = "urn:pulumi:dev::restore-demo::"

@@ -10,7 +10,7 @@ from botocore.exceptions import ClientError
 from moto import mock_aws
 
 from restore.aws.account import Account
-from restore.errors import RestoreError, UsageError
+from restore.model.errors import RestoreError, UsageError
 from restore.model.provider import Chosen
 
 ROLE = "arn:aws:iam::123456789012:role/"

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from restore.audit import LOG, Audit, nowhere
-from restore.cli import cli
+from restore.cli.commands import cli
 from restore.decide.gate import Change
+from restore.report.audit import LOG, Audit, nowhere
 from tests.unit.restore.fakes import World, world
 from tests.unit.restore.worlds import name, restored
 from tests.unit.stacks.stands import TO_DROPPED, TO_PREPARED
@@ -35,8 +35,8 @@ def lines(project: Path) -> list[dict[str, Any]]:
 
 
 def call(monkeypatch: pytest.MonkeyPatch, there: World, *arguments: str) -> int:
-    monkeypatch.setattr("restore.cli.Stack", lambda *_: there.stack)
-    monkeypatch.setattr("restore.cli.Aws", lambda _: there.aws)
+    monkeypatch.setattr("restore.cli.commands.Stack", lambda *_: there.stack)
+    monkeypatch.setattr("restore.cli.commands.Aws", lambda _: there.aws)
     return CliRunner().invoke(cli, list(arguments)).exit_code
 
 
@@ -70,7 +70,7 @@ def test_an_effect_is_on_the_disk_before_it_begins(
 ) -> None:
     """After a power cut nobody else could say that a table was being deleted."""
     synced: list[int] = []
-    monkeypatch.setattr("restore.audit.os.fsync", synced.append)
+    monkeypatch.setattr("restore.report.audit.os.fsync", synced.append)
     log = audit(project)
 
     with log.effect("delete orders", "orders"):
@@ -127,7 +127,7 @@ def test_a_log_that_cannot_be_written_stops_nothing_and_is_said_once(project: Pa
 def test_a_disk_that_takes_half_a_line_is_said(
     project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("restore.audit.os.write", lambda _, line: len(line) - 1)
+    monkeypatch.setattr("restore.report.audit.os.write", lambda _, line: len(line) - 1)
     said: list[str] = []
 
     audit(project, said).note("did", "something")
@@ -152,7 +152,7 @@ def test_a_user_without_a_name_is_known_by_number(
     def unknown(uid: int) -> None:
         raise KeyError(uid)
 
-    monkeypatch.setattr("restore.audit.pwd.getpwuid", unknown)
+    monkeypatch.setattr("restore.report.audit.pwd.getpwuid", unknown)
 
     audit(project).note("did", "something")
 

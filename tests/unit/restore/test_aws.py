@@ -14,7 +14,7 @@ from moto import mock_aws
 
 from restore.aws.account import Account
 from restore.aws.tables import Aws
-from restore.facts import Backup, Origin, Window
+from restore.model.facts import Backup, Origin, Window
 from restore.model.provider import Chosen, Place
 
 AT = datetime(2026, 1, 31, 14, 2, tzinfo=UTC)

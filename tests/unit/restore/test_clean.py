@@ -3,10 +3,10 @@
 import pytest
 from botocore.exceptions import ClientError
 
-from restore.decide.move import Row
-from restore.errors import BlockedError, RestoreError, UsageError
+from restore.decide.update import Row
+from restore.model.errors import BlockedError, RestoreError, UsageError
+from restore.perform.transition import update
 from restore.verbs.clean import clean
-from restore.verbs.update import update
 from tests.unit.restore.fakes import Clock, World, world
 from tests.unit.restore.worlds import TO_BESIDE, name, original, restored
 from tests.unit.stacks.documents import walk_through

@@ -8,9 +8,9 @@ import pytest
 from botocore.exceptions import ClientError, NoCredentialsError
 from click.testing import CliRunner, Result
 
-from restore.cli import cli
-from restore.errors import UsageError
-from restore.losses.mention import Survey
+from restore.cli.commands import cli
+from restore.model.errors import UsageError
+from restore.plan.losses.mention import Survey
 from tests.unit.restore.fakes import World, world
 from tests.unit.restore.worlds import name, restored, restoring
 from tests.unit.stacks.stands import TO_DROPPED, TO_PREPARED
@@ -33,9 +33,9 @@ def call(monkeypatch: pytest.MonkeyPatch, there: World, *arguments: str) -> Resu
         asked.append((cwd, selected))
         return there.stack
 
-    monkeypatch.setattr("restore.cli.Stack", stack)
-    monkeypatch.setattr("restore.cli.Aws", lambda _: there.aws)
-    monkeypatch.setattr("restore.cli.SettingsReader", lambda _: None)
+    monkeypatch.setattr("restore.cli.commands.Stack", stack)
+    monkeypatch.setattr("restore.cli.commands.Aws", lambda _: there.aws)
+    monkeypatch.setattr("restore.cli.commands.SettingsReader", lambda _: None)
     monkeypatch.setattr("restore.verbs.verify.prove_settings", lambda *_: None)
     monkeypatch.setattr("restore.verbs.plan.survey", lambda *_: Survey())
     return CliRunner().invoke(cli, list(arguments))
@@ -266,7 +266,7 @@ def test_where_and_which_stack_reach_the_engine(monkeypatch: pytest.MonkeyPatch)
         asked.append((cwd, selected))
         raise UsageError("No.", "Nothing was touched.", "--stack S")
 
-    monkeypatch.setattr("restore.cli.Stack", stack)
+    monkeypatch.setattr("restore.cli.commands.Stack", stack)
 
     result = CliRunner().invoke(cli, ["status", "--cwd", "there", "--stack", "dev"])
 
@@ -284,7 +284,7 @@ def test_a_command_line_that_cannot_be_read_exits_2(arguments: tuple[str, ...]) 
 
 def test_a_no_at_the_keyboard_exits_3(monkeypatch: pytest.MonkeyPatch) -> None:
     there = world(TO_PREPARED)
-    monkeypatch.setattr("restore.report.Report.ask", lambda *_: False)
+    monkeypatch.setattr("restore.report.report.Report.ask", lambda *_: False)
 
     result = call(monkeypatch, there, "switch")
 

@@ -8,8 +8,8 @@ import pytest
 from pulumi import automation
 
 from restore.engine.running import EngineCommand
-from restore.stack import Stack
-from restore.workspace import Workspace, _Command
+from restore.engine.stack import Stack
+from restore.engine.workspace import Workspace, _Command
 
 UPDATE = {
     "kind": "update",
@@ -40,7 +40,7 @@ class Command:
 def command(monkeypatch: pytest.MonkeyPatch) -> Command:
     """The one that every workspace gets."""
     made = Command()
-    monkeypatch.setattr("restore.workspace._Command", lambda: made)
+    monkeypatch.setattr("restore.engine.workspace._Command", lambda: made)
     return made
 
 
@@ -132,8 +132,8 @@ class Backend:
 def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """What was slept so far; no time passes but by that."""
     slept: list[float] = []
-    monkeypatch.setattr("restore.workspace.time.sleep", slept.append)
-    monkeypatch.setattr("restore.workspace.time.monotonic", lambda: sum(slept))
+    monkeypatch.setattr("restore.engine.workspace.time.sleep", slept.append)
+    monkeypatch.setattr("restore.engine.workspace.time.monotonic", lambda: sum(slept))
     monkeypatch.setattr(automation.PulumiCommand, "__init__", lambda *_: None)
     return slept
 

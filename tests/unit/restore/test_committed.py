@@ -209,7 +209,7 @@ def test_asking_writes_nothing_into_the_repository(file: Path) -> None:
 
 
 def changed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("restore.session.committed", lambda _: Committed(Git.CHANGED))
+    monkeypatch.setattr("restore.perform.session.committed", lambda _: Committed(Git.CHANGED))
 
 
 def test_status_warns_a_person_and_a_script(

@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from restore.decide.credentials import changed_since
 from restore.engine.running import without_a_name
-from restore.stack import Stack
-from restore.state import state_of
-from stacks.kinds import TABLE
+from restore.engine.stack import Stack
+from restore.engine.state import state_of
+from restore.model.credentials import changed_since
+from restore.table.kinds import TABLE
 from tests.unit.restore.engine_stub import Engine
 
 ROLES = [{"roleArn": "arn:aws:iam::123456789012:role/deploy"}]

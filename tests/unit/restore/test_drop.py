@@ -4,10 +4,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from restore.decide.move import Row
-from restore.errors import BlockedError, RestoreError
+from restore.decide.update import Row
+from restore.model.errors import BlockedError, RestoreError
+from restore.perform.transition import half_done, update
 from restore.verbs.drop import drop
-from restore.verbs.update import half_done, update
 from tests.unit.restore.fakes import Clock, World, world
 from tests.unit.stacks.stands import TO_DROPPED, TO_ROLLED_BACK, TO_SWITCHED
 

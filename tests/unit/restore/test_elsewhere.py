@@ -3,7 +3,7 @@
 import pytest
 
 from restore.decide.elsewhere import refuse_elsewhere
-from restore.errors import BlockedError
+from restore.model.errors import BlockedError
 from restore.model.provider import Chosen, Place
 from tests.unit.restore.worlds import arn
 

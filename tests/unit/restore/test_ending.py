@@ -9,11 +9,11 @@ import pytest
 from botocore.exceptions import NoCredentialsError
 from click.testing import CliRunner
 
-from restore.cli import cli
-from restore.errors import RestoreError
-from restore.report import Report
-from restore.session import Session
-from restore.standings import ahead_of, interrupted, standings
+from restore.cli.commands import cli
+from restore.model.errors import RestoreError
+from restore.perform.session import Session
+from restore.report.outcome import ahead_of, interrupted, standings
+from restore.report.report import Report
 from tests.unit.restore.fakes import World, world
 from tests.unit.restore.test_cli import VERBS, call
 from tests.unit.restore.test_start import failing, refused

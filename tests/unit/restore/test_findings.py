@@ -4,13 +4,13 @@ from dataclasses import replace
 
 import pytest
 
-from restore.decide.finding import Finding, Level, as_errors, from_errors
-from restore.decide.findings import findings
-from restore.decide.surroundings import Key, Permissions, Surroundings
-from restore.decide.versions import numbers
-from restore.errors import BlockedError
-from restore.facts import Facts, StackState
+from restore.model.errors import BlockedError
+from restore.model.facts import Facts, StackState
 from restore.model.provider import settings_of
+from restore.model.versions import numbers
+from restore.plan.checks import findings
+from restore.plan.findings import Finding, Level, as_errors, from_errors
+from restore.plan.surroundings import Key, Permissions, Surroundings
 from tests.unit.restore.conftest import NOTHING
 from tests.unit.restore.test_preflight import observed
 from tests.unit.restore.worlds import facts, original

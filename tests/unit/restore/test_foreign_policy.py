@@ -8,10 +8,10 @@ from moto import mock_aws
 
 from restore.aws.account import Account
 from restore.aws.tables import Aws
-from restore.decide.move import Row
-from restore.errors import BlockedError
-from restore.verbs.update import update
-from stacks.kinds import RESOURCE_POLICY
+from restore.decide.update import Row
+from restore.model.errors import BlockedError
+from restore.perform.transition import update
+from restore.table.kinds import RESOURCE_POLICY
 from tests.unit.restore.fakes import World, world
 from tests.unit.restore.worlds import arn
 from tests.unit.stacks.stands import O

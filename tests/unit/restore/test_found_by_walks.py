@@ -5,13 +5,13 @@ from dataclasses import replace
 
 import pytest
 
-from restore.decide.move import Row
-from restore.errors import BlockedError
+from restore.decide.update import Row
+from restore.model.errors import BlockedError
+from restore.model.when import LATEST
+from restore.perform.transition import update
 from restore.verbs.run import run
 from restore.verbs.start import start
 from restore.verbs.status import status
-from restore.verbs.update import update
-from restore.when import LATEST
 from tests.unit.restore.fakes import Killed, World, world
 from tests.unit.restore.trouble import by_hand
 from tests.unit.restore.worlds import TO_SWITCHED_2, arn, name, original, restored

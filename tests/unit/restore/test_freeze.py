@@ -2,11 +2,11 @@
 
 import pytest
 
-from restore.decide.move import Nothing, Row, Update
-from restore.decide.moves import next_move
 from restore.decide.placement import Placement
-from restore.errors import BlockedError
-from restore.verbs.update import update
+from restore.decide.transition import next_move
+from restore.decide.update import Nothing, Row, Update
+from restore.model.errors import BlockedError
+from restore.perform.transition import update
 from tests.unit.restore.fakes import world
 from tests.unit.restore.frozen import PREPARED, SWITCHED, its_policy
 from tests.unit.restore.permits import FLIP, GRANT, leave, permits_of

@@ -5,11 +5,11 @@ import json
 import pytest
 
 from restore.decide.freeze import to_freeze
-from restore.errors import RestoreError, UsageError
-from restore.facts import TableFacts
+from restore.model.errors import RestoreError, UsageError
+from restore.model.facts import TableFacts
+from restore.model.when import LATEST
 from restore.verbs.freeze import freeze_before
 from restore.verbs.run import run
-from restore.when import LATEST
 from tests.unit.restore.fakes import world
 from tests.unit.restore.worlds import facts, name, original, restored, restoring
 from tests.unit.stacks.stands import TO_DROPPED, TO_PREPARED, TO_SWITCHED, O, R

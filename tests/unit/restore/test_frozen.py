@@ -5,21 +5,21 @@ from dataclasses import replace
 
 import pytest
 
-from restore.decide.backward import rollback
-from restore.decide.move import Nothing, Row, Update
-from restore.decide.moves import next_move
-from restore.decide.needs import needs
-from restore.decide.next_step import next_step
+from restore.decide.next import next_step
 from restore.decide.placement import Placement
-from restore.decide.planned import Planned
-from restore.errors import BlockedError
-from restore.losses.mention import Side
-from restore.phase import stand
+from restore.decide.rollback import rollback
+from restore.decide.transition import next_move
+from restore.decide.update import Nothing, Row, Update
+from restore.model.errors import BlockedError
+from restore.model.phase import stand
+from restore.perform.transition import update
+from restore.plan.losses.mention import Side
+from restore.plan.outline import Planned
+from restore.plan.permissions import needs
 from restore.settings.access import resource_policy
 from restore.settings.answers import Answers
+from restore.table.config.freeze import frozen
 from restore.verbs.status import status
-from restore.verbs.update import update
-from stacks.freeze import frozen
 from tests.unit.restore.fakes import world
 from tests.unit.restore.frozen import PREPARED, SWITCHED, its_policy
 from tests.unit.restore.permits import FLIP, furnish, permits_of

@@ -3,7 +3,7 @@
 import pytest
 
 from restore.decide.gate import Change, Permit, judge
-from stacks.kinds import PARAMETER, POLICY, TABLE
+from restore.table.kinds import PARAMETER, POLICY, TABLE
 
 TABLE_URN = f"urn:pulumi:dev::restore-demo::{TABLE}::restore-demo.restored"
 OLD_URN = f"urn:pulumi:dev::restore-demo::{TABLE}::restore-demo.original"

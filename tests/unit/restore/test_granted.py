@@ -7,17 +7,17 @@ from typing import Any
 import pytest
 
 from restore.decide.grants import broken_grant
-from restore.decide.move import Nothing, Row, Update
-from restore.decide.moves import next_move
-from restore.decide.next_step import next_step
-from restore.errors import BlockedError
-from restore.facts import TableFacts
+from restore.decide.next import next_step
+from restore.decide.transition import next_move
+from restore.decide.update import Nothing, Row, Update
+from restore.model.errors import BlockedError
+from restore.model.facts import TableFacts
 from restore.model.granted import still_allows
-from restore.phase import Phase, stand
-from restore.standings import label_facts
+from restore.model.phase import Phase, stand
+from restore.report.outcome import label_facts
+from restore.table.kinds import POLICY
+from restore.table.past import Grant
 from restore.verbs.status import status
-from stacks.kinds import POLICY
-from stacks.past import Grant
 from tests.unit.restore.fakes import world
 from tests.unit.restore.worlds import arn, facts, name
 

@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from restore.decide.move import Row, Update
-from restore.decide.moves import next_move
 from restore.decide.placement import Placement
-from restore.errors import BlockedError
-from restore.facts import TableFacts
+from restore.decide.transition import next_move
+from restore.decide.update import Row, Update
+from restore.model.errors import BlockedError
+from restore.model.facts import TableFacts
 from tests.unit.restore.permits import GRANT, furnish, permits_of
 from tests.unit.restore.worlds import facts, restored
 from tests.unit.stacks.stands import R2, TO_PREPARED, O, R

@@ -4,11 +4,11 @@ from collections.abc import Callable
 
 import pytest
 
-from restore.decide.move import Row
-from restore.errors import BlockedError, RestoreError, UsageError
+from restore.decide.update import Row
+from restore.model.errors import BlockedError, RestoreError, UsageError
+from restore.model.when import LATEST
+from restore.perform.transition import update
 from restore.verbs.run import run
-from restore.verbs.update import update
-from restore.when import LATEST
 from tests.unit.restore.fakes import World, world
 from tests.unit.restore.hooked import POINTER, VERBS, Hooks, Verb, proven
 from tests.unit.restore.worlds import name

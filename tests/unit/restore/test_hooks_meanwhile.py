@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from restore.errors import BlockedError, LockedError
-from restore.facts import LiveTable
+from restore.model.errors import BlockedError, LockedError
+from restore.model.facts import LiveTable
+from restore.model.when import LATEST, When
 from restore.verbs.clean import clean
 from restore.verbs.start import start
-from restore.when import LATEST, When
 from tests.unit.restore.fakes import Killed, world
 from tests.unit.restore.hooked import POINTER, Hooks, switch
 from tests.unit.restore.test_update import Asked
@@ -98,7 +98,7 @@ def test_an_update_that_waited_for_another_engine_runs_no_hook_twice(
 ) -> None:
     hooked = hooks(world(TO_PREPARED), "before switch", "after switch")
     waited = list[str]()
-    monkeypatch.setattr("restore.verbs.update.get_past", lambda *_: waited.append("waited"))
+    monkeypatch.setattr("restore.perform.transition.get_past", lambda *_: waited.append("waited"))
     plain: Callable[..., Any] = hooked.there.stack.up
 
     def up(on_step: Any) -> None:
@@ -129,7 +129,7 @@ def test_an_update_that_another_run_did_meanwhile_has_no_hook_after_it(
     def up(_on_step: Any) -> None:
         raise LockedError("the stack is locked")
 
-    monkeypatch.setattr("restore.verbs.update.get_past", theirs)
+    monkeypatch.setattr("restore.perform.transition.get_past", theirs)
     stack: Any = hooked.there.stack
     stack.up = up
 
@@ -148,7 +148,7 @@ def test_a_run_that_was_killed_in_a_hook_begins_with_it_again(
         def killed(*_: Any) -> None:
             raise Killed
 
-        dying.setattr("restore.commands.run", killed)
+        dying.setattr("restore.perform.program.run", killed)
         with pytest.raises(Killed):
             switch(hooked.session())
     assert hooked.there.effects == []

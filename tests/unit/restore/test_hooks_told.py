@@ -8,14 +8,14 @@ from typing import Any
 
 import pytest
 
-from restore.audit import Audit
 from restore.decide.hooks import Placed, Subject, environment
-from restore.decide.move import Row
-from restore.errors import BlockedError, RestoreError
-from restore.report import Report
-from restore.stack import Stack
-from restore.verbs.update import update
-from stacks.hooks import Hook
+from restore.decide.update import Row
+from restore.engine.stack import Stack
+from restore.model.errors import BlockedError, RestoreError
+from restore.perform.transition import update
+from restore.report.audit import Audit
+from restore.report.report import Report
+from restore.table.config.hooks import Hook
 from tests.unit.restore.fakes import world
 from tests.unit.restore.hooked import POINTER, VERBS, Hooked, Hooks, switch
 from tests.unit.restore.worlds import name
@@ -233,7 +233,7 @@ def test_a_real_stack_runs_its_hooks_where_its_project_is(
     """`--cwd` is the project's folder, whatever folder the runbook was called from."""
     (tmp_path / "Pulumi.yaml").write_text("name: restore-demo\nruntime: python\n")
     monkeypatch.chdir(os.sep)
-    monkeypatch.setattr("restore.stack.Workspace", Workspace)
+    monkeypatch.setattr("restore.engine.stack.Workspace", Workspace)
     monkeypatch.setattr("pulumi.automation.Stack.select", lambda *_: None)
 
     assert Stack(tmp_path, "dev").folder == tmp_path

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 import pytest
 from pulumi import automation
 
-from restore import interrupt
-from restore.events import diagnosed
-from restore.interrupt import after_the_engine, stoppable
+from restore.engine import interrupt
+from restore.engine.events import diagnosed
+from restore.engine.interrupt import after_the_engine, stoppable
 
 Captured = pytest.CaptureFixture[str]
 

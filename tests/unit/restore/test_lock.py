@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from restore import locked as locking
-from restore.decide.lock import Judgement, Lock, Sight, State, judge, judge_all, locks_in
-from restore.errors import BlockedError, LockedError
-from restore.report import Report
+from restore.engine.lock import Judgement, Lock, Sight, State, judge, judge_all, locks_in
+from restore.model.errors import BlockedError, LockedError
+from restore.perform import locked as locking
+from restore.report.report import Report
 from tests.unit.restore.fakes import Clock, world
 
 HERE = "ops-1"

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from restore.decide.lock import Lock
-from restore.engine import locks
-from restore.engine.locks import exists, file_of, locks_below, sight_of
+from restore.engine import sight as locks
+from restore.engine.lock import Lock
+from restore.engine.sight import exists, file_of, locks_below, sight_of
 
 
 def lock(pid: int, file: Path) -> Lock:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from restore.losses.loss import lines, merged
+from restore.plan.losses.loss import lines, merged
 from tests.unit.restore.bare_table import BARE, only
 from tests.unit.restore.dependants import alarm
 from tests.unit.stacks.documents import TABLE

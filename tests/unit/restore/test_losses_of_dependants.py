@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from restore.losses.loss import merged
+from restore.plan.losses.loss import merged
 from restore.settings.answers import Answers
 from tests.unit.restore.bare_table import BARE, NAME, declared, described, lost, only
 from tests.unit.restore.dependants import (

@@ -2,8 +2,8 @@
 
 import pytest
 
-from restore.losses.loss import Loss
-from restore.losses.mention import Kind, Mention
+from restore.plan.losses.loss import Loss
+from restore.plan.losses.mention import Kind, Mention
 from tests.unit.restore.bare_table import declared, lost, set_
 from tests.unit.stacks.documents import TABLE
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from restore.losses.loss import Loss
+from restore.plan.losses.loss import Loss
 from tests.unit.restore.bare_table import BARE, declared, only, set_
 from tests.unit.stacks.documents import TABLE
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from restore.losses.mention import Kind
+from restore.plan.losses.mention import Kind
 from tests.unit.restore.mentioned import ORIGINAL, RESTORED, STREAM, Answers, found, named
 from tests.unit.restore.worlds import arn
 

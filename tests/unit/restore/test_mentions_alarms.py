@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from restore.losses.mention import Kind
+from restore.plan.losses.mention import Kind
 from tests.unit.restore.mentioned import (
     ORIGINAL,
     RESTORED,

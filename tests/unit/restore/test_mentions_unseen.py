@@ -6,7 +6,7 @@ from botocore.exceptions import ClientError
 from restore.aws.account import Account
 from restore.aws.lenient import denied
 from restore.aws.mentions import mentions, survey
-from restore.losses.mention import Unseen
+from restore.plan.losses.mention import Unseen
 from tests.unit.restore.mentioned import ORIGINAL, ROUTE, Answers, math
 
 

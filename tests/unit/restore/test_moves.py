@@ -7,11 +7,11 @@ from dataclasses import replace
 
 import pytest
 
-from restore.decide.move import Nothing, Row, Update
-from restore.decide.moves import next_move
 from restore.decide.placement import Placement
-from restore.errors import BlockedError
-from restore.facts import TableFacts
+from restore.decide.transition import next_move
+from restore.decide.update import Nothing, Row, Update
+from restore.model.errors import BlockedError
+from restore.model.facts import TableFacts
 from tests.unit.restore.backward import BACKWARD
 from tests.unit.restore.forward import FORWARD
 from tests.unit.restore.permits import FLIP, GRANT, furnish, permits_of

@@ -5,11 +5,11 @@ from datetime import timedelta
 
 import pytest
 
-from restore.decide.move import Nothing, Row, Update
-from restore.decide.moves import next_move
-from restore.decide.unusable import until_usable
-from restore.errors import BlockedError
-from restore.facts import TableFacts
+from restore.decide.transition import next_move
+from restore.decide.update import Nothing, Row, Update
+from restore.model.errors import BlockedError
+from restore.model.facts import TableFacts
+from restore.model.unusable import until_usable
 from tests.unit.restore.worlds import (
     POINT,
     TO_BESIDE,

@@ -5,14 +5,14 @@ from typing import Any
 
 import pytest
 
-from restore.decide.finding import Finding, Level
-from restore.facts import Facts, StackState, TableFacts
+from restore.model.facts import Facts, StackState, TableFacts
 from restore.plan.declared import Declared, Named, wanted_of
+from restore.plan.findings import Finding, Level
 from restore.plan.named import ABSENT, named
 from restore.plan.settings import settings
 from restore.settings.answers import Answers, Key
-from stacks.parse import parse
-from stacks.past import TablePast
+from restore.table.config.parse import parse
+from restore.table.past import TablePast
 from tests.unit.restore.worlds import arn, name, original
 
 ACCOUNT, HERE = "123456789012", "tables.restore-demo"

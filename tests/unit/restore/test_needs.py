@@ -2,13 +2,13 @@
 
 import pytest
 
-from restore.decide.needs import Need, needs
-from restore.decide.planned import Planned, planned
 from restore.decide.preflight import preflight
-from restore.facts import Backup, TableFacts
-from restore.when import LATEST, When
-from stacks.dependants.settings import DependantSettings
-from stacks.parse import parse
+from restore.model.facts import Backup, TableFacts
+from restore.model.when import LATEST, When
+from restore.plan.outline import Planned, planned
+from restore.plan.permissions import Need, needs
+from restore.table.config.dependants import DependantSettings
+from restore.table.config.parse import parse
 from tests.unit.restore.test_preflight import observed
 from tests.unit.restore.worlds import NOW, POINT, arn, facts, restored
 from tests.unit.stacks.documents import TABLE, entry, texts

@@ -6,12 +6,12 @@ from typing import cast
 
 import pytest
 
-from restore.errors import RestoreError
-from restore.facts import StackState
+from restore.engine.stack import Stack
+from restore.model.errors import RestoreError
+from restore.model.facts import StackState
 from restore.model.places import Places
-from restore.observe import observe
-from restore.stack import Stack
-from stacks.problems import ConfigError
+from restore.perform.observe import observe
+from restore.table.config.problems import ConfigError
 from tests.unit.restore.fakes import World, world
 
 STUCK = RestoreError("Reading the stack's state failed", "Nothing was touched.", "pulumi login")

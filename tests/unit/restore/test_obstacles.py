@@ -8,18 +8,18 @@ import pytest
 
 from restore.decide.acceptance import Accepting
 from restore.decide.gate import Change
-from restore.decide.surroundings import Key, Permissions
-from restore.errors import BlockedError, LockedError, RestoreError
-from restore.facts import TableFacts
-from restore.losses.mention import Survey
+from restore.model.errors import BlockedError, LockedError, RestoreError
+from restore.model.facts import TableFacts
+from restore.model.when import LATEST
+from restore.perform.session import Session
 from restore.plan.declared import Declared, Named
+from restore.plan.losses.mention import Survey
 from restore.plan.named import ABSENT
-from restore.session import Session
+from restore.plan.surroundings import Key, Permissions
+from restore.table.kinds import TABLE
 from restore.verbs.freeze import freeze_before
 from restore.verbs.plan import plan
 from restore.verbs.run import run
-from restore.when import LATEST
-from stacks.kinds import TABLE
 from tests.unit.restore.conftest import NOTHING
 from tests.unit.restore.fakes import URN, FakeProposal, World, world
 from tests.unit.restore.worlds import name, original
@@ -43,7 +43,9 @@ def drift(there: World, _: Patch) -> None:
 
 
 def stream(_: World, patch: Patch) -> None:
-    patch.setattr("restore.obstacles.declared", lambda *_: Declared(states={STREAM: ABSENT}))
+    patch.setattr(
+        "restore.perform.obstacles.declared", lambda *_: Declared(states={STREAM: ABSENT})
+    )
 
 
 def permission(_: World, patch: Patch) -> None:
@@ -67,11 +69,11 @@ def config(_: World, patch: Patch) -> None:
     def refuse(*_: object) -> None:
         raise BlockedError("it cannot be edited.", "Nothing was changed.", "write it plainly")
 
-    patch.setattr("restore.obstacles.refuse_unwritable", refuse)
+    patch.setattr("restore.perform.obstacles.refuse_unwritable", refuse)
 
 
 def read_only(_: World, patch: Patch) -> None:
-    patch.setattr("restore.rehearsal.os.access", lambda *_: False)
+    patch.setattr("restore.perform.rehearse.os.access", lambda *_: False)
 
 
 def provider(_: World, patch: Patch) -> None:
@@ -83,7 +85,7 @@ def provider(_: World, patch: Patch) -> None:
 
 def _around(patch: Patch, **changed: object) -> None:
     found = replace(NOTHING, **changed)  # type: ignore[arg-type]
-    patch.setattr("restore.obstacles.surroundings", lambda *_: found)
+    patch.setattr("restore.perform.obstacles.surroundings", lambda *_: found)
 
 
 OBSTACLES = (

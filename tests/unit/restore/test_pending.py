@@ -6,7 +6,7 @@ import pytest
 
 from restore.decide.gate import Change, Complaint, Wrong
 from restore.plan.pending import complained, pending
-from stacks.kinds import ALARM, TABLE
+from restore.table.kinds import ALARM, TABLE
 from tests.unit.restore.fakes import URN
 
 NAME = "restore-demo.original"

@@ -2,8 +2,8 @@
 
 import pytest
 
-from restore.facts import TableFacts
-from restore.phase import Phase, Standing, stand
+from restore.model.facts import TableFacts
+from restore.model.phase import Phase, Standing, stand
 from tests.unit.restore.worlds import (
     TO_BESIDE,
     TO_SWITCHED_2,

@@ -20,8 +20,8 @@ from restore.decide.placement import (
     unfaithful,
 )
 from restore.model.places import Places
-from stacks.parse import parse
-from stacks.problems import ConfigError
+from restore.table.config.parse import parse
+from restore.table.config.problems import ConfigError
 from tests.unit.stacks.documents import entry, texts
 
 O, R, R2 = "original", "restored", "restored-2"  # noqa: E741

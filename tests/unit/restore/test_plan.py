@@ -8,14 +8,14 @@ import pytest
 
 from restore.aws.account import Account
 from restore.decide.gate import Change
-from restore.decide.surroundings import Permissions
-from restore.errors import BlockedError, UsageError
-from restore.losses.mention import Kind, Mention, Side, Survey, Unseen
-from restore.report import Report
+from restore.model.errors import BlockedError, UsageError
+from restore.model.when import LATEST, When
+from restore.plan.losses.mention import Kind, Mention, Side, Survey, Unseen
+from restore.plan.surroundings import Permissions
+from restore.report.report import Report
+from restore.table.kinds import TABLE
 from restore.verbs.plan import plan
 from restore.verbs.status import status
-from restore.when import LATEST, When
-from stacks.kinds import TABLE
 from tests.unit.restore.bare_table import BARE
 from tests.unit.restore.conftest import NOTHING
 from tests.unit.restore.dependants import alarm
@@ -204,7 +204,7 @@ def test_a_run_that_could_not_start_has_no_plan(
 
 def around(monkeypatch: pytest.MonkeyPatch, **changed: Any) -> None:
     found = replace(NOTHING, **changed)
-    monkeypatch.setattr("restore.obstacles.surroundings", lambda *_: found)
+    monkeypatch.setattr("restore.perform.obstacles.surroundings", lambda *_: found)
 
 
 def test_every_finding_and_every_update_is_there_for_a_script(

@@ -2,10 +2,10 @@
 
 import pytest
 
-from restore.decide.planned import planned
 from restore.decide.preflight import preflight
-from restore.facts import Backup, TableFacts
-from restore.when import LATEST, When
+from restore.model.facts import Backup, TableFacts
+from restore.model.when import LATEST, When
+from restore.plan.outline import planned
 from tests.unit.restore.test_preflight import observed
 from tests.unit.restore.worlds import NOW, POINT, arn, facts, name, restored, restoring
 from tests.unit.stacks.stands import TO_DROPPED, TO_PREPARED, TO_SWITCHED

@@ -5,9 +5,9 @@ from dataclasses import replace
 
 import pytest
 
-from restore.errors import BlockedError, UsageError
+from restore.model.errors import BlockedError, UsageError
 from restore.policy.document import size, too_large
-from restore.report import Report
+from restore.report.report import Report
 from restore.verbs.policy import policy
 from tests.unit.restore.fakes import world
 from tests.unit.restore.worlds import arn

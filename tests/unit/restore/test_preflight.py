@@ -4,14 +4,14 @@ from dataclasses import replace
 
 import pytest
 
-from restore.decide.move import Nothing
 from restore.decide.preflight import preflight
-from restore.decide.starting import StartRestore
-from restore.errors import BlockedError, RestoreError, UsageError
-from restore.facts import Facts, StackState, TableFacts
-from restore.when import LATEST, When
-from stacks.config import StackConfig
-from stacks.holders import holders_of
+from restore.decide.restore import StartRestore
+from restore.decide.update import Nothing
+from restore.model.errors import BlockedError, RestoreError, UsageError
+from restore.model.facts import Facts, StackState, TableFacts
+from restore.model.when import LATEST, When
+from restore.table.config.resolved import StackConfig
+from restore.table.holders import holders_of
 from tests.unit.restore.worlds import NOW, facts, original, restored
 
 URN = "urn:pulumi:dev::restore-demo::aws:dynamodb/table:Table::restore-demo.original"

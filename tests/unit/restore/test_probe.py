@@ -7,10 +7,10 @@ import pytest
 
 from restore.aws.probe import Reader
 from restore.decide.probed import Probed, Read, Seen
-from restore.probe import Probe
-from restore.report import Report
+from restore.model.when import LATEST, When
+from restore.perform.reading import Probe
+from restore.report.report import Report
 from restore.verbs.run import run
-from restore.when import LATEST, When
 from tests.unit.restore.application import POINTER, Application, proven, told
 from tests.unit.restore.fakes import Clock, world
 from tests.unit.restore.worlds import POINT, name

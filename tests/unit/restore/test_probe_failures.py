@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from restore.errors import BlockedError, DifferencesError
-from restore.report import Report
+from restore.model.errors import BlockedError, DifferencesError
+from restore.model.when import LATEST
+from restore.report.report import Report
 from restore.verbs.run import run
-from restore.when import LATEST
 from tests.unit.restore.application import POINTER, Application, denied, proven, told
 from tests.unit.restore.fakes import Clock, World, world
 from tests.unit.restore.worlds import name
@@ -53,7 +53,7 @@ def test_a_client_that_still_holds_the_old_name_at_the_drop_is_told_of(
 ) -> None:
     """Its cache is older than the drain: the time of the drain does not pass in here."""
     there = world(TO_PREPARED)
-    monkeypatch.setattr("restore.verbs.probe._caches", lambda _: [0.0, 3600.0])
+    monkeypatch.setattr("restore.perform.probe._caches", lambda _: [0.0, 3600.0])
 
     with pytest.raises(DifferencesError, match=f"on {name('original')}, by a client that keeps"):
         run(there.session(), LATEST, 0, proven, Application(there).client)

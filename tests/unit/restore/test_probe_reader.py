@@ -9,8 +9,8 @@ from moto import mock_aws
 
 from restore.aws.account import Account
 from restore.aws.probe import Client, Reader
-from restore.errors import UsageError
-from restore.verbs.probe import client_of
+from restore.model.errors import UsageError
+from restore.perform.probe import client_of
 from tests.unit.restore.fakes import Clock, world
 
 

@@ -5,8 +5,7 @@ from typing import Any
 
 import pytest
 
-from restore.decide.probed import Probed, Read, Seen
-from restore.decide.probing import (
+from restore.decide.probe import (
     key_of,
     pause,
     refuse_the_end,
@@ -14,9 +13,10 @@ from restore.decide.probing import (
     refuse_to_drop,
     sides,
 )
-from restore.errors import BlockedError, DifferencesError
-from restore.scope import Scope
-from stacks.settings import TableSettings
+from restore.decide.probed import Probed, Read, Seen
+from restore.model.command import Scope
+from restore.model.errors import BlockedError, DifferencesError
+from restore.table.config.settings import TableSettings
 from tests.unit.restore.worlds import facts, name
 from tests.unit.stacks.stands import TO_DROPPED, TO_PREPARED, TO_ROLLED_BACK, TO_SWITCHED
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from restore.errors import UsageError
+from restore.model.errors import UsageError
 from restore.model.provider import Chosen, ProviderSettings, Role, settings_of
 
 ROLE = "arn:aws:iam::123456789012:role/deploy"

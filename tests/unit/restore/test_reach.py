@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from restore.losses.mention import Route, Side
-from restore.losses.reach import unequal
-from restore.losses.wildcards import covers
+from restore.plan.losses.mention import Route, Side
+from restore.plan.losses.reach import unequal
+from restore.plan.losses.wildcards import covers
 
 ARN = "arn:aws:dynamodb:eu-west-1:123456789012:table/orders"
 ROUTE = Route(

@@ -6,7 +6,7 @@ import termios
 import pytest
 from rich.console import Console
 
-from restore.report import Report
+from restore.report.report import Report
 from tests.unit.restore.fakes import Clock
 
 

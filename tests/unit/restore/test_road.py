@@ -3,8 +3,8 @@
 import pytest
 
 from restore.decide.road import Mark, road, then
-from restore.facts import TableFacts
-from restore.phase import Phase, stand
+from restore.model.facts import TableFacts
+from restore.model.phase import Phase, stand
 from tests.unit.restore.worlds import facts, original, restored, restoring
 from tests.unit.stacks.stands import TO_DROPPED, TO_PREPARED, TO_ROLLED_BACK, TO_SWITCHED
 

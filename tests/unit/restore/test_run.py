@@ -5,11 +5,11 @@ from datetime import timedelta
 
 import pytest
 
-from restore.errors import BlockedError, DifferencesError
-from restore.facts import TableFacts
-from restore.session import Session
+from restore.model.errors import BlockedError, DifferencesError
+from restore.model.facts import TableFacts
+from restore.model.when import LATEST, When
+from restore.perform.session import Session
 from restore.verbs.run import run
-from restore.when import LATEST, When
 from tests.unit.restore.fakes import Clock, Killed, World, world
 from tests.unit.restore.worlds import POINT, TO_BESIDE, name, original, restored
 from tests.unit.stacks.stands import TO_DROPPED, TO_PREPARED, TO_ROLLED_BACK, TO_SWITCHED

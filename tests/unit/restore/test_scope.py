@@ -4,12 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from restore.losses.mention import Survey
-from restore.scope import Scope, together
+from restore.model.command import Scope, together
+from restore.model.when import LATEST
+from restore.plan.losses.mention import Survey
+from restore.table.past import TablePast
 from restore.verbs.plan import plan
 from restore.verbs.status import status
-from restore.when import LATEST
-from stacks.past import TablePast
 from tests.unit.restore.bare_table import BARE
 from tests.unit.restore.fakes import World, world
 from tests.unit.restore.worlds import name

@@ -6,11 +6,11 @@ import pytest
 
 from restore.decide.gate import Change, Complaint, Wrong
 from restore.decide.refused import fix
+from restore.model.command import Scope
 from restore.plan.declared import Declared, Named
 from restore.plan.named import ABSENT, named
 from restore.plan.pending import pending
-from restore.scope import Scope
-from stacks.kinds import ALARM, POLICY, TABLE
+from restore.table.kinds import ALARM, POLICY, TABLE
 from tests.unit.restore.fakes import URN
 
 NAMED = "--stack prod --cwd tables"

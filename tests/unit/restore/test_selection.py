@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from restore.losses.mention import Route, Side
-from restore.losses.selection import Missed, Selection, missed
+from restore.plan.losses.mention import Route, Side
+from restore.plan.losses.selection import Missed, Selection, missed
 
 ARN = "arn:aws:dynamodb:eu-west-1:123456789012:table/orders"
 TAGS = {"backup": "daily", "team": "shop"}

@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from restore.decide.move import Row
-from restore.errors import BlockedError, LockedError
-from restore.facts import StackState
-from restore.settled import settled
-from restore.state import state_of
-from restore.verbs.update import update
+from restore.decide.update import Row
+from restore.engine.state import state_of
+from restore.model.errors import BlockedError, LockedError
+from restore.model.facts import StackState
+from restore.perform.settle import settled
+from restore.perform.transition import update
 from tests.unit.restore.fakes import World, world
 from tests.unit.restore.worlds import name
 from tests.unit.stacks.documents import TABLE as DEMO
@@ -146,7 +146,7 @@ def test_a_lock_in_the_way_of_reading_anew_is_dealt_with_like_any_other(
 
     stack: Any = there.stack
     stack.read_anew = read_anew
-    monkeypatch.setattr("restore.settled.get_past", lambda *_: locked.clear())
+    monkeypatch.setattr("restore.perform.settle.get_past", lambda *_: locked.clear())
 
     settled(there.session())
 

@@ -14,9 +14,9 @@ from pulumi.automation.events import (
 )
 
 from restore.decide.gate import Change
-from restore.errors import RestoreError
-from restore.stack import Stack
-from stacks.kinds import TABLE
+from restore.engine.stack import Stack
+from restore.model.errors import RestoreError
+from restore.table.kinds import TABLE
 from tests.unit.restore.engine_stub import TABLE_URN, Engine, failure, said, step
 
 

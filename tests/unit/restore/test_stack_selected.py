@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from pulumi import automation
 
-from restore.errors import RestoreError, UsageError
-from restore.stack import Stack
+from restore.engine.stack import Stack
+from restore.model.errors import RestoreError, UsageError
 from tests.unit.restore.engine_stub import Engine, Workspace, failure
 
 
@@ -71,7 +71,7 @@ def test_an_unknown_stack_is_refused(
 def test_a_machine_without_pulumi_is_told_so(
     project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("restore.stack.Workspace", raising(FileNotFoundError("pulumi")))
+    monkeypatch.setattr("restore.engine.stack.Workspace", raising(FileNotFoundError("pulumi")))
 
     with pytest.raises(RestoreError, match="There is no pulumi command on PATH"):
         Stack(project)

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from pulumi import automation
 
-from restore.errors import RestoreError
-from restore.stack import Stack
-from restore.state import STACK
-from stacks.kinds import PARAMETER, POLICY, TABLE
+from restore.engine.stack import Stack
+from restore.engine.state import STACK
+from restore.model.errors import RestoreError
+from restore.table.kinds import PARAMETER, POLICY, TABLE
 from tests.unit.restore.engine_stub import TABLE_URN, URN, Engine, failure
 
 

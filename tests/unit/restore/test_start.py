@@ -6,9 +6,9 @@ from datetime import datetime
 import pytest
 from botocore.exceptions import ClientError, ReadTimeoutError
 
-from restore.errors import BlockedError, RestoreError
+from restore.model.errors import BlockedError, RestoreError
+from restore.model.when import When
 from restore.verbs.start import start
-from restore.when import When
 from tests.unit.restore.fakes import Clock, World, world
 from tests.unit.restore.worlds import POINT, name, restored, restoring
 

@@ -5,11 +5,11 @@ from datetime import timedelta
 
 import pytest
 
-from restore.decide.started import despite, unseen
-from restore.decide.starting import StartRestore
-from restore.decide.trouble import AGAIN, LOGIN, Trouble
-from restore.errors import BlockedError, RestoreError
-from restore.facts import LiveTable
+from restore.aws.errors import AGAIN, LOGIN, Trouble
+from restore.decide.restore import StartRestore
+from restore.decide.restore_outcome import despite, unseen
+from restore.model.errors import BlockedError, RestoreError
+from restore.model.facts import LiveTable
 from tests.unit.restore.worlds import POINT, facts, name, original, restored, restoring
 
 ASKED = StartRestore("restore-demo", "restored", name("original"), name("restored"), POINT)

@@ -4,9 +4,9 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from restore.decide.starting import StartRestore, next_restore
-from restore.facts import TableFacts
-from restore.when import LATEST, When
+from restore.decide.restore import StartRestore, next_restore
+from restore.model.facts import TableFacts
+from restore.model.when import LATEST, When
 from tests.unit.restore.moments import AGE, BACKUP, OTHER
 from tests.unit.restore.worlds import NOW, POINT, WINDOW, facts, name, original, restored
 from tests.unit.stacks.stands import R2, TO_DROPPED, TO_PREPARED, TO_ROLLED_BACK

@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from restore.decide.move import Nothing
-from restore.decide.starting import next_restore
-from restore.errors import BlockedError
-from restore.facts import TableFacts
-from restore.when import LATEST, When
+from restore.decide.restore import next_restore
+from restore.decide.update import Nothing
+from restore.model.errors import BlockedError
+from restore.model.facts import TableFacts
+from restore.model.when import LATEST, When
 from tests.unit.restore.moments import AGE, OTHER, SAME
 from tests.unit.restore.worlds import NOW, POINT, facts, name, original, restored, restoring
 from tests.unit.stacks.stands import R2, TO_DROPPED, TO_PREPARED, TO_SWITCHED

@@ -4,10 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from restore.decide.starting import next_restore
-from restore.errors import BlockedError, RestoreError, UsageError
-from restore.facts import TableFacts
-from restore.when import LATEST, When
+from restore.decide.restore import next_restore
+from restore.model.errors import BlockedError, RestoreError, UsageError
+from restore.model.facts import TableFacts
+from restore.model.when import LATEST, When
 from tests.unit.restore.moments import AGE, BACKUP, OTHER
 from tests.unit.restore.worlds import NOW, POINT, TO_SWITCHED_2, facts, name, original, restored
 from tests.unit.stacks.stands import TO_DROPPED, TO_ROLLED_BACK

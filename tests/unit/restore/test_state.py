@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from restore.state import state_of
-from stacks.kinds import TABLE
+from restore.engine.state import state_of
+from restore.table.kinds import TABLE
 
 URN = "urn:pulumi:dev::restore-demo::"
 ARN = "arn:aws:dynamodb:eu-west-1:123456789012:table/"

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from restore.errors import UsageError
-from restore.phase import Phase
+from restore.model.errors import UsageError
+from restore.model.phase import Phase
 from restore.verbs.status import status
 from tests.unit.restore.fakes import World, world
 from tests.unit.restore.worlds import TO_BESIDE, arn, name, original, restored, restoring

@@ -2,9 +2,9 @@
 
 import pytest
 
-from restore.errors import BlockedError, RestoreError, UsageError
-from restore.facts import TableFacts
-from restore.settings.subject import subject
+from restore.decide.subject import subject
+from restore.model.errors import BlockedError, RestoreError, UsageError
+from restore.model.facts import TableFacts
 from tests.unit.restore.worlds import facts, name, original, restored, restoring
 from tests.unit.stacks.stands import TO_DROPPED, TO_PREPARED
 

@@ -12,7 +12,7 @@ from botocore.exceptions import (
 )
 
 from restore.aws.account import CONFIG
-from restore.decide.trouble import (
+from restore.aws.errors import (
     AGAIN,
     ALLOW,
     CORRECT,

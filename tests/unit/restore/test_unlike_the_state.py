@@ -5,15 +5,15 @@ from datetime import timedelta
 
 import pytest
 
-from restore.decide.move import Nothing, Row
-from restore.decide.moves import next_move
-from restore.decide.starting import StartRestore, next_restore
-from restore.errors import BlockedError, UsageError
-from restore.facts import Backup, Facts, StackState, TableFacts
-from restore.rehearsal import readable
+from restore.decide.restore import StartRestore, next_restore
+from restore.decide.transition import next_move
+from restore.decide.update import Nothing, Row
+from restore.model.errors import BlockedError, UsageError
+from restore.model.facts import Backup, Facts, StackState, TableFacts
+from restore.model.when import LATEST, UNSAID, When, parse_when
+from restore.perform.rehearse import readable
+from restore.table.config.resolved import StackConfig
 from restore.verbs.status import status
-from restore.when import LATEST, UNSAID, When, parse_when
-from stacks.config import StackConfig
 from tests.unit.restore.fakes import world
 from tests.unit.restore.worlds import NOW, POINT, WAYS, WINDOW, arn, facts, name, original
 from tests.unit.stacks.documents import walk_through

@@ -2,7 +2,7 @@
 
 import pytest
 
-from restore.decide.unusable import until_usable
+from restore.model.unusable import until_usable
 
 LOOK = "aws dynamodb describe-table --table-name t --query"
 ENABLE = "enable it for DynamoDB again, then the same command"

@@ -6,24 +6,24 @@ from pathlib import Path
 
 import pytest
 
-from restore.audit import LOG, Audit
 from restore.decide.acceptance import Accepting
 from restore.decide.gate import Change
-from restore.decide.move import Row
-from restore.decide.stray import Stray
-from restore.errors import (
+from restore.decide.leftovers import Stray
+from restore.decide.update import Row
+from restore.model.errors import (
     BlockedError,
     DifferencesError,
     EditedError,
     RestoreError,
     UsageError,
 )
-from restore.report import Report
+from restore.model.when import LATEST
+from restore.perform.transition import update
+from restore.report.audit import LOG, Audit
+from restore.report.report import Report
+from restore.table.config.problems import RefusedError
+from restore.table.kinds import PARAMETER, TABLE
 from restore.verbs.start import start
-from restore.verbs.update import update
-from restore.when import LATEST
-from stacks.kinds import PARAMETER, TABLE
-from stacks.problems import RefusedError
 from tests.unit.restore.fakes import URN, Clock, world
 from tests.unit.restore.worlds import WAYS, name, restored
 from tests.unit.stacks.documents import walk_through
@@ -254,7 +254,7 @@ def test_a_screen_without_a_keyboard_takes_nothing_away(monkeypatch: pytest.Monk
     there = world("serving adopted")
     there.stack.texts = walk_through(standbyTables=["restored"])
     stray = Stray(TABLE, name("restored"), "arn:stream", "the Kinesis destination")
-    monkeypatch.setattr("restore.verbs.update._strays", lambda *_: [stray])
+    monkeypatch.setattr("restore.perform.transition._strays", lambda *_: [stray])
     monkeypatch.setattr(Report, "live", True)
     monkeypatch.setattr(sys.stdin, "isatty", lambda: False)
 

@@ -4,14 +4,14 @@ from dataclasses import replace
 
 import pytest
 
-from restore.decide.finding import Finding, Level
 from restore.decide.gate import Change
-from restore.decide.planned import planned
 from restore.decide.preflight import preflight
-from restore.decide.rows import rows_ahead
-from restore.updates import UpdateAhead, updates_ahead
-from restore.when import LATEST, When
-from stacks.kinds import TABLE
+from restore.model.when import LATEST, When
+from restore.perform.updates_ahead import UpdateAhead, updates_ahead
+from restore.plan.findings import Finding, Level
+from restore.plan.outline import planned
+from restore.plan.transitions import rows_ahead
+from restore.table.kinds import TABLE
 from tests.unit.restore.fakes import URN, World, world
 from tests.unit.restore.test_preflight import observed, other
 from tests.unit.restore.worlds import NOW, POINT, WINDOW, facts, restored, restoring

@@ -10,8 +10,8 @@ from typing import Any, cast
 import pytest
 
 from restore.aws.settings import SettingsReader
-from restore.errors import BlockedError, DifferencesError
-from restore.report import Report
+from restore.model.errors import BlockedError, DifferencesError
+from restore.report.report import Report
 from restore.settings.answers import Answers
 from restore.verbs.verify import verify
 from tests.unit.restore.fakes import world

@@ -10,8 +10,8 @@ import pytest
 from rich.console import Console
 
 from restore.decide.gate import Change
-from restore.facts import TableFacts
-from restore.report import Report
+from restore.model.facts import TableFacts
+from restore.report.report import Report
 from sandbox.demo.terminal import Screen
 from tests.unit.restore.worlds import facts, original, restored, restoring
 from tests.unit.stacks.stands import TO_DROPPED, TO_PREPARED, TO_SWITCHED

@@ -2,7 +2,7 @@
 
 import pytest
 
-from restore.errors import BlockedError, RestoreError
+from restore.model.errors import BlockedError, RestoreError
 from restore.verbs.wait import wait
 from tests.unit.restore.fakes import Clock, World, world
 from tests.unit.restore.worlds import name, restored, restoring

@@ -2,12 +2,12 @@
 
 import pytest
 
-from restore.decide.move import Row
-from restore.decide.moves import next_move
+from restore.decide.transition import next_move
+from restore.decide.update import Row
 from restore.decide.way_back import way_back
-from restore.errors import BlockedError
-from restore.facts import TableFacts
-from restore.phase import Phase, stand
+from restore.model.errors import BlockedError
+from restore.model.facts import TableFacts
+from restore.model.phase import Phase, stand
 from tests.unit.restore.worlds import TO_BESIDE, facts, name, original, restored, restoring
 from tests.unit.stacks.stands import TO_DROPPED, TO_PREPARED, TO_ROLLED_BACK, TO_SWITCHED
 

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from restore.errors import UsageError
-from restore.facts import Window
-from restore.when import LATEST, When, parse_when, resolve, time_text
+from restore.model.errors import UsageError
+from restore.model.facts import Window
+from restore.model.when import LATEST, When, parse_when, resolve, time_text
 
 NOW = datetime(2026, 1, 31, 15, 0, 0, 700_000, tzinfo=UTC)
 WINDOW = Window(

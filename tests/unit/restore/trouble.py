@@ -11,10 +11,10 @@ from typing import Any
 from botocore.exceptions import ClientError
 
 from restore.decide.gate import Change
-from restore.errors import RestoreError
-from restore.facts import Backup, Origin
-from stacks.decide import Declaration, decide
-from stacks.parse import parse
+from restore.model.errors import RestoreError
+from restore.model.facts import Backup, Origin
+from restore.table.config.parse import parse
+from restore.table.decide import Declaration, decide
 from tests.unit.restore.fakes import Effects, FakeAws, FakeProposal, FakeStack, Killed
 from tests.unit.restore.worlds import POINT, WINDOW
 from tests.unit.stacks.documents import TABLE

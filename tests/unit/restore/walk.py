@@ -13,19 +13,19 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
-from restore.decide.move import Row
-from restore.errors import BlockedError, RestoreError
-from restore.phase import Phase
+from restore.decide.update import Row
+from restore.model.errors import BlockedError, RestoreError
+from restore.model.phase import Phase
+from restore.model.when import LATEST, When
+from restore.perform.transition import update
+from restore.table.config.parse import parse
+from restore.table.config.problems import ProblemsError
+from restore.table.decide import flips, rollback_token
 from restore.verbs.clean import clean
 from restore.verbs.run import run
 from restore.verbs.start import start
 from restore.verbs.status import status
-from restore.verbs.update import update
 from restore.verbs.wait import wait
-from restore.when import LATEST, When
-from stacks.decide import flips, rollback_token
-from stacks.parse import parse
-from stacks.problems import ProblemsError
 from tests.unit.restore.fakes import Killed, World
 from tests.unit.restore.trouble import (
     PARAMETER,

@@ -9,10 +9,10 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from restore.facts import LiveTable, Origin, TableFacts, Window
-from stacks.config import TableConfig
-from stacks.parse import parse
-from stacks.past import TablePast
+from restore.model.facts import LiveTable, Origin, TableFacts, Window
+from restore.table.config.parse import parse
+from restore.table.config.resolved import TableConfig
+from restore.table.past import TablePast
 from tests.unit.stacks.documents import walk_through
 from tests.unit.stacks.rows import ROWS, after, deploy
 from tests.unit.stacks.stands import TO_DROPPED, TO_PREPARED

@@ -17,10 +17,10 @@ import pulumi
 import pulumi_aws as aws
 from pulumi.runtime import mocks, rpc
 
-from restore.table.tagging import keep_tags_of_others
-from stacks.decide import Declaration
-from stacks.declare import declare
-from stacks.kinds import TABLE
+from restore.table.decide import Declaration
+from restore.table.kinds import TABLE
+from restore.table.resources.declare import declare
+from restore.table.resources.tagging import keep_tags_of_others
 
 with warnings.catch_warnings():
     # pulumi-aws warns of a deprecated resource whenever any of Lambda's is used for the first time.

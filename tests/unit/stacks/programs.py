@@ -5,8 +5,8 @@ from functools import cache
 
 import pytest
 
-from stacks.decide import Declaration, PhysicalTable, decide
-from stacks.parse import parse
+from restore.table.config.parse import parse
+from restore.table.decide import Declaration, PhysicalTable, decide
 from tests.unit.stacks.dice import Dice
 from tests.unit.stacks.documents import texts
 from tests.unit.stacks.entries import document

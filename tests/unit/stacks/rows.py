@@ -10,10 +10,10 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
-from stacks.decide import Declaration, decide
-from stacks.kinds import RESOURCE_POLICY
-from stacks.parse import parse
-from stacks.past import TablePast
+from restore.table.config.parse import parse
+from restore.table.decide import Declaration, decide
+from restore.table.kinds import RESOURCE_POLICY
+from restore.table.past import TablePast
 from tests.unit.stacks.documents import TABLE, walk_through
 
 ROWS: Mapping[str, dict[str, Any]] = {

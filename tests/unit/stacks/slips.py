@@ -8,7 +8,7 @@ from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
-from stacks.schema import schema
+from restore.table.config.schema import schema
 from tests.unit.stacks.dice import Dice
 
 Loc = tuple[str | int, ...]

@@ -6,12 +6,12 @@ from typing import Any
 import pulumi
 import pytest
 
-from stacks import lookup
-from stacks.adoption import Live, LiveParameter, LivePolicy, adoption_problems
-from stacks.decide import decide
-from stacks.parse import parse
-from stacks.past import TablePast
-from stacks.problems import Problem, RefusedError
+from restore.table.adoption import Live, LiveParameter, LivePolicy, adoption_problems
+from restore.table.config.parse import parse
+from restore.table.config.problems import Problem, RefusedError
+from restore.table.decide import decide
+from restore.table.past import TablePast
+from restore.table.resources import lookup
 from tests.unit.stacks.documents import TABLE, entry, texts
 
 TABLES = "arn:aws:dynamodb:us-east-1:123456789012:table/"

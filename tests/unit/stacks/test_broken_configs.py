@@ -9,10 +9,10 @@ import pytest
 from hypothesis import assume, given, settings
 from jsonschema import Draft7Validator
 
-from stacks.explain import path_of
-from stacks.parse import parse
-from stacks.problems import ConfigError
-from stacks.schema import schema
+from restore.table.config.explain import path_of
+from restore.table.config.parse import parse
+from restore.table.config.problems import ConfigError
+from restore.table.config.schema import schema
 from tests.unit.stacks.dice import Dice, drawn
 from tests.unit.stacks.documents import texts
 from tests.unit.stacks.entries import document

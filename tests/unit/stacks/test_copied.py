@@ -1,8 +1,8 @@
 """What a restore copies: one table, complete, each line with its source."""
 
-from stacks.copied import FATES, base_settings
-from stacks.dependants.settings import DependantSettings
-from stacks.settings import GlobalSecondaryIndex, TableSettings
+from restore.table.config.copied import FATES, base_settings
+from restore.table.config.dependants import DependantSettings
+from restore.table.config.settings import GlobalSecondaryIndex, TableSettings
 
 
 def test_every_setting_is_either_copied_or_lost() -> None:

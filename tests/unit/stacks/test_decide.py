@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from stacks.decide import decide, rollback_token
-from stacks.parse import parse
-from stacks.past import TablePast
-from stacks.problems import Problem, RefusedError
+from restore.table.config.parse import parse
+from restore.table.config.problems import Problem, RefusedError
+from restore.table.decide import decide, rollback_token
+from restore.table.past import TablePast
 from tests.unit.stacks.documents import TABLE, entry, texts, walk_through
 from tests.unit.stacks.rows import ROWS, deploy, past_by
 

@@ -10,11 +10,11 @@ from typing import Any
 import pulumi
 import pytest
 
-from stacks.adoption import Live, LiveParameter, LivePolicy, adopting
-from stacks.decide import Declaration, decide
-from stacks.grant import policy_document
-from stacks.parse import parse
-from stacks.past import TablePast, past_of
+from restore.table.adoption import Live, LiveParameter, LivePolicy, adopting
+from restore.table.config.parse import parse
+from restore.table.decide import Declaration, decide
+from restore.table.past import TablePast, past_of
+from restore.table.resources.grant import policy_document
 from tests.unit.stacks.documents import TABLE, entry, texts
 from tests.unit.stacks.monitor import ACCOUNT, ARN, Deployed, Registered, declared
 from tests.unit.stacks.rows import ROWS, deploy, past_by
@@ -263,7 +263,7 @@ def test_a_key_that_cannot_be_looked_up_is_one_message(monkeypatch: pytest.Monke
     def denied(**_: str) -> None:
         raise Exception("not authorized to perform: kms:DescribeKey")  # noqa: TRY002 - as the SDK
 
-    monkeypatch.setattr("stacks.table.aws.kms.get_key", denied)
+    monkeypatch.setattr("restore.table.resources.table.aws.kms.get_key", denied)
     encryption = {"enabled": True, "kmsKeyArn": "alias/shop"}
 
     with pytest.raises(pulumi.RunError, match="alias/shop could not be looked up: not authorized"):
@@ -276,7 +276,7 @@ def test_tags_that_cannot_be_looked_up_stop_the_program(monkeypatch: pytest.Monk
     def denied(**_: str) -> None:
         raise Exception("not authorized to perform: dynamodb:DescribeTable")  # noqa: TRY002 - as the SDK
 
-    monkeypatch.setattr("stacks.table.aws.dynamodb.get_table", denied)
+    monkeypatch.setattr("restore.table.resources.table.aws.dynamodb.get_table", denied)
 
     with pytest.raises(pulumi.RunError, match=f"tags of {ORIGINAL} could not be looked up: not au"):
         row("adopted", "serving")
@@ -288,6 +288,6 @@ def test_a_table_that_was_deleted_has_no_tags(monkeypatch: pytest.MonkeyPatch) -
     def absent(**_: str) -> None:
         raise Exception("reading Dynamodb Table (t): couldn't find resource")  # noqa: TRY002 - as the SDK
 
-    monkeypatch.setattr("stacks.table.aws.dynamodb.get_table", absent)
+    monkeypatch.setattr("restore.table.resources.table.aws.dynamodb.get_table", absent)
 
     assert "tags" not in table(row("adopted", "serving"), "original").inputs

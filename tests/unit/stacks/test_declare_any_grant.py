@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from fnmatch import fnmatchcase
 from typing import Any
 
-from stacks.decide import Declaration
-from stacks.kinds import DEPENDANTS, PARAMETER, POLICY, TABLE
-from stacks.past import write_grant_name
+from restore.table.decide import Declaration
+from restore.table.kinds import DEPENDANTS, PARAMETER, POLICY, TABLE
+from restore.table.past import write_grant_name
 from tests.unit.stacks.monitor import ARN, Deployed
 from tests.unit.stacks.programs import SEEDS, each_seed, names_of, program
 

@@ -8,10 +8,10 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from stacks.decide import Declaration, PhysicalTable
-from stacks.dependants.names import dependants_of
-from stacks.kinds import DEPENDANTS, PARAMETER, POLICY, TABLE
-from stacks.past import logical_name, write_grant_name
+from restore.table.decide import Declaration, PhysicalTable
+from restore.table.kinds import DEPENDANTS, PARAMETER, POLICY, TABLE
+from restore.table.past import logical_name, write_grant_name
+from restore.table.resource_names import dependants_of
 from tests.unit.stacks.monitor import KEYS, Deployed
 from tests.unit.stacks.programs import each_seed, names_of, pairs, program
 

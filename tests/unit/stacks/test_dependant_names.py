@@ -4,9 +4,8 @@ from typing import Any
 
 import pytest
 
-from stacks.dependants.names import Dependant, dependants_of
-from stacks.dependants.settings import DependantSettings
-from stacks.kinds import (
+from restore.table.config.dependants import DependantSettings
+from restore.table.kinds import (
     ALARM,
     DESTINATION,
     INSIGHTS,
@@ -15,6 +14,7 @@ from stacks.kinds import (
     SCALING_POLICY,
     SCALING_TARGET,
 )
+from restore.table.resource_names import Dependant, dependants_of
 
 SCALING = {"minCapacity": 5, "maxCapacity": 50, "targetValue": 70}
 ALARMED = {

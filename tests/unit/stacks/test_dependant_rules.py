@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from stacks.dependants.rules import DEPENDANT_RULES
-from stacks.document import TableEntry
-from stacks.rules import broken_rules
+from restore.table.config.dependant_rules import DEPENDANT_RULES
+from restore.table.config.document import TableEntry
+from restore.table.config.rules import broken_rules
 from tests.unit.stacks.documents import entry
 
 HERE = "in the file where it stands"

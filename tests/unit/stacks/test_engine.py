@@ -9,9 +9,9 @@ import pulumi
 import pytest
 from pulumi.runtime import config
 
-from stacks import engine
-from stacks.engine import raw_config, read_past
-from stacks.past import Past, TablePast
+from restore.table import engine
+from restore.table.engine import raw_config, read_past
+from restore.table.past import Past, TablePast
 from tests.unit.stacks.monitor import Call, EngineError, in_engine
 
 RESOURCES = "pulumi:pulumi:readStackResourceOutputs"

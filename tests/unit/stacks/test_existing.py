@@ -4,13 +4,13 @@ from typing import Any
 
 import pytest
 
-from stacks.config import TableConfig
-from stacks.decide import decide
-from stacks.dependants.existing import existing, renamed, taken_over
-from stacks.kinds import ALARM, MAPPING, SCALING_POLICY
-from stacks.parse import parse
-from stacks.past import TablePast
-from stacks.problems import ConfigError, RefusedError
+from restore.table.config.parse import parse
+from restore.table.config.problems import ConfigError, RefusedError
+from restore.table.config.resolved import TableConfig
+from restore.table.decide import decide
+from restore.table.existing import existing, renamed, taken_over
+from restore.table.kinds import ALARM, MAPPING, SCALING_POLICY
+from restore.table.past import TablePast
 from tests.unit.stacks.documents import TABLE, entry, texts
 
 UUID = "8f0c3c52-4f0e-4f6e-9f07-0a8ec0a1f3d1"

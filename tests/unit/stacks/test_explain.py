@@ -5,7 +5,7 @@ Not here: the sentences for pydantic's findings (test_parse_*.py shows each thro
 
 import pytest
 
-from stacks.explain import path_of, rm_command, set_command
+from restore.table.config.explain import path_of, rm_command, set_command
 
 
 @pytest.mark.parametrize(

@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 
-from stacks.dependants.settings import TABLE_ARN, DependantSettings
-from stacks.freeze import SID, WRITES, frozen, is_frozen, thawed
-from stacks.kinds import RESOURCE_POLICY
-from stacks.parse import parse
-from stacks.past import TablePast, past_of
-from stacks.problems import Problem
+from restore.table.config.dependants import TABLE_ARN, DependantSettings
+from restore.table.config.freeze import SID, WRITES, frozen, is_frozen, thawed
+from restore.table.config.parse import parse
+from restore.table.config.problems import Problem
+from restore.table.kinds import RESOURCE_POLICY
+from restore.table.past import TablePast, past_of
 from tests.unit.stacks.documents import TABLE, entry, texts, walk_through
 from tests.unit.stacks.mistakes import in_table, problems_of, stack_wide
 from tests.unit.stacks.monitor import ARN, declared

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from stacks.grant import policy_document
+from restore.table.resources.grant import policy_document
 
 ONE, TWO = "arn:aws:dynamodb:eu-west-1:1:table/one", "arn:aws:dynamodb:eu-west-1:1:table/two"
 

@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from stacks import kinds
-from stacks.held import held_elsewhere
-from stacks.holders import holders_of
-from stacks.parse import parse
-from stacks.problems import Problem
+from restore.table import kinds
+from restore.table.config.parse import parse
+from restore.table.config.problems import Problem
+from restore.table.held import held_elsewhere
+from restore.table.holders import holders_of
 from tests.unit.stacks.documents import TABLE, entry, texts
 
 STACK = "urn:pulumi:dev::shop"

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from stacks.hooks import Hook
-from stacks.parse import parse
-from stacks.problems import Problem
+from restore.table.config.hooks import Hook
+from restore.table.config.parse import parse
+from restore.table.config.problems import Problem
 from tests.unit.stacks.documents import walk_through
 from tests.unit.stacks.mistakes import problems_of
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from stacks.decide import decide
-from stacks.parse import parse
-from stacks.problems import RefusedError
+from restore.table.config.parse import parse
+from restore.table.config.problems import RefusedError
+from restore.table.decide import decide
 from tests.unit.stacks.documents import TABLE, entry, texts, walk_through
 from tests.unit.stacks.rows import ROWS, deploy, past_by
 

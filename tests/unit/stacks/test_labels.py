@@ -2,7 +2,7 @@
 
 import pytest
 
-from stacks.labels import is_label, next_label
+from restore.table.config.labels import is_label, next_label
 
 
 @pytest.mark.parametrize(

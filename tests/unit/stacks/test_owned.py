@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from stacks.dependants.settings import DependantSettings
-from stacks.owned import INDEXES, Settled, settle
+from restore.table.config.dependants import DependantSettings
+from restore.table.owned import INDEXES, Settled, settle
 
 SCALING = {"minCapacity": 5, "maxCapacity": 50, "targetValue": 70}
 READS = {"autoScaling": {"read": SCALING}}

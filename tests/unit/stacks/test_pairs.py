@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from stacks.decide import flips, rollback_token
-from stacks.parse import parse
-from stacks.problems import RefusedError
+from restore.table.config.parse import parse
+from restore.table.config.problems import RefusedError
+from restore.table.decide import flips, rollback_token
 from tests.unit.stacks.documents import walk_through
 from tests.unit.stacks.pairs import OUTCOMES, PAIRS, Outcome
 from tests.unit.stacks.rows import ROWS, deploy, past_by

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from stacks.config import TableConfig
-from stacks.parse import parse
-from stacks.problems import ConfigError
+from restore.table.config.parse import parse
+from restore.table.config.problems import ConfigError
+from restore.table.config.resolved import TableConfig
 from tests.unit.stacks.documents import TABLE, entry, texts, walk_through
 
 

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
-from stacks.document import Placement, StackDocument, TableEntry
-from stacks.parse import parse
-from stacks.problems import ConfigError, Problem
+from restore.table.config.document import Placement, StackDocument, TableEntry
+from restore.table.config.parse import parse
+from restore.table.config.problems import ConfigError, Problem
 from tests.unit.stacks.documents import entry, texts
 
 bounded = settings(max_examples=120, deadline=None, derandomize=True, database=None)

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from stacks.problems import Problem
+from restore.table.config.problems import Problem
 from tests.unit.stacks.documents import TABLE
 from tests.unit.stacks.mistakes import AT, in_table, problems_of, stack_wide
 

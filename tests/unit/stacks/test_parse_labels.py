@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from stacks.problems import Problem
+from restore.table.config.problems import Problem
 from tests.unit.stacks.mistakes import in_table, problems_of, stack_wide
 
 NO_LABEL = "is no label; labels are original, restored, restored-2, restored-3, …"

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from stacks.parse import parse
-from stacks.problems import ConfigError, Problem
+from restore.table.config.parse import parse
+from restore.table.config.problems import ConfigError, Problem
 from tests.unit.stacks.documents import TABLE, entry, texts
 from tests.unit.stacks.mistakes import AT, in_table, problems_of, stack_wide
 

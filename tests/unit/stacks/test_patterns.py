@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from stacks import patterns
+from restore.table.config import patterns
 
 RIGHT = {
     patterns.LABEL: ["original", "restored", "restored-2", "restored-10"],

@@ -4,16 +4,16 @@ import json
 
 import pytest
 
-from stacks.parse import parse
-from stacks.past import Past, TablePast
-from stacks.place import (
+from restore.table.config.parse import parse
+from restore.table.config.problems import ConfigError, RefusedError
+from restore.table.past import Past, TablePast
+from restore.table.place import (
     ProviderConfig,
     places,
     refuse_account,
     refuse_region,
     refuse_without_provider,
 )
-from stacks.problems import ConfigError, RefusedError
 from tests.unit.stacks.documents import entry, texts
 
 OURS, OTHER = "123456789012", "210987654321"

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from stacks.dependants.rules import DEPENDANT_RULES
-from stacks.document import TableEntry
-from stacks.rules import RULES, broken_rules
+from restore.table.config.dependant_rules import DEPENDANT_RULES
+from restore.table.config.document import TableEntry
+from restore.table.config.rules import RULES, broken_rules
 from tests.unit.stacks.documents import entry
 
 ON_DEMAND, PROVISIONED = {"billingMode": "PAY_PER_REQUEST"}, {"billingMode": "PROVISIONED"}

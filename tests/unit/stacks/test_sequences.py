@@ -8,9 +8,9 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stacks.decide import rollback_token
-from stacks.past import TablePast
-from stacks.problems import RefusedError
+from restore.table.config.problems import RefusedError
+from restore.table.decide import rollback_token
+from restore.table.past import TablePast
 from tests.unit.stacks.rows import STOPS, after, deploy
 
 LABELS = ("original", "restored", "restored-2")

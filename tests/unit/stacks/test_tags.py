@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
+from restore.table.config.parse import parse
+from restore.table.decide import decide
+from restore.table.kinds import ALARM, PARAMETER, TABLE
+from restore.table.past import Past, TablePast, past_of
 from restore.table.tags import ProviderTags
-from stacks.decide import decide
-from stacks.kinds import ALARM, PARAMETER, TABLE
-from stacks.parse import parse
-from stacks.past import Past, TablePast, past_of
 from tests.unit.stacks.documents import TABLE as DEMO
 from tests.unit.stacks.documents import entry, texts
 from tests.unit.stacks.monitor import declared
@@ -167,7 +167,7 @@ def test_tags_that_are_left_alone_are_not_looked_up(monkeypatch: pytest.MonkeyPa
     def never(**_: str) -> None:
         raise AssertionError
 
-    monkeypatch.setattr("stacks.table.aws.dynamodb.get_table", never)
+    monkeypatch.setattr("restore.table.resources.table.aws.dynamodb.get_table", never)
     past = replace(SERVING, held={"original": {"tagsAll": HELD}})
 
     assert tags(past, OTHERS, {"a": "1"}, IGNORES_AUTO) == {"original": {"a": "1"}}

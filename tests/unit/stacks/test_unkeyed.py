@@ -8,9 +8,9 @@ import pulumi_aws
 import pytest
 from pydantic.alias_generators import to_camel
 
-from stacks.dependants import alarms, resource_policy, scaling, streaming
-from stacks.dependants.mapping import EventSourceMapping
-from stacks.dependants.settings import Alarm, ContributorInsights, KinesisStreamingDestination
+from restore.table.config.dependants import Alarm, ContributorInsights, KinesisStreamingDestination
+from restore.table.config.mapping import EventSourceMapping
+from restore.table.resources import alarms, resource_policy, scaling, streaming
 
 EVERY: list[Any] = [
     pytest.param(

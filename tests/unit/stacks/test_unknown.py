@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from stacks.document import StackDocument
-from stacks.parse import parse
-from stacks.problems import ConfigError
-from stacks.unknown import is_own, keys_at, near, set_value
+from restore.table.config.document import StackDocument
+from restore.table.config.parse import parse
+from restore.table.config.problems import ConfigError
+from restore.table.config.unknown import is_own, keys_at, near, set_value
 from tests.unit.stacks.documents import walk_through
 
 RENAMED = (

@@ -11,14 +11,14 @@ from hypothesis import strategies as st
 from jsonschema import Draft7Validator
 from pydantic.alias_generators import to_camel
 
-from stacks.config import StackConfig, TableConfig
-from stacks.decide import Declaration, decide
-from stacks.dependants.settings import DependantSettings
-from stacks.parse import parse
-from stacks.past import Past, TablePast
-from stacks.problems import RefusedError
-from stacks.schema import schema
-from stacks.settings import Model, TableSettings
+from restore.table.config.dependants import DependantSettings
+from restore.table.config.parse import parse
+from restore.table.config.problems import RefusedError
+from restore.table.config.resolved import StackConfig, TableConfig
+from restore.table.config.schema import schema
+from restore.table.config.settings import Model, TableSettings
+from restore.table.decide import Declaration, decide
+from restore.table.past import Past, TablePast
 from tests.unit.stacks.dice import drawn
 from tests.unit.stacks.documents import texts
 from tests.unit.stacks.entries import document

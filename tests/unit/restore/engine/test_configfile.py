@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from restore.engine.configfile import ConfigFile
-from restore.errors import BlockedError, UsageError
+from restore.model.errors import BlockedError, UsageError
 
 WRITTEN = """\
 # The table of the walk-through.

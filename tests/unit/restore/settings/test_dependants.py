@@ -1,7 +1,7 @@
 """What hangs on a table, by the names that the config has for it: alarms, scaling, functions."""
 
 from restore.settings.document import document
-from stacks.document import TableEntry
+from restore.table.config.document import TableEntry
 from tests.unit.restore.settings.answered import (
     KINESIS,
     PROVISIONED,

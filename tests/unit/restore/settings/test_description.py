@@ -5,7 +5,7 @@ from typing import Any
 import botocore.session
 import pytest
 
-from restore.errors import BlockedError
+from restore.model.errors import BlockedError
 from restore.settings.document import document
 from tests.unit.restore.settings.answered import INDEX, answers
 

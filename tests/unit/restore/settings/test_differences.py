@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
-from restore.errors import RestoreError
+from restore.model.errors import RestoreError
 from restore.settings.differences import Difference, compare
 from restore.settings.normal import entry_of, normal
-from stacks.parse import parse
+from restore.table.config.parse import parse
 from tests.unit.restore.settings.answered import ENTRY
 from tests.unit.stacks.documents import TABLE, texts
 

@@ -11,8 +11,8 @@ import pytest
 
 from restore.settings.answers import Key
 from restore.settings.document import document, less_inherited
+from restore.table.config.document import TableEntry
 from restore.table.tags import ProviderTags
-from stacks.document import TableEntry
 from tests.unit.restore.settings.answered import ARN, ENTRY, INDEX, KINESIS, answers
 
 KEY = "arn:aws:kms:eu-west-1:123456789012:key/k"

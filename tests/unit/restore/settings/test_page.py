@@ -7,7 +7,14 @@ from restore.settings.answers import Answers
 from restore.settings.claims import unclaimed
 from restore.settings.document import document
 from restore.settings.page import claimed, page, table_key
-from stacks.kinds import ALARM, DESTINATION, INSIGHTS, MAPPING, RESOURCE_POLICY, SCALING_POLICY
+from restore.table.kinds import (
+    ALARM,
+    DESTINATION,
+    INSIGHTS,
+    MAPPING,
+    RESOURCE_POLICY,
+    SCALING_POLICY,
+)
 from tests.unit.restore.settings.answered import PROVISIONED, alarm, answers, mapping, scaling
 
 PROJECT = "restore-demo"

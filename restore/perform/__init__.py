@@ -1,0 +1,1 @@
+"""One step, carried out: observe, rehearse, gate, confirm, apply, prove."""

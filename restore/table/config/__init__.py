@@ -1,0 +1,1 @@
+"""The stack config: its keys, its problems, its typed form. Pure."""

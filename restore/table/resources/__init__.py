@@ -1,0 +1,1 @@
+"""What the program declares: the only code that imports pulumi_aws."""
