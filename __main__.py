@@ -1,43 +1,16 @@
-"""The program: reads the config and its own past, decides, declares."""
-
-import os
+"""The program: declares the tables of its stack config."""
 
 import pulumi
 
-from restore.table.config.parse import parse
 from restore.table.config.problems import ProblemsError
-from restore.table.decide import decide
-from restore.table.engine import know_the_config, provider_config, raw_config, read_past
-from restore.table.place import places, refuse_account, refuse_region, refuse_without_provider
 from restore.table.resources.declare import declare
-from restore.table.resources.lookup import taken_over
-from restore.table.resources.provider import account_now, declare_provider, region_now
 from restore.table.resources.tagging import keep_tags_of_others
-from restore.table.tags import ProviderTags
+from stacks.tables import declarations
 
 try:
-    know_the_config()
-    config, aws_config, remembered = parse(raw_config()), provider_config(), read_past()
-    refuse_without_provider(config, aws_config)
-    known, found = aws_config.region(os.environ), places(config, remembered.past)
-    if found and known:
-        refuse_region(found, *known)
-    declarations = decide(
-        config,
-        remembered.past,
-        ProviderTags.of(aws_config.texts),
-        holders=remembered.holders,
-        region=known[0] if known else None,
-    )
-    if config.explicit_provider:
-        declare_provider(aws_config)
-    if found and not known:
-        refuse_region(found, region_now(), "the AWS profile")
-    if found and aws_config.knows_account:
-        refuse_account(found, account_now())
-    declarations = taken_over(config, remembered.past, declarations)
+    tables = declarations()
 except ProblemsError as problems:
     raise pulumi.RunError(str(problems)) from None
 
-keep_tags_of_others(declarations)
-pulumi.export("tables", {each.table: declare(each) for each in declarations})
+keep_tags_of_others(tables)
+pulumi.export("tables", {each.table: declare(each) for each in tables})

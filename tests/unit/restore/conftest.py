@@ -44,8 +44,9 @@ def around(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(autouse=True)
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     fake = Clock()
-    for module in ("start", "wait", "run", "clean", "update"):
+    for module in ("start", "wait", "run", "clean"):
         monkeypatch.setattr(f"restore.verbs.{module}.time", fake)
+    monkeypatch.setattr("restore.perform.transition.time", fake)
     monkeypatch.setattr("restore.report.report.time", fake)
     monkeypatch.setattr("restore.perform.locked.time", fake)
     for module in ("start", "plan"):
