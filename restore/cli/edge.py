@@ -4,11 +4,9 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from botocore.exceptions import BotoCoreError, ClientError
-
-from restore.aws.errors import AGAIN, Trouble, trouble
+from restore.aws.errors import AWS_ERRORS, trouble
 from restore.engine.interrupt import stoppable
-from restore.model.errors import BlockedError, RestoreError
+from restore.model.errors import AGAIN, BlockedError, RestoreError, Trouble
 from restore.report.audit import Audit
 from restore.report.report import Report
 from restore.table.config.problems import ConfigError, ProblemsError, RefusedError
@@ -50,7 +48,7 @@ def guarded(
             code, message = error.exit_code, str(error)
         except ProblemsError as error:
             code, message = _CODES[type(error)], str(error)
-        except (ClientError, BotoCoreError) as error:
+        except AWS_ERRORS as error:
             code, message = 1, _failed(trouble(error))
         except KeyboardInterrupt as stop:
             by = f" by {stop}" if str(stop) not in {"", "SIGINT"} else ""

@@ -4,9 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from botocore.exceptions import BotoCoreError, ClientError
-
-from restore.aws.errors import trouble
+from restore.aws.errors import AWS_ERRORS, trouble
 from restore.model.errors import RestoreError
 from restore.perform.session import Session
 from restore.report.outcome import ahead_of, interrupted, standings
@@ -74,7 +72,7 @@ def _observed(session: Session) -> dict[str, Any]:
         facts = session.observe()
     except (RestoreError, ProblemsError) as error:
         return {"notObserved": str(error)}
-    except (ClientError, BotoCoreError) as error:
+    except AWS_ERRORS as error:
         return {"notObserved": trouble(error).says}
     except Exception as error:  # noqa: BLE001 - whatever it is, the verb itself is over
         return {"notObserved": f"{type(error).__name__}: {error}"}

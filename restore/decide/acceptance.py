@@ -9,7 +9,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from restore.decide.gate import Change, Complaint, Wrong
+from restore.decide.gate import Complaint, Wrong
+from restore.model.change import Change
 from restore.model.errors import UsageError
 from restore.model.facts import TableFacts
 from restore.table.config.labels import is_label

@@ -6,9 +6,8 @@ told that the target is there. So the error says little and the target everythin
 
 from datetime import timedelta
 
-from restore.aws.errors import AGAIN, Trouble
 from restore.decide.restore import StartRestore
-from restore.model.errors import BlockedError, RestoreError
+from restore.model.errors import AGAIN, BlockedError, RestoreError, Trouble
 from restore.model.facts import LiveTable, TableFacts
 from restore.model.when import time_text
 

@@ -6,10 +6,11 @@ names another source.
 
 import re
 import shlex
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from restore.model.errors import AGAIN, ALLOW, BUSY, DENIED, EXPIRED, LOGIN
 from restore.table.config.labels import is_label
 
 _AGAIN = "then the same command"
@@ -42,6 +43,19 @@ _NOT_INSTALLED = (
     r"doesn't appear to be a virtual environment|virtualenv.{0,80}doesn't exist"
     r"|no resource plugin|executable file not found in \$PATH"
 )
+_ENGINE_EXPIRED = (
+    *(f"api error {code}:" for code in EXPIRED),
+    "failed to refresh cached credentials",
+    "No valid credential sources found",
+)
+"""The words of the AWS SDK for Go and of the provider."""
+_ENGINE_AGAIN = re.compile(
+    rf"StatusCode: 5\d\d|api error ({'|'.join(sorted(BUSY))}):"
+    "|exceeded maximum number of attempts|request send failed"
+)
+_WRAPPING = re.compile(r"(^|: )\d+ errors? occurred:$")
+_LOGGED = re.compile(r"^sdk-v2/\S+ sdk\.helper_schema: (?P<words>.*): provider=\S+$")
+_SUMMARIES = {"update failed", "preview failed", "refresh failed"}
 _TABLE = "aws:dynamodb/table:Table"
 
 
@@ -206,3 +220,23 @@ def words_of(error: str) -> str:
 def _without_warnings(text: str) -> str:
     lines = (line.strip() for line in text.strip().splitlines())
     return "\n".join(line.removeprefix("error: ") for line in lines if line and set(line) != {"="})
+
+
+def essence(said: Iterable[str]) -> str:
+    """What the engine and its provider said, each thing once: they say it in up to three ways."""
+    lines: dict[str, None] = {}
+    for line in (line for message in said for line in message.splitlines()):
+        words = line.strip().removeprefix("* ")
+        logged = _LOGGED.match(words)
+        if words and words not in _SUMMARIES and not _WRAPPING.search(words):
+            lines[logged["words"] if logged else words] = None
+    return "\n".join(lines)
+
+
+def engine_mend(text: str) -> str | None:
+    """What to do about an AWS error in what the engine said; None where it is none of these."""
+    if any(words in text for words in _ENGINE_EXPIRED):
+        return LOGIN
+    if any(f"api error {code}:" in text for code in DENIED):
+        return ALLOW
+    return AGAIN if _ENGINE_AGAIN.search(text) else None

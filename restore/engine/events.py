@@ -8,10 +8,9 @@ from typing import Any
 from pulumi import automation
 from pulumi.automation.events import EngineEvent, OpType, PropertyDiff, StepEventMetadata
 
-from restore.aws.errors import engine_mend, essence
-from restore.decide.gate import IDLE, Change
-from restore.engine.diagnosis import diagnose, words_of
+from restore.engine.diagnosis import diagnose, engine_mend, essence, words_of
 from restore.engine.interrupt import after_the_engine
+from restore.model.change import IDLE, Change
 from restore.model.errors import LockedError, RestoreError
 
 

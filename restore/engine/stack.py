@@ -8,7 +8,6 @@ from pathlib import Path
 from pulumi import automation
 from pulumi.automation.events import EngineEvent
 
-from restore.decide.gate import Change
 from restore.engine.backend import copies_alone, old_layout
 from restore.engine.configfile import ConfigFile, Edited, read_yaml, shown
 from restore.engine.diagnosis import UPGRADE
@@ -21,6 +20,7 @@ from restore.engine.running import interrupt_update
 from restore.engine.sight import file_of, locks_below
 from restore.engine.state import state_of
 from restore.engine.workspace import Workspace
+from restore.model.change import Change
 from restore.model.credentials import changed_since
 from restore.model.errors import BlockedError, RestoreError, UsageError
 from restore.model.facts import StackState

@@ -4,6 +4,8 @@ Each message is three sentences at most: what is wrong, what was not touched, an
 that mends it.
 """
 
+from dataclasses import dataclass
+
 
 class RestoreError(Exception):
     """A verb that could not do what it was asked.
@@ -59,3 +61,52 @@ class DifferencesError(RestoreError):
     """It is done, and what is there is not what it should be: exit 4."""
 
     exit_code = 4
+
+
+AGAIN = "the same command again: it carries on"
+ALLOW = (
+    "python -m restore policy, which prints all that the operator must be allowed; once that is so:"
+    f" {AGAIN}"
+)
+CORRECT = (
+    "correct what it names, until aws sts get-caller-identity answers; then the same command: it"
+    " carries on"
+)
+LOGIN = "log in to AWS again (aws sso login, or new keys), then the same command: it carries on"
+
+EXPIRED = (
+    "ExpiredToken",
+    "ExpiredTokenException",
+    "InvalidClientTokenId",
+    "RequestExpired",
+    "UnrecognizedClientException",
+)
+"""Common errors of AWS's API references: the credentials do not serve, or not any more."""
+DENIED = frozenset({"AccessDenied", "AccessDeniedException", "UnauthorizedOperation"})
+BUSY = frozenset(
+    {
+        "LimitExceededException",
+        "ProvisionedThroughputExceededException",
+        "RequestLimitExceeded",
+        "ServiceUnavailable",
+        "Throttling",
+        "ThrottlingException",
+        "TooManyRequestsException",
+    }
+)
+"""The same page: AWS is busy, and the same call works later."""
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """An error of AWS, understood.
+
+    Attributes:
+        says: What is wrong, one sentence.
+        mend: What to do about it.
+        unsure: Whether AWS may have done what it was asked nevertheless.
+    """
+
+    says: str
+    mend: str
+    unsure: bool = False

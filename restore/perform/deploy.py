@@ -4,10 +4,10 @@ from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 
 from restore.decide.acceptance import as_json, shown
-from restore.decide.gate import Change
 from restore.decide.preflight import refuse_without_retain
 from restore.decide.refused import fix
 from restore.decide.update import Update
+from restore.model.change import Change
 from restore.model.command import Scope
 from restore.model.errors import BlockedError, DifferencesError, RestoreError
 from restore.model.facts import Facts

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from restore.decide.acceptance import about, settle
-from restore.decide.gate import Change, Complaint, judge
+from restore.decide.gate import Complaint, judge
 from restore.decide.placement import Placement, document_edits, edited, unfaithful
 from restore.decide.update import UNCHANGED, Update, label_of, observed
 from restore.engine.stack import Proposal
+from restore.model.change import Change
 from restore.model.errors import BlockedError
 from restore.model.facts import Facts
 from restore.perform.session import Session

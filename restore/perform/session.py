@@ -8,9 +8,8 @@ from restore.aws.account import Account
 from restore.aws.hanging import HangingOn
 from restore.aws.tables import Aws
 from restore.decide.acceptance import Accepting
-from restore.decide.committed import Committed, reminder
 from restore.engine.stack import Stack
-from restore.git import committed
+from restore.git import Committed, committed, reminder
 from restore.model.command import Scope
 from restore.model.facts import Facts
 from restore.perform.observe import observe

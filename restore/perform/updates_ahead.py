@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from restore.aws.errors import AGAIN, LOGIN
 from restore.decide.refused import fix
 from restore.decide.update import Row, as_it_is
-from restore.model.errors import LockedError, RestoreError, UsageError
+from restore.model.errors import AGAIN, LOGIN, LockedError, RestoreError, UsageError
 from restore.model.facts import Facts
 from restore.perform.rehearse import rehearsed
 from restore.perform.session import Session

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 
 from restore.decide.acceptance import options, shown
-from restore.decide.gate import Change, Complaint, Wrong
+from restore.decide.gate import Complaint, Wrong
+from restore.model.change import Change
 from restore.model.command import ANY, Scope
 from restore.plan.findings import Finding, blocked
 from restore.table.kinds import DEPENDANTS

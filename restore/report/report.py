@@ -10,7 +10,7 @@ from typing import Any
 
 from rich.console import Console, RenderableType
 
-from restore.decide.gate import Change
+from restore.model.change import Change
 from restore.model.facts import TableFacts
 from restore.report.view import View
 

@@ -19,7 +19,7 @@ _SETTLED = frozenset({"ACTIVE", "UPDATING"})
 
 
 def document(answers: Answers) -> dict[str, Any]:
-    """The table as `TableEntry` of `restore.table.config.document` takes it (camelCase), less its names.
+    """The table as a `TableEntry` (restore/table/config/document.py), camelCase, less its names.
 
     What is as AWS makes it by itself is left out, as the provider's Read leaves it out of an
     import. Warm throughput is in it, whoever raised it.

@@ -2,8 +2,7 @@
 
 import time
 
-from botocore.exceptions import BotoCoreError, ClientError
-
+from restore.aws.errors import AWS_ERRORS
 from restore.decide.rollback import way_out
 from restore.model.errors import BlockedError, RestoreError, UsageError
 from restore.model.facts import Facts, LiveTable, TableFacts
@@ -52,7 +51,7 @@ def _delete(session: Session, name: str) -> None:
     """The call. After an error the table says whether AWS is deleting it all the same."""
     try:
         session.aws.delete(name)
-    except (ClientError, BotoCoreError):
+    except AWS_ERRORS:
         now = session.aws.table(name)
         if now is not None and now.status != "DELETING":
             raise

@@ -4,9 +4,7 @@ import time
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from botocore.exceptions import BotoCoreError, ClientError
-
-from restore.aws.errors import trouble
+from restore.aws.errors import AWS_ERRORS, trouble
 from restore.decide.preflight import examined, preflight
 from restore.decide.restore import StartRestore
 from restore.decide.restore_outcome import despite, unseen
@@ -99,11 +97,11 @@ def _start_once(session: Session, restore: StartRestore, facts: TableFacts) -> N
             session.aws.restore_backup(restore.backup_arn, restore.target)
         else:
             session.aws.restore(restore.source, restore.target, restore.at)
-    except (ClientError, BotoCoreError) as error:
+    except AWS_ERRORS as error:
         failed = trouble(error)
         try:
             found = _appears(session, restore.target, _UNSURE_SECONDS if failed.unsure else 0)
-        except (ClientError, BotoCoreError) as blind:
+        except AWS_ERRORS as blind:
             raise unseen(restore, failed, trouble(blind)) from error
         session.report.say(despite(restore, found, failed, facts))
     else:

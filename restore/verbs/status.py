@@ -5,12 +5,12 @@ from typing import Any
 
 from rich.table import Table
 
-from restore.decide.committed import warning
 from restore.decide.grants import broken_grant
 from restore.decide.next import next_step
 from restore.decide.stripped import refuse_stripped
 from restore.decide.undeployed import undeployed
 from restore.decide.way_back import way_back
+from restore.git import warning
 from restore.model.errors import BlockedError
 from restore.model.facts import TableFacts
 from restore.model.phase import Phase, stand

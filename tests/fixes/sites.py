@@ -1,7 +1,7 @@
 """Every place in the code that prints a fix, found in its source, and what its text looks like.
 
 A site is a call that makes a problem, an error or a finding with a fix in it, or a text with
-`mend: ` or `fix: ` in it. Its id is `restore/table/config/rules.py:function`, with `#2`, `#3` for the further
+`mend: ` or `fix: ` in it. Its id is `restore/git.py:warning`, with `#2`, `#3` for the further
 ones in that function, in the order of the source. A function that only puts its arguments into
 such a call is no site: its callers in that module are.
 """

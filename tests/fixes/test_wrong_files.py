@@ -77,16 +77,16 @@ def test_a_config_that_is_not_committed_is_committed_by_the_printed_command(at: 
     with (world.project / ".gitignore").open("a") as file:
         file.write("stacks/Pulumi.*\n")
     typed(world, f"git rm --quiet --cached {world.config_file}; git commit --quiet -am ignored")
-    ignored = printed(world.restore("status").said, "restore/decide/committed.py:warning")
+    ignored = printed(world.restore("status").said, "restore/git.py:warning")
     assert "--force" in ignored
     typed(world, ignored)
     assert "is not committed" not in world.restore("status").said
 
-    changed = printed(world.restore("switch").said, "restore/decide/committed.py:reminder")
+    changed = printed(world.restore("switch").said, "restore/git.py:reminder")
     assert "--force" not in changed
     below = Shell(world, "cd restore-below", f"cd ../stacks; {STATUS}")
     (world.project / "restore-below").mkdir()
-    from_below = printed(below.said(0), "restore/decide/committed.py:warning")
+    from_below = printed(below.said(0), "restore/git.py:warning")
     world.run("rmdir", "restore-below")
     typed(world, f"cd stacks; {from_below}")
     assert "is not committed" not in world.restore("status").said

@@ -16,7 +16,7 @@ RISKY = re.compile(
     r"|aws \S+ (?:delete|disable|remove|deregister|untag)-\S+"
 )
 REASONS = {
-    ("restore/decide/committed.py", "--force"): "of `git add`: takes an ignored file in",
+    ("restore/git.py", "--force"): "of `git add`: takes an ignored file in",
     ("restore/engine/diagnosis.py", "pulumi state unprotect"): "of what the state retains only",
     ("restore/table/held.py", "pulumi state delete"): "of a second entry for what stays in AWS",
 }

@@ -1,8 +1,8 @@
 """A survey × the stack config → what a restore will not bring back. Pure.
 
-A restore brings what `restore.table.config.copied` says, and the update after it what the stack config says.
-What is live and in neither is lost. What the config does say is not, even where the live one has
-been edited since: that is drift, and `verify` shows it.
+A restore brings what `restore.table.config.copied` says, and the update after it what the stack
+config says. What is live and in neither is lost. What the config does say is not, even where the
+live one has been edited since: that is drift, and `verify` shows it.
 """
 
 from collections.abc import Iterator, Mapping

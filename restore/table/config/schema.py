@@ -1,6 +1,7 @@
 """The JSON schema of a `Pulumi.<stack>.yaml`, from the models that read it. For editors. Pure.
 
-It is about keys and types. What goes with what (`restore.table.config.rules`) is found by the program alone.
+It is about keys and types. What goes with what (restore/table/config/rules.py) is found by the
+program alone.
 """
 
 import re

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from restore.decide.committed import Committed, Git
 from restore.engine.stack import Stack
+from restore.git import Committed, Git
 from restore.model.provider import Chosen
 from restore.plan.declared import Declared
 from restore.plan.surroundings import Surroundings

@@ -13,11 +13,11 @@ from typing import Any, cast
 
 from restore.aws.account import Account
 from restore.aws.tables import Aws
-from restore.decide.gate import Change
 from restore.decide.placement import edited
 from restore.engine.configfile import ConfigFile
 from restore.engine.lock import Lock
 from restore.engine.stack import Stack
+from restore.model.change import Change
 from restore.model.errors import RestoreError
 from restore.model.facts import Backup, LiveTable, Origin, StackState
 from restore.model.places import Places

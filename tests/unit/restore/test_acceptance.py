@@ -5,8 +5,9 @@ import shlex
 import pytest
 
 from restore.decide.acceptance import Accepting, Settled, about, as_json, options, settle, shown
-from restore.decide.gate import Change, Complaint, Wrong, judge
+from restore.decide.gate import Complaint, Wrong, judge
 from restore.decide.refused import fix
+from restore.model.change import Change
 from restore.model.errors import UsageError
 from restore.table.kinds import ALARM, PARAMETER, POLICY, RESOURCE_POLICY, TABLE
 from tests.unit.restore.worlds import facts

@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from restore.cli.commands import cli
-from restore.decide.gate import Change
+from restore.model.change import Change
 from restore.report.audit import LOG, Audit, nowhere
 from tests.unit.restore.fakes import World, world
 from tests.unit.restore.worlds import name, restored

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from restore.decide.committed import Committed, Git, from_porcelain, reminder, warning
-from restore.git import committed
+from restore.git import Committed, Git, committed, from_porcelain, reminder, warning
 from restore.verbs.status import status
 from tests.unit.restore.fakes import world
 from tests.unit.restore.test_cli import call

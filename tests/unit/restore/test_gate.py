@@ -2,7 +2,8 @@
 
 import pytest
 
-from restore.decide.gate import Change, Permit, judge
+from restore.decide.gate import Permit, judge
+from restore.model.change import Change
 from restore.table.kinds import PARAMETER, POLICY, TABLE
 
 TABLE_URN = f"urn:pulumi:dev::restore-demo::{TABLE}::restore-demo.restored"

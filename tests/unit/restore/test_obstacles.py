@@ -7,7 +7,7 @@ from itertools import combinations
 import pytest
 
 from restore.decide.acceptance import Accepting
-from restore.decide.gate import Change
+from restore.model.change import Change
 from restore.model.errors import BlockedError, LockedError, RestoreError
 from restore.model.facts import TableFacts
 from restore.model.when import LATEST

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from restore.decide.gate import Change, Complaint, Wrong
+from restore.decide.gate import Complaint, Wrong
+from restore.model.change import Change
 from restore.plan.pending import complained, pending
 from restore.table.kinds import ALARM, TABLE
 from tests.unit.restore.fakes import URN

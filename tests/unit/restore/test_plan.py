@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from restore.aws.account import Account
-from restore.decide.gate import Change
+from restore.model.change import Change
 from restore.model.errors import BlockedError, UsageError
 from restore.model.when import LATEST, When
 from restore.plan.losses.mention import Kind, Mention, Side, Survey, Unseen

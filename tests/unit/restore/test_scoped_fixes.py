@@ -4,8 +4,9 @@ import re
 
 import pytest
 
-from restore.decide.gate import Change, Complaint, Wrong
+from restore.decide.gate import Complaint, Wrong
 from restore.decide.refused import fix
+from restore.model.change import Change
 from restore.model.command import Scope
 from restore.plan.declared import Declared, Named
 from restore.plan.named import ABSENT, named

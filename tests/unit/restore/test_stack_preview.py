@@ -13,8 +13,8 @@ from pulumi.automation.events import (
     StepEventStateMetadata,
 )
 
-from restore.decide.gate import Change
 from restore.engine.stack import Stack
+from restore.model.change import Change
 from restore.model.errors import RestoreError
 from restore.table.kinds import TABLE
 from tests.unit.restore.engine_stub import TABLE_URN, Engine, failure, said, step

@@ -7,8 +7,8 @@ import pytest
 from pulumi import automation
 from pulumi.automation.events import OpType
 
-from restore.decide.gate import Change
 from restore.engine.stack import Stack
+from restore.model.change import Change
 from restore.model.errors import BlockedError, RestoreError
 from tests.unit.restore.engine_stub import Engine, failure, said, step
 

@@ -5,10 +5,9 @@ from datetime import timedelta
 
 import pytest
 
-from restore.aws.errors import AGAIN, LOGIN, Trouble
 from restore.decide.restore import StartRestore
 from restore.decide.restore_outcome import despite, unseen
-from restore.model.errors import BlockedError, RestoreError
+from restore.model.errors import AGAIN, LOGIN, BlockedError, RestoreError, Trouble
 from restore.model.facts import LiveTable
 from tests.unit.restore.worlds import POINT, facts, name, original, restored, restoring
 

@@ -12,16 +12,9 @@ from botocore.exceptions import (
 )
 
 from restore.aws.account import CONFIG
-from restore.aws.errors import (
-    AGAIN,
-    ALLOW,
-    CORRECT,
-    LOGIN,
-    AwsError,
-    engine_mend,
-    essence,
-    trouble,
-)
+from restore.aws.errors import AwsError, trouble
+from restore.engine.diagnosis import engine_mend, essence
+from restore.model.errors import AGAIN, ALLOW, CORRECT, LOGIN
 
 
 def refused(code: str, status: int = 400) -> ClientError:

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from restore.decide.acceptance import Accepting
-from restore.decide.gate import Change
 from restore.decide.leftovers import Stray
 from restore.decide.update import Row
+from restore.model.change import Change
 from restore.model.errors import (
     BlockedError,
     DifferencesError,

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from restore.decide.gate import Change
 from restore.decide.preflight import preflight
+from restore.model.change import Change
 from restore.model.when import LATEST, When
 from restore.perform.updates_ahead import UpdateAhead, updates_ahead
 from restore.plan.findings import Finding, Level

@@ -9,7 +9,7 @@ from io import StringIO
 import pytest
 from rich.console import Console
 
-from restore.decide.gate import Change
+from restore.model.change import Change
 from restore.model.facts import TableFacts
 from restore.report.report import Report
 from sandbox.demo.terminal import Screen

@@ -10,7 +10,7 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
-from restore.decide.gate import Change
+from restore.model.change import Change
 from restore.model.errors import RestoreError
 from restore.model.facts import Backup, Origin
 from restore.table.config.parse import parse
