@@ -44,7 +44,7 @@ picture: setup ## record a run on a sandbox of its own as people see it, into do
 	@$(BIN)/python -m sandbox.demo.capture
 
 bench: setup ## compare the ways to a restored table: some 25 minutes, or BENCH="--rounds 1"
-	@$(BIN)/python -m tests.bench $(BENCH)
+	@$(BIN)/python -m tools.bench $(BENCH)
 
 test: lint ## check style and types, then run every test; branch coverage must reach 95 %
 	@echo "Preparing the engine for the tests."
@@ -54,23 +54,23 @@ test: lint ## check style and types, then run every test; branch coverage must r
 
 load: setup ## clients at work through ten whole runs, then through the short way: some 10 minutes
 	@$(BIN)/python -m sandbox.engine
-	@$(BIN)/python -m tests.load
+	@$(BIN)/python -m tools.load
 
 kills: setup ## kill -9 at every effect of every verb, then the same verb again: some 10 minutes
 	@$(BIN)/python -m sandbox.engine
-	@$(BIN)/python -m tests.engine.every_kill
+	@$(BIN)/python -m tools.kills
 
 races: setup ## two runs at once, 20 times: one restore, one switch; some 10 minutes
 	@$(BIN)/python -m sandbox.engine
-	@$(BIN)/python -m tests.engine.races
+	@$(BIN)/python -m tools.races
 
 walk: setup ## walk at random over verbs, kills and hand edits; 60 steps, or SEED=7 STEPS=200
 	@$(BIN)/python -m sandbox.engine
-	@$(BIN)/python -m tests.engine.random_walk $(WALK)
+	@$(BIN)/python -m tools.walk $(WALK)
 
 messy: setup ## 20 messy stacks, drawn at random: blocked before the restore or run to the end; or SEED=7
 	@$(BIN)/python -m sandbox.engine
-	@$(BIN)/python -m tests.engine.messy $(if $(SEED),--seed $(SEED))
+	@$(BIN)/python -m tools.messy $(if $(SEED),--seed $(SEED))
 
 policies: setup ## the operator's IAM document of a table with everything, each statement taken away once
 	@$(BIN)/python -m sandbox.engine
@@ -87,7 +87,7 @@ lock: setup ## pin what requirements*.in name, and all that these need, with has
 	@echo "Pinning requirements.txt, requirements-dev.txt and the bench's AWS CLI."
 	@$(LOCK) requirements.in --output-file requirements.txt
 	@$(LOCK) requirements-dev.in --output-file requirements-dev.txt
-	@$(LOCK) tests/bench/requirements-awscli.in --output-file tests/bench/requirements-awscli.txt
+	@$(LOCK) tools/bench/requirements-awscli.in --output-file tools/bench/requirements-awscli.txt
 
 clean: ## remove .venv, the sandbox's folder and what tools left; downloads and builds stay
 	@if test -x $(BIN)/python; then $(BIN)/python -m sandbox stop; fi

@@ -8,8 +8,8 @@ import pytest
 
 from restore.table.config.written import Written, know
 from sandbox.home import Sandbox
-from tests.engine.scenes import Scenes
-from tests.engine.world import World
+from tests.support.engine.scenes import Scenes
+from tests.support.engine.world import World
 
 
 def pytest_configure() -> None:

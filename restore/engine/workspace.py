@@ -59,7 +59,7 @@ class Workspace(automation.LocalWorkspace):
 class _Command(EngineCommand):
     """The file backend writes a state in place: whoever reads it at that moment finds half of it.
 
-    A command that cannot load the state has done nothing yet. Seen in tests/engine/races.py.
+    A command that cannot load the state has done nothing yet. Seen in tools/races.py.
     """
 
     def run(self, args: list[str], *rest: Any, **named: Any) -> automation.CommandResult:

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from sandbox.home import Sandbox
-from tests.docs.page import CHECKOUT
-from tests.docs.shell import run
+from tests.support.pages.page import CHECKOUT
+from tests.support.pages.shell import run
 
 _NOT_COPIED = shutil.ignore_patterns(
     ".*_cache", "__pycache__", ".git", ".venv", ".sandbox", ".restore"

@@ -5,8 +5,8 @@
 eval "$(.venv/bin/python -m sandbox env)"
 
 # As much of the AWS CLI as the page needs, which runs without it too.
-aws() { python -m tests.docs.aws "$@"; }
-mishap() { python -m tests.docs.mishaps "$@"; }
+aws() { python -m tests.support.pages.aws "$@"; }
+mishap() { python -m tests.support.pages.mishaps "$@"; }
 
 pulumi stack init sandbox
 pulumi up --yes --skip-preview --suppress-outputs

@@ -14,7 +14,7 @@ import pytest
 
 from sandbox import process
 from sandbox.demo.stage import DemoError, Stage
-from tests.docs.page import CHECKOUT
+from tests.support.pages.page import CHECKOUT
 
 
 @pytest.fixture

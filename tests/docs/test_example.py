@@ -2,7 +2,7 @@
 
 import re
 
-from tests.docs.page import CHECKOUT, LEFT_OUT, README, section
+from tests.support.pages.page import CHECKOUT, LEFT_OUT, README, section
 
 EXAMPLE = CHECKOUT / "docs/example/application.py"
 LINES = 5

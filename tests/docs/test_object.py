@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.docs.page import README
-from tests.unit.restore.fakes import world
-from tests.unit.restore.test_cli import call
-from tests.unit.stacks.stands import TO_PREPARED
+from tests.support.configs.positions import TO_PREPARED
+from tests.support.memory.account_and_stack import world
+from tests.support.pages.page import README
+from tests.unit.cli.test_commands import call
 
 SHOWN = re.compile(r"<!-- object of switch -->\n```json\n(.*?)```", re.DOTALL)
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.docs.aws import options
-from tests.docs.page import Step, scenes, steady, steps
+from tests.support.pages.aws import options
+from tests.support.pages.page import Step, scenes, steady, steps
 
 PAGE = """
 ```sh

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.docs.helptext import refreshed
-from tests.docs.page import CHECKOUT, README
+from tests.support.pages.page import CHECKOUT, README
+from tools.helptext import refreshed
 
 PAGES = [
     README,
@@ -24,7 +24,7 @@ def name_of(page: Path) -> str:
 
 
 def test_the_readme_prints_the_help_that_the_commands_print() -> None:
-    """Options that are described but not there; run `python -m tests.docs.helptext`."""
+    """Options that are described but not there; run `python -m tools.helptext`."""
     assert refreshed(README.read_text()) == README.read_text()
 
 

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
-from tests.docs.page import CHECKOUT, README, steady
+from tests.support.pages.page import CHECKOUT, README, steady
 
 PICTURE = CHECKOUT / "docs/run.svg"
 _TEXT = "{http://www.w3.org/2000/svg}text"

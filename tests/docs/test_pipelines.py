@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
-from tests.docs.page import CHECKOUT
+from tests.support.pages.page import CHECKOUT
 
 FOLDER = CHECKOUT / "examples" / "pipelines"
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.docs.page import RUNBOOK, scenes
-from tests.docs.shell import assert_shown
+from tests.support.pages.page import RUNBOOK, scenes
+from tests.support.pages.shell import assert_shown
 
 INCIDENT = ". tests/docs/incident.sh"
 SCENES = scenes(RUNBOOK, INCIDENT)

@@ -1,6 +1,6 @@
 """What is said of the stack config outside of the program: the schema, and the README's tables.
 
-Both are written anew by `python -m tests.docs.configtext`.
+Both are written anew by `python -m tools.configtext`.
 """
 
 import json
@@ -14,10 +14,10 @@ from ruamel.yaml import YAML
 
 from restore.table.config.dependants import DependantSettings
 from restore.table.config.parse import parse
-from tests.docs.configtext import SCHEMA, refreshed, schema_text
-from tests.docs.page import CHECKOUT, OWN_TABLES, README
-from tests.docs.reference import reference
-from tests.unit.stacks.documents import texts
+from tests.support.configs.documents import texts
+from tests.support.pages.page import CHECKOUT, OWN_TABLES, README
+from tools.configtext import SCHEMA, refreshed, schema_text
+from tools.reference import reference
 
 SAMPLE = CHECKOUT / "stacks/Pulumi.sandbox.yaml"
 PARTS = ("stack", "runbook", "clients", "table", "dependants")
@@ -39,7 +39,7 @@ def own_config(stack: Any) -> dict[str, str]:
 
 
 def test_the_committed_schema_is_that_of_the_models() -> None:
-    """An editor would refuse a key that the program takes; `python -m tests.docs.configtext`."""
+    """An editor would refuse a key that the program takes; `python -m tools.configtext`."""
     assert SCHEMA.read_text() == schema_text()
 
 
@@ -87,7 +87,7 @@ def test_what_other_programs_keep_in_the_file_is_none_of_the_schemas_business() 
 
 
 def test_the_readme_prints_the_keys_that_the_models_have() -> None:
-    """Keys that are described but not there; run `python -m tests.docs.configtext`."""
+    """Keys that are described but not there; run `python -m tools.configtext`."""
     assert refreshed(README.read_text()) == README.read_text()
 
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.docs.page import README, section, steps
-from tests.docs.shell import assert_shown, clean_for_git, walk
+from tests.support.pages.page import README, section, steps
+from tests.support.pages.shell import assert_shown, clean_for_git, walk
 
 
 @pytest.mark.timeout(900)  # a whole page, with every drift proof, on a busy machine

@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING, cast
 
 import pytest
 
-from tests.emulator.auto_scaling import PROVISIONED
-from tests.emulator.support import KEYED_BY_ID, Emulator, put, start
+from tests.support.emulator.auto_scaling import PROVISIONED
+from tests.support.emulator.process import KEYED_BY_ID, Emulator, put, start
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.emulator.support import ACCOUNT, allow, arn, document
+from tests.support.emulator.process import ACCOUNT, allow, arn, document
 
 if TYPE_CHECKING:
     from mypy_boto3_iam import IAMClient

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
-from tests.emulator.support import ACCOUNT, Emulator, arn
+from tests.support.emulator.process import ACCOUNT, Emulator, arn
 
 if TYPE_CHECKING:
     from mypy_boto3_backup import BackupClient

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.emulator.support import (
+from tests.support.emulator.process import (
     KEYED_BY_ID,
     arn,
     items,

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 from botocore.exceptions import ClientError
 
-from tests.emulator.access import ITEM, USER, code
-from tests.emulator.support import ACCOUNT, Emulator, allow, arn, document, user_with
+from tests.support.emulator.access import ITEM, USER, code
+from tests.support.emulator.process import ACCOUNT, Emulator, allow, arn, document, user_with
 
 if TYPE_CHECKING:
     from mypy_boto3_iam import IAMClient

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.emulator.functions import make_function
-from tests.emulator.support import KEYED_BY_ID, Emulator, arn, put
+from tests.support.emulator.functions import make_function
+from tests.support.emulator.process import KEYED_BY_ID, Emulator, arn, put
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient

@@ -13,7 +13,7 @@ import pytest
 from botocore.config import Config
 from botocore.exceptions import ClientError, ConnectionClosedError, ReadTimeoutError
 
-from tests.emulator.support import (
+from tests.support.emulator.process import (
     KEYED_BY_ID,
     REGION,
     Emulator,

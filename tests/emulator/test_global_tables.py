@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.emulator.support import REGION, recoverable_table, restore
+from tests.support.emulator.process import REGION, recoverable_table, restore
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient

@@ -13,8 +13,16 @@ from botocore.auth import SigV4Auth
 from botocore.awsrequest import AWSRequest
 from botocore.credentials import Credentials
 
-from tests.emulator.access import code, refusal
-from tests.emulator.support import ACCOUNT, REGION, Emulator, allow, arn, document, user_with
+from tests.support.emulator.access import code, refusal
+from tests.support.emulator.process import (
+    ACCOUNT,
+    REGION,
+    Emulator,
+    allow,
+    arn,
+    document,
+    user_with,
+)
 
 if TYPE_CHECKING:
     from mypy_boto3_iam import IAMClient

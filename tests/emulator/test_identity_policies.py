@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from botocore.exceptions import ClientError
 
-from tests.emulator.access import ITEM, USER, client_of, code
-from tests.emulator.support import REGION, Emulator, allow, arn, document
+from tests.support.emulator.access import ITEM, USER, client_of, code
+from tests.support.emulator.process import REGION, Emulator, allow, arn, document
 
 if TYPE_CHECKING:
     from mypy_boto3_iam import IAMClient

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, cast
 
 import pytest
 
-from tests.emulator.support import ACCOUNT, KEYED_BY_ID, REGION, Emulator
+from tests.support.emulator.process import ACCOUNT, KEYED_BY_ID, REGION, Emulator
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient

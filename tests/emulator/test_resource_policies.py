@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.emulator.support import KEYED_BY_ID, allow, arn, document, recoverable_table, restore
+from tests.support.emulator.process import (
+    KEYED_BY_ID,
+    allow,
+    arn,
+    document,
+    recoverable_table,
+    restore,
+)
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient

@@ -9,8 +9,15 @@ from typing import TYPE_CHECKING
 import pytest
 from botocore.exceptions import ClientError
 
-from tests.emulator.access import ITEM, USER, client_of, code
-from tests.emulator.support import Emulator, allow, arn, document, recoverable_table, user_with
+from tests.support.emulator.access import ITEM, USER, client_of, code
+from tests.support.emulator.process import (
+    Emulator,
+    allow,
+    arn,
+    document,
+    recoverable_table,
+    user_with,
+)
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.emulator.indexed import BY_NOTE, BY_STATE, CAPACITY, INDEXED, PROVISIONED, units
-from tests.emulator.support import Emulator, recoverable_table, restore
+from tests.support.emulator.indexed import BY_NOTE, BY_STATE, CAPACITY, INDEXED, PROVISIONED, units
+from tests.support.emulator.process import Emulator, recoverable_table, restore
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.emulator.support import (
+from tests.support.emulator.process import (
     items,
     next_second,
     put,

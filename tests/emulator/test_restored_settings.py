@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.emulator.indexed import (
+from tests.support.emulator.indexed import (
     BY_NOTE,
     BY_STATE,
     CAPACITY,
@@ -21,7 +21,14 @@ from tests.emulator.indexed import (
     PROVISIONED,
     units,
 )
-from tests.emulator.support import ACCOUNT, REGION, Emulator, arn, recoverable_table, restore
+from tests.support.emulator.process import (
+    ACCOUNT,
+    REGION,
+    Emulator,
+    arn,
+    recoverable_table,
+    restore,
+)
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.emulator.auto_scaling import (
+from tests.support.emulator.auto_scaling import (
     BOTH,
     INDEX_WRITES,
     OTHER_READS,
@@ -19,7 +19,7 @@ from tests.emulator.auto_scaling import (
     register,
     targets,
 )
-from tests.emulator.support import ACCOUNT
+from tests.support.emulator.process import ACCOUNT
 
 if TYPE_CHECKING:
     from mypy_boto3_application_autoscaling import ApplicationAutoScalingClient

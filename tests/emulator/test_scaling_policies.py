@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.emulator.auto_scaling import (
+from tests.support.emulator.auto_scaling import (
     BOTH,
     INDEX_WRITES,
     OTHER_READS,

@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.emulator.auto_scaling import BOTH, OTHER_READS, READS, actions, put_action, register
+from tests.support.emulator.auto_scaling import (
+    BOTH,
+    OTHER_READS,
+    READS,
+    actions,
+    put_action,
+    register,
+)
 
 if TYPE_CHECKING:
     from mypy_boto3_application_autoscaling import ApplicationAutoScalingClient

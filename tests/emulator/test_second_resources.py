@@ -7,8 +7,8 @@ DynamoDB's service authorization reference.
 
 from typing import TYPE_CHECKING, Any
 
-from tests.emulator.access import client_of, code, here, refusal
-from tests.emulator.support import (
+from tests.support.emulator.access import client_of, code, here, refusal
+from tests.support.emulator.process import (
     KEYED_BY_ID,
     REGION,
     Emulator,

@@ -6,8 +6,8 @@ context keys", one test a documented statement.
 
 from typing import TYPE_CHECKING, Any
 
-from tests.emulator.access import code, here, refusal
-from tests.emulator.support import ACCOUNT, REGION, Emulator, allow, arn, user_with
+from tests.support.emulator.access import code, here, refusal
+from tests.support.emulator.process import ACCOUNT, REGION, Emulator, allow, arn, user_with
 
 if TYPE_CHECKING:
     from mypy_boto3_iam import IAMClient

@@ -6,8 +6,8 @@ tables and of other services is in test_test_aids.py.
 
 from typing import TYPE_CHECKING, Any
 
-from tests.emulator.functions import make_function
-from tests.emulator.support import (
+from tests.support.emulator.functions import make_function
+from tests.support.emulator.process import (
     ACCOUNT,
     REGION,
     Emulator,

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.emulator.access import ITEM, client_of, code
-from tests.emulator.support import (
+from tests.support.emulator.access import ITEM, client_of, code
+from tests.support.emulator.process import (
     KEYED_BY_ID,
     Emulator,
     allow,

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.emulator.support import ACCOUNT, KEYED_BY_ID, REGION, Emulator, arn, put
+from tests.support.emulator.process import ACCOUNT, KEYED_BY_ID, REGION, Emulator, arn, put
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
-from tests.emulator.support import (
+from tests.support.emulator.process import (
     ACCOUNT,
     KEYED_BY_ID,
     Emulator,

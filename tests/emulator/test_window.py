@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.emulator.support import (
+from tests.support.emulator.process import (
     KEYED_BY_ID,
     Emulator,
     long_ago,

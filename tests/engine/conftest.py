@@ -2,4 +2,4 @@
 
 import pytest
 
-pytest.register_assert_rewrite("tests.engine.faults")
+pytest.register_assert_rewrite("tests.support.engine.faults")

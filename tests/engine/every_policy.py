@@ -7,11 +7,11 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.engine.everything import surround, table
-from tests.engine.operators import CLEAN, RUN, Removal, acting, printed
 from tests.engine.test_permissions import action_of
 from tests.engine.test_policy import REMOVALS
-from tests.engine.world import World
+from tests.support.engine.everything import surround, table
+from tests.support.engine.operators import CLEAN, RUN, Removal, acting, printed
+from tests.support.engine.world import World
 
 At = Callable[[str], World]
 ADOPT, PREPARE, START, VERIFY = ("adopt",), ("prepare",), ("start",), ("verify",)

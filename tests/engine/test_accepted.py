@@ -3,8 +3,8 @@
 import json
 from typing import Any
 
-from tests.engine.faults import At, stands
-from tests.engine.world import ORIGINAL, POLICY_ARN, World
+from tests.support.engine.faults import At, stands
+from tests.support.engine.world import ORIGINAL, POLICY_ARN, World
 
 STREAM = "Table/restore-demo.original:streamEnabled,streamViewType"
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.engine.world import ORIGINAL, PARAMETER, World
+from tests.support.engine.world import ORIGINAL, PARAMETER, World
 
 KEY = "tables.restore-demo.adoptPointer"
 NAME = "restore-demo-read-policy"

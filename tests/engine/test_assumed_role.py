@@ -8,9 +8,9 @@ import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from tests.engine.operators import printed
-from tests.engine.scenes import next_second
-from tests.engine.world import ORIGINAL, RESTORED, World
+from tests.support.engine.operators import printed
+from tests.support.engine.scenes import next_second
+from tests.support.engine.world import ORIGINAL, RESTORED, World
 
 ROLE = "arn:aws:iam::123456789012:role/deploy"
 TRUST = json.dumps({"Version": "2012-10-17", "Statement": []})

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.engine.world import ORIGINAL, World
+from tests.support.engine.world import ORIGINAL, World
 
 At = Callable[[str], World]
 Table = dict[str, Any]

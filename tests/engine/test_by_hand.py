@@ -5,8 +5,8 @@ Not here: what is refused (test_refusals), old commits (test_old_commits).
 
 from collections.abc import Callable
 
-from tests.engine.scenes import next_second
-from tests.engine.world import ORIGINAL, RESTORED, World
+from tests.support.engine.scenes import next_second
+from tests.support.engine.world import ORIGINAL, RESTORED, World
 
 At = Callable[[str], World]
 

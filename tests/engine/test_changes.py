@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from tests.engine.everything import ACCOUNT, FUNCTION, STREAM, surround
-from tests.engine.world import ORIGINAL, RESTORED, World
+from tests.support.engine.everything import ACCOUNT, FUNCTION, STREAM, surround
+from tests.support.engine.world import ORIGINAL, RESTORED, World
 
 pytestmark = pytest.mark.timeout(600)
 

@@ -12,10 +12,10 @@ from typing import Any
 
 import pytest
 
-from tests.engine.scenes import Scenes, next_second
-from tests.engine.world import ORIGINAL, RESTORED, Done, World
-from tests.load.application import policy, serve
-from tests.load.clients import Load
+from tests.support.engine.scenes import Scenes, next_second
+from tests.support.engine.world import ORIGINAL, RESTORED, Done, World
+from tools.load.application import policy, serve
+from tools.load.clients import Load
 
 TABLE_ARN = "arn:aws:dynamodb:*:123456789012:table/"
 

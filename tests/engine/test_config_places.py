@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
-from tests.engine.world import World
+from tests.support.engine.world import World
 
 pytestmark = pytest.mark.timeout(300)
 

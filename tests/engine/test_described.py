@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.engine.by_hand import (
+from tests.support.engine.by_hand import (
     describe,
     make_everything,
     make_tables,
@@ -14,12 +14,12 @@ from tests.engine.by_hand import (
     take_over,
     taken_over,
 )
-from tests.engine.by_hand_dependents import alarms
-from tests.engine.everything import surround
-from tests.engine.readback import hanging, readback
-from tests.engine.scenes import Scenes
-from tests.engine.steps import Step, previewed
-from tests.engine.world import World
+from tests.support.engine.by_hand_dependents import alarms
+from tests.support.engine.everything import surround
+from tests.support.engine.readback import hanging, readback
+from tests.support.engine.scenes import Scenes
+from tests.support.engine.steps import Step, previewed
+from tests.support.engine.world import World
 
 pytestmark = pytest.mark.timeout(600)
 

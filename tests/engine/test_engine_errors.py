@@ -8,7 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 
-from tests.engine.world import CHECKOUT, Done, World
+from tests.support.engine.world import CHECKOUT, Done, World
 
 At = Callable[[str], World]
 

@@ -10,9 +10,9 @@ import pytest
 
 from restore.table.config.dependants import DependantSettings
 from restore.table.config.settings import TableSettings
-from tests.engine.everything import INDEX_SCALED, table
-from tests.engine.readback import hanging, readback
-from tests.engine.world import ORIGINAL, RESTORED, World
+from tests.support.engine.everything import INDEX_SCALED, table
+from tests.support.engine.readback import hanging, readback
+from tests.support.engine.world import ORIGINAL, RESTORED, World
 
 At = Callable[[str], World]
 

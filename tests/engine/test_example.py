@@ -12,9 +12,9 @@ from typing import Any
 
 import pytest
 
-from tests.engine.scenes import Scenes, next_second
-from tests.engine.world import CHECKOUT, ORIGINAL, PARAMETER, RESTORED, World
-from tests.load.application import serve
+from tests.support.engine.scenes import Scenes, next_second
+from tests.support.engine.world import CHECKOUT, ORIGINAL, PARAMETER, RESTORED, World
+from tools.load.application import serve
 
 CACHE = timedelta(seconds=5)
 ONE_ORDER = timedelta(seconds=2)

@@ -8,8 +8,8 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from tests.engine.scenes import next_second
-from tests.engine.world import ORIGINAL, RESTORED, World
+from tests.support.engine.scenes import next_second
+from tests.support.engine.world import ORIGINAL, RESTORED, World
 
 DISABLE = ("config", "set", "--path", "pulumi:disable-default-providers[0]", "aws")
 ELSEWHERE = {"AWS_REGION": "us-west-2", "AWS_DEFAULT_REGION": "us-west-2"}

@@ -1,7 +1,7 @@
 """A restore that does not end in a table: it is said, cleaned up and started again."""
 
-from tests.engine.faults import START, At, clients_are_served, stands
-from tests.engine.world import RESTORED
+from tests.support.engine.faults import START, At, clients_are_served, stands
+from tests.support.engine.world import RESTORED
 
 
 def test_a_restore_that_fails_is_said_cleaned_and_started_again(at: At) -> None:

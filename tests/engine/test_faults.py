@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.engine.faults import (
+from tests.support.engine.faults import (
     AGAIN,
     RESTORE_CALL,
     START,
@@ -19,7 +19,7 @@ from tests.engine.faults import (
     restores,
     stands,
 )
-from tests.engine.world import ORIGINAL, RESTORED
+from tests.support.engine.world import ORIGINAL, RESTORED
 
 CLEAN = ("clean", "original", "--confirm", ORIGINAL)
 THROTTLED = {"code": "ThrottlingException", "status": 400}

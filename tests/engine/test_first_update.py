@@ -7,8 +7,8 @@ none; it goes with `pulumi refresh --clear-pending-creates`, once the thing is i
 
 import json
 
-from tests.engine.kills import checkpoint, unlock, up_stopped_at, up_until
-from tests.engine.world import ORIGINAL, World
+from tests.support.engine.kills import checkpoint, unlock, up_stopped_at, up_until
+from tests.support.engine.world import ORIGINAL, World
 
 TABLE, POLICY, POINTER = (
     "Table restore-demo.original",

@@ -7,7 +7,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 from restore.table.config.freeze import SID
-from tests.engine.world import ORIGINAL, POLICY_ARN, RESTORED, World
+from tests.support.engine.world import ORIGINAL, POLICY_ARN, RESTORED, World
 
 At = Callable[[str], World]
 WRITE_POLICY_ARN = POLICY_ARN.replace("read-policy", "write-policy")

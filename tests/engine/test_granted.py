@@ -3,8 +3,8 @@
 import json
 import sys
 
-from tests.engine.faults import At, stands
-from tests.engine.world import ORIGINAL, POLICY_ARN, RESTORED, World
+from tests.support.engine.faults import At, stands
+from tests.support.engine.world import ORIGINAL, POLICY_ARN, RESTORED, World
 
 WRITE_ARN = "arn:aws:iam::123456789012:policy/restore-demo-write-policy"
 

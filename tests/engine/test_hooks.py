@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable
 
-from tests.engine.world import ORIGINAL, RESTORED, World
+from tests.support.engine.world import ORIGINAL, RESTORED, World
 
 HOOK = """#!/bin/sh
 printf '%s %s %s\\n' "$RESTORE_HOOK" "$RESTORE_STEP" "$RESTORE_ACTIVE_NAME" >> hooked

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.engine.world import CHECKOUT, World
+from tests.support.engine.world import CHECKOUT, World
 
 LISTEN = "0A"
 LOOPBACK = "0100007F"

@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.engine.killpoints import CONFIG, RESTORE, ROWS, Point, strike
-from tests.engine.world import World
+from tests.support.engine.killpoints import CONFIG, RESTORE, ROWS, Point, strike
+from tests.support.engine.world import World
 
 BY_VERB = {row.verb: row for row in ROWS}
 WORST = [

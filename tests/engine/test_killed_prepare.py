@@ -5,10 +5,10 @@ from functools import partial
 
 import pytest
 
-from tests.engine.kills import torn, unlock, up_until
-from tests.engine.readback import hanging, readback
 from tests.engine.test_every_setting import ALL_THAT_HANGS
-from tests.engine.world import ORIGINAL, POLICY_ARN, RESTORED, World
+from tests.support.engine.kills import torn, unlock, up_until
+from tests.support.engine.readback import hanging, readback
+from tests.support.engine.world import ORIGINAL, POLICY_ARN, RESTORED, World
 
 WRITE_POLICY_ARN = POLICY_ARN.replace("read", "write")
 CALLS = [

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from restore.engine.sight import locks_below, sight_of
-from tests.engine.kills import kill_session, up_until
-from tests.engine.races import race
 from tests.engine.test_first_update import pending
-from tests.engine.world import RESTORED, STACK, World
+from tests.support.engine.kills import kill_session, up_until
+from tests.support.engine.world import RESTORED, STACK, World
+from tools.races import race
 
 At = Callable[[str], World]
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from tests.engine.scenes import next_second
-from tests.engine.world import ORIGINAL, RESTORED, World
+from tests.support.engine.scenes import next_second
+from tests.support.engine.world import ORIGINAL, RESTORED, World
 
 At = Callable[[str], World]
 

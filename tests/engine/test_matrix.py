@@ -11,13 +11,13 @@ from typing import Any
 
 import pytest
 
-from tests.engine.matrix import DIMENSIONS, entry, go_together, make_key, matrix
-from tests.engine.pairwise import pairs
-from tests.engine.readback import readback
-from tests.engine.scenes import Scenes, next_second
-from tests.engine.seen import seen, wanted
-from tests.engine.steps import Step, previewed
-from tests.engine.world import World
+from tests.support.engine.matrix import DIMENSIONS, entry, go_together, make_key, matrix
+from tests.support.engine.readback import readback
+from tests.support.engine.scenes import Scenes, next_second
+from tests.support.engine.seen import seen, wanted
+from tests.support.engine.steps import Step, previewed
+from tests.support.engine.world import World
+from tests.support.pairwise import pairs
 
 pytestmark = pytest.mark.timeout(900)
 

@@ -1,8 +1,8 @@
 """A messy stack, as `make messy` draws them."""
 
-from tests.engine.messy import Mess
-from tests.engine.world import World
-from tests.unit.stacks.dice import Dice
+from tests.support.configs.chance import Dice
+from tests.support.engine.world import World
+from tools.messy import Mess
 
 SEED = 1
 

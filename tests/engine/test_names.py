@@ -2,8 +2,8 @@
 
 import json
 
-from tests.engine.scenes import next_second
-from tests.engine.world import ORIGINAL, RESTORED, World
+from tests.support.engine.scenes import next_second
+from tests.support.engine.world import ORIGINAL, RESTORED, World
 
 LEVELS = "/shop/orders/table-name"
 

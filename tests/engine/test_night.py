@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tests.engine.faults import At, restores, stands
-from tests.engine.scenes import next_second
-from tests.engine.world import ORIGINAL, RESTORED
+from tests.support.engine.faults import At, restores, stands
+from tests.support.engine.scenes import next_second
+from tests.support.engine.world import ORIGINAL, RESTORED
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from tests.engine.everything import FUNCTION, STREAM
-from tests.engine.faults import clients_are_served, restores
-from tests.engine.world import ORIGINAL, RESTORED, World
+from tests.support.engine.everything import FUNCTION, STREAM
+from tests.support.engine.faults import clients_are_served, restores
+from tests.support.engine.world import ORIGINAL, RESTORED, World
 
 At = Callable[[str], World]
 RUN = ("run", "--to", "latest", "--drain", "0", "--yes")

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.engine.world import World
+from tests.support.engine.world import World
 
 At = Callable[[str], World]
 

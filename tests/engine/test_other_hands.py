@@ -6,8 +6,8 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from tests.engine.faults import START, At, clients_are_served, restores, stands
-from tests.engine.world import ORIGINAL, PARAMETER, RESTORED, World
+from tests.support.engine.faults import START, At, clients_are_served, restores, stands
+from tests.support.engine.world import ORIGINAL, PARAMETER, RESTORED, World
 
 
 @contextmanager

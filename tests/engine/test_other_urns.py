@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from tests.engine.faults import At
-from tests.engine.world import ORIGINAL, World
+from tests.support.engine.faults import At
+from tests.support.engine.world import ORIGINAL, World
 
 TABLE = "aws:dynamodb/table:Table"
 STACK = "urn:pulumi:sandbox::restore-demo"

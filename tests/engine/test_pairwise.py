@@ -2,8 +2,8 @@
 
 from itertools import product
 
-from tests.engine.matrix import DIMENSIONS, PROVISIONED, go_together, matrix
-from tests.engine.pairwise import Row, pairs, pairs_in, rows
+from tests.support.engine.matrix import DIMENSIONS, PROVISIONED, go_together, matrix
+from tests.support.pairwise import Row, pairs, pairs_in, rows
 
 SMALL = {"a": ("1", "2", "3"), "b": ("1", "2", "3"), "c": ("1", "2"), "d": ("1", "2")}
 

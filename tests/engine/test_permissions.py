@@ -15,9 +15,9 @@ from restore.plan.outline import planned
 from restore.plan.permissions import needs
 from restore.table.config.parse import parse
 from restore.table.past import TablePast
-from tests.engine.everything import table
-from tests.engine.world import ORIGINAL, PARAMETER, World
-from tests.unit.restore.worlds import NOW, WINDOW
+from tests.support.engine.everything import table
+from tests.support.engine.world import ORIGINAL, PARAMETER, World
+from tests.support.memory.facts import NOW, WINDOW
 
 At = Callable[[str], World]
 NAME = "restore-demo"

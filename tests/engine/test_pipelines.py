@@ -12,7 +12,7 @@ import pytest
 
 from restore.cli.commands import cli
 from tests.docs.test_pipelines import commands
-from tests.engine.world import CHECKOUT, ORIGINAL, RESTORED, STACK, Done, World
+from tests.support.engine.world import CHECKOUT, ORIGINAL, RESTORED, STACK, Done, World
 
 At = Callable[[str], World]
 _KEPT = ("PULUMI_HOME", "PULUMI_BACKEND_URL", "PULUMI_CONFIG_PASSPHRASE")

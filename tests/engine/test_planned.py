@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from tests.engine.by_hand import emulator
-from tests.engine.readback import readback
-from tests.engine.world import ORIGINAL, World
-from tests.settings.ten_things import SETTINGS, make_ten_things
+from tests.support.engine.by_hand import emulator
+from tests.support.engine.readback import readback
+from tests.support.engine.world import ORIGINAL, World
+from tests.support.ten_things import SETTINGS, make_ten_things
 
 At = Callable[[str], World]
 BY_HAND = {

@@ -6,8 +6,8 @@ from collections.abc import Callable
 import pytest
 from botocore.exceptions import ClientError
 
-from tests.engine.operators import CLEAN, RUN, Removal, acting, printed, without
-from tests.engine.world import CHECKOUT, PARAMETER, World
+from tests.support.engine.operators import CLEAN, RUN, Removal, acting, printed, without
+from tests.support.engine.world import CHECKOUT, PARAMETER, World
 
 At = Callable[[str], World]
 PAGE = CHECKOUT / "docs" / "permissions.md"

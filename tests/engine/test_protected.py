@@ -5,8 +5,8 @@ from contextlib import contextmanager
 
 import pytest
 
-from tests.engine.faults import At, stands
-from tests.engine.world import ORIGINAL, RESTORED, World
+from tests.support.engine.faults import At, stands
+from tests.support.engine.world import ORIGINAL, RESTORED, World
 
 EVERY_TABLE = """
 import pulumi

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
-from tests.engine.world import ORIGINAL, PARAMETER, POLICY_ARN, RESTORED, World
+from tests.support.engine.world import ORIGINAL, PARAMETER, POLICY_ARN, RESTORED, World
 
 OTHER = "nobody-granted-this"
 KEY = {"id": {"S": "kept"}}

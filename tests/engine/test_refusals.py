@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.engine.world import ORIGINAL, PARAMETER, RESTORED, World
+from tests.support.engine.world import ORIGINAL, PARAMETER, RESTORED, World
 
 At = Callable[[str], World]
 Edit = Callable[[dict[str, Any]], None]

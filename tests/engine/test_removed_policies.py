@@ -3,9 +3,9 @@
 import json
 import shlex
 
-from tests.engine.everything import ACCOUNT
-from tests.engine.faults import At, clients_are_served
-from tests.engine.world import ORIGINAL, RESTORED, World
+from tests.support.engine.everything import ACCOUNT
+from tests.support.engine.faults import At, clients_are_served
+from tests.support.engine.world import ORIGINAL, RESTORED, World
 
 POLICY = {
     "Version": "2012-10-17",

@@ -5,8 +5,8 @@ A refresh reads with the provider that the state holds: each verb failed as the 
 
 import json
 
-from tests.engine.faults import At, stands
-from tests.engine.world import RESTORED, World
+from tests.support.engine.faults import At, stands
+from tests.support.engine.world import RESTORED, World
 
 
 def user(world: World, name: str) -> str:

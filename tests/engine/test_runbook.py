@@ -13,9 +13,9 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from tests.engine.kills import checkpoint
-from tests.engine.scenes import next_second
-from tests.engine.world import ORIGINAL, PARAMETER, RESTORED, World
+from tests.support.engine.kills import checkpoint
+from tests.support.engine.scenes import next_second
+from tests.support.engine.world import ORIGINAL, PARAMETER, RESTORED, World
 
 At = Callable[[str], World]
 RESTORE_CALL = "RestoreTableToPointInTime"

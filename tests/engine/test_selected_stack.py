@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from tests.engine.world import STACK, World
+from tests.support.engine.world import STACK, World
 
 At = Callable[[str], World]
 

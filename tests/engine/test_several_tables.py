@@ -5,8 +5,8 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
-from tests.engine.scenes import next_second
-from tests.engine.world import ORIGINAL, RESTORED, World
+from tests.support.engine.scenes import next_second
+from tests.support.engine.world import ORIGINAL, RESTORED, World
 
 ORDERS, RESTORED_ORDERS = "orders-original-table", "orders-restored-table"
 

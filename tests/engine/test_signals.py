@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from tests.engine.kills import in_session, kill_session
-from tests.engine.world import ORIGINAL, RESTORED, World
+from tests.support.engine.kills import in_session, kill_session
+from tests.support.engine.world import ORIGINAL, RESTORED, World
 
 At = Callable[[str], World]
 PATIENCE = 60.0

@@ -5,8 +5,8 @@
 
 import json
 
-from tests.engine.faults import At, stands
-from tests.engine.world import ORIGINAL, PARAMETER, RESTORED, World
+from tests.support.engine.faults import At, stands
+from tests.support.engine.world import ORIGINAL, PARAMETER, RESTORED, World
 
 OTHERS = {"Auto": "tagger"}
 

@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from tests.engine.by_hand import describe, take_over, taken_over
-from tests.engine.by_hand_dependents import EVERY_KIND, make_table
-from tests.engine.everything import surround
-from tests.engine.scenes import Scenes
-from tests.engine.steps import Step, previewed
-from tests.engine.world import World
+from tests.support.engine.by_hand import describe, take_over, taken_over
+from tests.support.engine.by_hand_dependents import EVERY_KIND, make_table
+from tests.support.engine.everything import surround
+from tests.support.engine.scenes import Scenes
+from tests.support.engine.steps import Step, previewed
+from tests.support.engine.world import World
 
 NEW = {"CreatePolicy", "PutParameter"}
 """All that a take-over makes: the grant and the pointer."""

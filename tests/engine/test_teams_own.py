@@ -2,9 +2,9 @@
 
 import json
 
-from tests.engine.faults import At
 from tests.engine.test_other_urns import identity
-from tests.engine.world import ORIGINAL, PARAMETER, RESTORED, World
+from tests.support.engine.faults import At
+from tests.support.engine.world import ORIGINAL, PARAMETER, RESTORED, World
 
 ALARM = {
     "metricName": "ReadThrottleEvents",

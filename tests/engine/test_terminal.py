@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from sandbox.demo.terminal import Terminal, terminal
-from tests.engine.world import CHECKOUT, ORIGINAL, RESTORED, World
+from tests.support.engine.world import CHECKOUT, ORIGINAL, RESTORED, World
 
 At = Callable[[str], World]
 PATIENCE = 120.0

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from tests.engine.scenes import Scenes, next_second
-from tests.engine.world import World
+from tests.support.engine.scenes import Scenes, next_second
+from tests.support.engine.world import World
 
 TABLES = ("restore-demo", "orders", "customers")
 ROWS = ("adopt", "prepare", "switch", "drop")

@@ -1,8 +1,8 @@
 """A switch that AWS refused, or made unseen: the state does not say where clients are."""
 
-from tests.engine.faults import AGAIN, At, clients_are_served, expired, stands
-from tests.engine.kills import unlock, up_until
-from tests.engine.world import ORIGINAL, RESTORED
+from tests.support.engine.faults import AGAIN, At, clients_are_served, expired, stands
+from tests.support.engine.kills import unlock, up_until
+from tests.support.engine.world import ORIGINAL, RESTORED
 
 
 def test_a_service_that_stays_down_ends_the_update_as_soon_as_the_provider_gives_up(at: At) -> None:

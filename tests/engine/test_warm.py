@@ -1,7 +1,7 @@
 """A table that someone warmed in AWS: no drift, nothing replaced, and what is lost is said."""
 
-from tests.engine.faults import At, stands
-from tests.engine.world import ORIGINAL, RESTORED, World
+from tests.support.engine.faults import At, stands
+from tests.support.engine.world import ORIGINAL, RESTORED, World
 
 WARM = {"ReadUnitsPerSecond": 15_000, "WriteUnitsPerSecond": 6_000}
 

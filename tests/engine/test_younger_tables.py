@@ -1,7 +1,7 @@
 """A table that was deleted and made again, empty, under its own name."""
 
-from tests.engine.faults import At, clients_are_served
-from tests.engine.world import ORIGINAL, RESTORED
+from tests.support.engine.faults import At, clients_are_served
+from tests.support.engine.world import ORIGINAL, RESTORED
 
 
 def test_the_predecessor_of_a_younger_table_is_named_and_restored(at: At) -> None:

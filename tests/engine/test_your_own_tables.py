@@ -4,9 +4,9 @@ import re
 import sys
 from pathlib import Path
 
-from tests.docs.page import OWN_TABLES
 from tests.engine.test_other_urns import identity
-from tests.engine.world import ORIGINAL, World
+from tests.support.engine.world import ORIGINAL, World
+from tests.support.pages.page import OWN_TABLES
 
 PROGRAM = """
 import pulumi, pulumi_aws as aws

@@ -19,7 +19,7 @@ from restore.table.decide import decide
 from restore.table.past import Past
 from sandbox import environment
 from sandbox.engine.prepare import prepare
-from tests.engine.world import CHECKOUT, STACK, Done
+from tests.support.engine.world import CHECKOUT, STACK, Done
 
 PROJECT = "restore-demo"
 TABLE = "restore-demo"

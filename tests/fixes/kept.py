@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from tests.engine.world import World
+from tests.support.engine.world import World
 
 _DELETES = re.compile(r"(Batch)?Delete|Deregister|Remove|DELETE ")
 _VERSIONS = "DeletePolicyVersion"

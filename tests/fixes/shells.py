@@ -5,7 +5,7 @@ import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.engine.world import CHECKOUT, Done, World
+from tests.support.engine.world import CHECKOUT, Done, World
 
 STATUS = f"{shlex.quote(sys.executable)} -m restore status"
 ENDINGS = ("; then the same command", ", then the same command")
@@ -49,6 +49,8 @@ def aws_on_path(folder: Path) -> str:
     command = folder / "aws"
     python = shlex.quote(sys.executable)
     path = shlex.quote(str(CHECKOUT))
-    command.write_text(f'#!/bin/sh\nPYTHONPATH={path} exec {python} -m tests.docs.aws "$@"\n')
+    command.write_text(
+        f'#!/bin/sh\nPYTHONPATH={path} exec {python} -m tests.support.pages.aws "$@"\n'
+    )
     command.chmod(0o755)
     return f"export PATH={shlex.quote(str(folder))}:$PATH"

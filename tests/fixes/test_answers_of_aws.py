@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 
-from tests.engine.operators import acting, without
-from tests.engine.operators import printed as document_of
-from tests.engine.world import World
 from tests.fixes.kept import kept
 from tests.fixes.shells import STATUS, Shell
 from tests.fixes.sites import printed
 from tests.fixes.typed import typed
+from tests.support.engine.operators import acting, without
+from tests.support.engine.operators import printed as document_of
+from tests.support.engine.world import World
 
 At = Callable[[str], World]
 ROLE = "arn:aws:iam::123456789012:role/deploy"

@@ -4,11 +4,11 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.engine.world import ORIGINAL, RESTORED, World
 from tests.fixes.kept import kept
 from tests.fixes.shells import STATUS, Shell, aws_on_path
 from tests.fixes.sites import printed
 from tests.fixes.typed import typed
+from tests.support.engine.world import ORIGINAL, RESTORED, World
 
 At = Callable[[str], World]
 _LONG = 12.0

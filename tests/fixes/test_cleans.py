@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 
-from tests.engine.world import ORIGINAL, RESTORED, World
 from tests.fixes.kept import kept
 from tests.fixes.sites import printed
 from tests.fixes.typed import typed
+from tests.support.engine.world import ORIGINAL, RESTORED, World
 
 At = Callable[[str], World]
 ITS = ("clean", "original", "--confirm", ORIGINAL)

@@ -13,11 +13,11 @@ from restore.engine.diagnosis import diagnose
 from restore.engine.lock import Lock
 from restore.engine.stack import Stack
 from restore.model.errors import RestoreError
-from tests.engine.world import ORIGINAL, RESTORED, World
 from tests.fixes.kept import kept
 from tests.fixes.shells import STATUS
 from tests.fixes.sites import printed
 from tests.fixes.typed import typed
+from tests.support.engine.world import ORIGINAL, RESTORED, World
 
 At = Callable[[str], World]
 PLAN = ("plan", "--to", "latest")

@@ -5,10 +5,10 @@ from contextlib import contextmanager
 
 import pytest
 
-from tests.engine.world import ORIGINAL, RESTORED, Done, World
 from tests.fixes.kept import kept
 from tests.fixes.sites import printed
 from tests.fixes.typed import typed
+from tests.support.engine.world import ORIGINAL, RESTORED, Done, World
 
 At = Callable[[str], World]
 DELETION = "deletionProtectionEnabled"

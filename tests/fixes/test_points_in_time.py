@@ -9,7 +9,7 @@ import pytest
 from restore.model.errors import UsageError
 from restore.model.when import UNSAID, When, parse_when, resolve, said_when, time_text
 from tests.fixes.sites import printed
-from tests.unit.restore.worlds import NOW, WINDOW
+from tests.support.memory.facts import NOW, WINDOW
 
 LAST_GOOD = time_text(NOW - timedelta(hours=2))
 

@@ -11,7 +11,7 @@ from restore.table.config.parse import parse
 from tests.fixes.by_hand import done
 from tests.fixes.folder import TABLE, Folder
 from tests.fixes.sites import printed
-from tests.unit.stacks.documents import entry
+from tests.support.configs.documents import entry
 
 ID = [{"name": "id", "type": "S"}]
 AT = [*ID, {"name": "at", "type": "S"}]

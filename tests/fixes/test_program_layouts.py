@@ -6,11 +6,11 @@ import pytest
 
 from restore.table.config.parse import parse
 from restore.table.config.written import read
-from tests.engine.world import STACK
 from tests.fixes.by_hand import done
 from tests.fixes.folder import PROJECT, TABLE, Folder
 from tests.fixes.sites import printed
-from tests.unit.stacks.documents import entry
+from tests.support.configs.documents import entry
+from tests.support.engine.world import STACK
 
 ANCHORS = """\
 config:

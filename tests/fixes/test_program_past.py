@@ -24,8 +24,8 @@ from tests.fixes.folder import TABLE, Folder, over
 from tests.fixes.sites import printed
 from tests.fixes.test_program_config import ALARM as SLOW
 from tests.fixes.test_program_config import READER, STREAM
-from tests.unit.stacks.documents import entry
-from tests.unit.stacks.rows import past_by
+from tests.support.configs.documents import entry
+from tests.support.configs.transitions import past_by
 
 NOW = past_by("serving")
 PREPARED = past_by("serving adopted prepared")

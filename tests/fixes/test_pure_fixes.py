@@ -27,11 +27,11 @@ from restore.settings.differences import compare
 from restore.settings.document import document
 from restore.table.kinds import DESTINATION
 from tests.fixes.sites import printed
-from tests.unit.restore.conftest import NOTHING
-from tests.unit.restore.settings.answered import ENTRY, INDEX, answers
-from tests.unit.restore.test_preflight import observed
-from tests.unit.restore.test_probed import DENIED, probed
-from tests.unit.restore.worlds import NOW, facts, original
+from tests.support.answers.plain_table import ENTRY, INDEX, answers
+from tests.support.memory.facts import NOW, facts, original
+from tests.unit.conftest import NOTHING
+from tests.unit.decide.test_preflight import observed
+from tests.unit.decide.test_probed import DENIED, probed
 
 Check = Callable[[], object]
 

@@ -3,9 +3,9 @@
 import json
 from collections.abc import Callable
 
-from tests.engine.world import ORIGINAL, World
 from tests.fixes.sites import printed
 from tests.fixes.typed import typed
+from tests.support.engine.world import ORIGINAL, World
 
 At = Callable[[str], World]
 SITE = "restore/decide/elsewhere.py:_scattered"

@@ -3,11 +3,11 @@
 import json
 from collections.abc import Callable
 
-from tests.engine.scenes import next_second
-from tests.engine.world import ORIGINAL, RESTORED, World
 from tests.fixes.kept import kept
 from tests.fixes.sites import printed
 from tests.fixes.typed import typed
+from tests.support.engine.scenes import next_second
+from tests.support.engine.world import ORIGINAL, RESTORED, World
 
 At = Callable[[str], World]
 START = ("start", "--to", "latest")

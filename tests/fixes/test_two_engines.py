@@ -12,11 +12,11 @@ from contextlib import suppress
 import pytest
 
 from restore.engine.sight import locks_below
-from tests.engine.kills import in_session, kill_session
-from tests.engine.world import ORIGINAL, RESTORED, STACK, World
 from tests.fixes.kept import kept
 from tests.fixes.sites import printed
 from tests.fixes.typed import typed
+from tests.support.engine.kills import in_session, kill_session
+from tests.support.engine.world import ORIGINAL, RESTORED, STACK, World
 
 At = Callable[[str], World]
 _CONTAINER = ("unshare", "--pid", "--fork", "--kill-child", "--mount-proc")

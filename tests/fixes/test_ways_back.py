@@ -6,12 +6,12 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.engine.faults import clients_are_served
-from tests.engine.scenes import Scenes
-from tests.engine.world import ORIGINAL, PARAMETER, RESTORED, World
 from tests.fixes.kept import kept
 from tests.fixes.sites import printed
 from tests.fixes.typed import typed
+from tests.support.engine.faults import clients_are_served
+from tests.support.engine.scenes import Scenes
+from tests.support.engine.world import ORIGINAL, PARAMETER, RESTORED, World
 
 At = Callable[[str], World]
 EDITED = "restore/decide/transition.py:refuse_hand_edited_pointer#2"

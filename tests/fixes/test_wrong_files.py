@@ -8,12 +8,12 @@ import pytest
 from restore.engine.configfile import ConfigFile
 from restore.engine.edit import Edits
 from restore.model.errors import BlockedError
-from tests.engine.world import STACK, World
 from tests.fixes.folder import PROJECT, Folder
 from tests.fixes.kept import kept
 from tests.fixes.shells import STATUS, Shell
 from tests.fixes.sites import printed
 from tests.fixes.typed import typed
+from tests.support.engine.world import STACK, World
 
 At = Callable[[str], World]
 _GIT = "git -c init.defaultBranch=main"

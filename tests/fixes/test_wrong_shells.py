@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.engine.world import STACK, World
 from tests.fixes.shells import Shell
 from tests.fixes.sites import printed
+from tests.support.engine.world import STACK, World
 
 At = Callable[[str], World]
 _PROFILES = """\

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Protocol
 
-from tests.engine.world import Done
+from tests.support.engine.world import Done
 
 _BIN = Path(__file__).parent / "bin"
 _ANSWERS = {"PULUMI_SKIP_CONFIRMATIONS": "true"}

@@ -9,7 +9,7 @@ import pytest
 from sandbox.engine import built
 from sandbox.engine.cache import cache_folder
 from sandbox.home import Sandbox
-from tests.sandbox.projects import Project
+from tests.support.projects import Project
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,7 @@ import pytest
 
 from sandbox.engine.host import is_own
 from sandbox.home import Sandbox
-from tests.sandbox.projects import Project
+from tests.support.projects import Project
 
 DEADLINE_SECONDS = 30
 

@@ -8,7 +8,7 @@ import boto3
 import pytest
 
 from sandbox.home import Sandbox
-from tests.sandbox.projects import Project
+from tests.support.projects import Project
 
 PROGRAM = """
 import json, pulumi, pulumi_aws as aws

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.emulator.support import Emulator, start
+from tests.support.emulator.process import Emulator, start
 
 
 @pytest.fixture(scope="module")

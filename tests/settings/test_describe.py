@@ -6,7 +6,7 @@ import pytest
 from click.testing import CliRunner
 
 from restore.cli.commands import cli
-from tests.emulator.support import KEYED_BY_ID, Emulator
+from tests.support.emulator.process import KEYED_BY_ID, Emulator
 
 
 @pytest.mark.parametrize(

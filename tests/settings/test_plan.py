@@ -15,11 +15,11 @@ from restore.model.when import LATEST
 from restore.perform.session import Session
 from restore.report.report import Report
 from restore.verbs.plan import plan
-from tests.emulator.support import Emulator, allow, recoverable_table, user_with
-from tests.settings.ten_things import SETTINGS, make_ten_things
-from tests.unit.restore.fakes import Effects, FakeAws, FakeStack
-from tests.unit.restore.worlds import original, past_by
-from tests.unit.stacks.documents import TABLE, walk_through
+from tests.support.configs.documents import TABLE, walk_through
+from tests.support.emulator.process import Emulator, allow, recoverable_table, user_with
+from tests.support.memory.account_and_stack import Effects, FakeAws, FakeStack
+from tests.support.memory.facts import original, past_by
+from tests.support.ten_things import SETTINGS, make_ten_things
 
 ORIGINAL, RESTORED = f"{TABLE}-original-table", f"{TABLE}-restored-table"
 

@@ -17,9 +17,9 @@ from restore.settings.document import document
 from restore.settings.throughput import declared
 from restore.table.config.document import TableEntry
 from restore.table.config.parse import parse
-from tests.emulator.support import Emulator
-from tests.settings.made import make
-from tests.settings.random_tables import random_entry
+from tests.support.emulator.process import Emulator
+from tests.support.made import make
+from tests.support.random_tables import random_entry
 
 PROJECT = "restore-demo"
 SEEDS = range(20)

@@ -19,7 +19,7 @@ from restore.aws.surroundings import surroundings
 from restore.model.provider import Chosen
 from restore.plan.permissions import Need
 from restore.plan.surroundings import Key, Surroundings
-from tests.emulator.support import (
+from tests.support.emulator.process import (
     ACCOUNT,
     KEYED_BY_ID,
     Emulator,

@@ -1,6 +1,6 @@
 """`verify` over an emulator: a table is restored, and its settings are compared for real.
 
-Not tested here: which label is verified when, which `tests/unit/restore/test_subject.py` has. The
+Not tested here: which label is verified when, which `tests/unit/decide/test_subject.py` has. The
 stack is in memory.
 """
 
@@ -12,12 +12,12 @@ import pytest
 from click.testing import CliRunner, Result
 
 from restore.cli.commands import cli
-from tests.emulator.support import Emulator, restore
-from tests.settings.made import build, make
-from tests.settings.random_tables import random_entry
-from tests.unit.restore.fakes import FakeAws, FakeStack
-from tests.unit.restore.worlds import WAYS, name, past_by
-from tests.unit.stacks.documents import TABLE, texts
+from tests.support.configs.documents import TABLE, texts
+from tests.support.emulator.process import Emulator, restore
+from tests.support.made import build, make
+from tests.support.memory.account_and_stack import FakeAws, FakeStack
+from tests.support.memory.facts import WAYS, name, past_by
+from tests.support.random_tables import random_entry
 
 ORIGINAL, RESTORED = name("original"), name("restored")
 RECOVERABLE = {"pointInTimeRecovery": {"enabled": True}}

@@ -11,7 +11,7 @@ from restore.engine.stack import Stack
 from restore.engine.state import state_of
 from restore.model.credentials import changed_since
 from restore.table.kinds import TABLE
-from tests.unit.restore.engine_stub import Engine
+from tests.support.memory.engine import Engine
 
 ROLES = [{"roleArn": "arn:aws:iam::123456789012:role/deploy"}]
 WRITTEN = '[{"roleArn": "arn:aws:iam::123456789012:role/deploy"}]'

@@ -1,0 +1,137 @@
+"""`freeze` and `thaw`: which update they are, when they are none, and who is asked."""
+
+import pytest
+
+from restore.decide.placement import Placement
+from restore.decide.transition import next_move
+from restore.decide.update import Nothing, Row, Update
+from restore.model.errors import BlockedError
+from restore.perform.transition import update
+from tests.support.configs.positions import R2, TO_SWITCHED, O, R
+from tests.support.memory.account_and_stack import world
+from tests.support.memory.facts import facts, name
+from tests.support.memory.frozen_tables import PREPARED, SWITCHED, its_policy
+from tests.support.memory.permit_lines import FLIP, GRANT, leave, permits_of
+from tests.unit.perform.test_transition import Asked
+
+
+@pytest.mark.parametrize(
+    ("row", "way", "chosen", "wanted", "permits", "says"),
+    [
+        pytest.param(
+            Row.FREEZE,
+            "serving",
+            None,
+            Placement(O, frozen=(O,)),
+            [its_policy(O)],
+            f"deny writes to original ({name(O)})",
+            id="freeze",
+        ),
+        pytest.param(
+            Row.FREEZE,
+            TO_SWITCHED,
+            None,
+            Placement(R, (O,), frozen=(R,)),
+            [its_policy(R)],
+            f"deny writes to restored ({name(R)})",
+            id="freeze-the-one-that-is-active-now",
+        ),
+        pytest.param(
+            Row.FREEZE,
+            PREPARED,
+            R,
+            Placement(O, (R,), frozen=(O, R)),
+            [its_policy(R)],
+            f"deny writes to restored ({name(R)})",
+            id="freeze-another-one-beside",
+        ),
+        pytest.param(
+            Row.THAW,
+            SWITCHED,
+            None,
+            Placement(R, (O,)),
+            [its_policy(O)],
+            "allow writes to original again",
+            id="thaw",
+        ),
+        pytest.param(
+            Row.THAW,
+            PREPARED,
+            O,
+            Placement(O, (R,)),
+            [its_policy(O)],
+            "allow writes to original again",
+            id="thaw-by-name",
+        ),
+        pytest.param(
+            Row.DROP,
+            SWITCHED,
+            None,
+            Placement(R),
+            [leave(O), f"delete ResourcePolicy restore-demo.{O}.policy (any)", GRANT],
+            "let original leave the stack, kept in AWS",
+            id="drop-takes-the-policy-with-it",
+        ),
+        pytest.param(
+            Row.SWITCH,
+            PREPARED,
+            None,
+            Placement(R, (O,), frozen=(O,)),
+            [FLIP],
+            "point clients from original to restored",
+            id="switch-leaves-the-old-one-frozen",
+        ),
+    ],
+)
+def test_each_is_one_update_of_one_policy(  # noqa: PLR0913 - the columns of the table
+    *, row: Row, way: str, chosen: str | None, wanted: Placement, permits: list[str], says: str
+) -> None:
+    """Where the other rows go on under a freeze, they are what they are without one."""
+    move = next_move(row, facts(way), chosen)
+
+    assert isinstance(move, Update)
+    assert move.wanted == wanted
+    assert permits_of(move) == permits
+    assert move.says == says
+    assert not move.more
+
+
+@pytest.mark.parametrize(
+    ("row", "way", "chosen", "says"),
+    [
+        (Row.FREEZE, "serving frozen", None, f"Writes to {name(O)} are denied already."),
+        (Row.THAW, "serving", None, "Writes to any table of restore-demo are not denied."),
+        (Row.THAW, PREPARED, R, "Writes to restored of restore-demo are not denied."),
+    ],
+)
+def test_what_is_so_already_is_nothing_to_do(
+    row: Row, way: str, chosen: str | None, says: str
+) -> None:
+    assert next_move(row, facts(way), chosen) == Nothing(says)
+
+
+@pytest.mark.parametrize(
+    ("way", "chosen", "gone", "wrong"),
+    [
+        pytest.param("serving", None, (O,), "does not exist", id="lost"),
+        pytest.param("serving", R2, (), "does not exist", id="never-there"),
+        pytest.param("serving adopted", R, (), "is not in the stack with all", id="only-adopted"),
+    ],
+)
+def test_what_carries_no_policy_of_the_stack_cannot_be_frozen(
+    way: str, chosen: str | None, gone: tuple[str, ...], wrong: str
+) -> None:
+    with pytest.raises(BlockedError, match=wrong):
+        next_move(Row.FREEZE, facts(way, gone=gone), chosen)
+
+
+@pytest.mark.parametrize(
+    ("row", "way", "questions"), [(Row.FREEZE, "serving", 1), (Row.THAW, "frozen", 0)]
+)
+def test_whoever_takes_writes_away_is_asked(row: Row, way: str, questions: int) -> None:
+    there, report = world(way), Asked(answer=True)
+
+    update(there.session(report=report), row)
+
+    assert report.questions == questions
+    assert there.past.frozen == ({O} if row is Row.FREEZE else set())

@@ -1,0 +1,320 @@
+"""`start` and the rows, over a stack and an account in memory."""
+
+import json
+import sys
+from pathlib import Path
+
+import pytest
+
+from restore.decide.acceptance import Accepting
+from restore.decide.leftovers import Stray
+from restore.decide.update import Row
+from restore.model.change import Change
+from restore.model.errors import (
+    BlockedError,
+    DifferencesError,
+    EditedError,
+    RestoreError,
+    UsageError,
+)
+from restore.model.when import LATEST
+from restore.perform.transition import update
+from restore.report.audit import LOG, Audit
+from restore.report.report import Report
+from restore.table.config.problems import RefusedError
+from restore.table.kinds import PARAMETER, TABLE
+from restore.verbs.start import start
+from tests.support.configs.documents import walk_through
+from tests.support.configs.positions import TO_DROPPED, TO_PREPARED, TO_SWITCHED
+from tests.support.memory.account_and_stack import URN, Clock, world
+from tests.support.memory.facts import WAYS, name, restored
+
+Captured = pytest.CaptureFixture[str]
+
+
+def test_a_restore_is_started_and_said(capsys: Captured) -> None:
+    there = world()
+
+    start(there.session(), LATEST)
+
+    assert there.effects == [f"restore {name('original')} to 14:55:00 into {name('restored')}"]
+    assert "✓ restore-demo-restored-table is being restored" in capsys.readouterr().err
+
+
+def test_a_table_that_never_shows_up_does_not_hold_start_up(clock: Clock) -> None:
+    there = world()
+    there.aws.hidden = 1_000
+
+    start(there.session(), LATEST)
+
+    assert clock.now == pytest.approx(30, abs=1)
+
+
+@pytest.mark.parametrize("row", list(Row))
+def test_a_dry_row_shows_its_steps_and_does_nothing(row: Row, capsys: Captured) -> None:
+    ways = {"adopt": "serving", "prepare": "serving adopted", "switch": TO_PREPARED}
+    ways["thaw"] = "frozen"
+    there = world(ways.get(row, TO_SWITCHED))
+    there.aws.tables.setdefault(name("restored"), restored())
+
+    update(there.session(dry_run=True), row)
+
+    assert "  ~ " in capsys.readouterr().err
+    assert there.effects == []
+
+
+def test_going_back_from_dropped_is_two_updates_in_one_verb() -> None:
+    there = world(TO_DROPPED)
+
+    update(there.session(), Row.ROLLBACK)
+
+    assert there.effects.count("write the config") == 2
+    assert there.past.history == ("original", "restored", "original")
+    assert there.aws.parameters["restore-demo-table-name"] == name("original")
+
+
+def test_a_dry_rollback_from_dropped_shows_its_first_update_only(capsys: Captured) -> None:
+    """The second one cannot be previewed before the first is done. It must end all the same."""
+    there = world(TO_DROPPED)
+
+    update(there.session(dry_run=True), Row.ROLLBACK)
+
+    assert capsys.readouterr().err.count("take original into the stack again") == 1
+    assert there.effects == []
+
+
+class Asked(Report):
+    """A report with somebody at the keyboard."""
+
+    def __init__(self, *, answer: bool) -> None:
+        super().__init__(as_json=False)
+        self.answer, self.questions = answer, 0
+
+    def ask(self, question: str) -> bool:
+        assert question == "Go on?"
+        self.questions += 1
+        return self.answer
+
+
+@pytest.mark.parametrize("row", [Row.SWITCH, Row.ROLLBACK, Row.DROP])
+def test_a_no_leaves_everything_as_it_is(row: Row) -> None:
+    there = world(TO_PREPARED if row is Row.SWITCH else TO_SWITCHED)
+
+    with pytest.raises(BlockedError) as blocked:
+        update(there.session(report=Asked(answer=False)), row)
+
+    assert there.effects == []
+    assert blocked.value.mend == "--yes"
+
+
+@pytest.mark.parametrize(
+    ("row", "way", "sure", "questions"),
+    [
+        pytest.param(Row.SWITCH, TO_PREPARED, False, 1, id="switch-asks"),
+        pytest.param(Row.SWITCH, TO_PREPARED, True, 0, id="yes-asks-nothing"),
+        pytest.param(Row.PREPARE, "serving adopted", False, 0, id="prepare-moves-no-client"),
+        pytest.param(Row.SWITCH, TO_SWITCHED, False, 0, id="nothing-to-do-is-no-question"),
+    ],
+)
+def test_whoever_moves_clients_is_asked(*, row: Row, way: str, sure: bool, questions: int) -> None:
+    report = Asked(answer=True)
+
+    update(world(way).session(report=report, sure=sure), row)
+
+    assert report.questions == questions
+
+
+def test_a_step_that_is_not_part_of_the_row_stops_it() -> None:
+    """Somebody changed the program meanwhile: the switch would carry that change along."""
+    there = world(TO_PREPARED)
+    there.stack.extra = [Change("replace", f"{URN}{TABLE}::restore-demo.original")]
+
+    with pytest.raises(BlockedError, match="would replace it") as blocked:
+        update(there.session(), Row.SWITCH)
+
+    assert there.effects == []
+    assert blocked.value.untouched == "Nothing was changed."
+
+
+def test_no_row_is_carried_out_while_a_table_lacks_its_retain_flag() -> None:
+    there = world(TO_PREPARED)
+    there.stack.bare = frozenset({"restored"})
+
+    with pytest.raises(BlockedError, match=r"state: restore-demo\.restored") as blocked:
+        update(there.session(), Row.SWITCH)
+
+    assert there.effects == []
+    urn = f"{URN}{TABLE}::restore-demo.restored"
+    mend = f"pulumi state protect {urn} --yes; pulumi up, which sets it"
+    assert blocked.value.mend == mend
+
+
+def test_a_config_that_the_program_refuses_is_never_written() -> None:
+    """A label's table got another name: the row would carry the rename along."""
+    there = world(TO_PREPARED)
+    tables = walk_through()["tables"].replace("}}}", '}, "names": {"original": "other"}}}')
+    there.stack.texts["tables"] = tables
+
+    with pytest.raises(RefusedError, match="a label keeps its table for good"):
+        update(there.session(), Row.SWITCH)
+
+    assert there.effects == []
+
+
+def test_drift_after_an_update_is_said_with_what_is_done() -> None:
+    there = world(TO_PREPARED)
+    there.stack.drift = [Change("update", f"{URN}{PARAMETER}::restore-demo", frozenset({"value"}))]
+
+    with pytest.raises(DifferencesError, match=r"update Parameter restore-demo \(value\)") as found:
+        update(there.session(), Row.SWITCH)
+
+    assert found.value.untouched == "The update itself is done."
+    assert found.value.exit_code == 4
+    assert there.past.history == ("original", "restored")
+
+
+@pytest.mark.parametrize(
+    ("way", "row", "config"),
+    [(TO_PREPARED, Row.SWITCH, "switched"), (TO_SWITCHED, Row.DROP, "dropped")],
+)
+def test_a_row_killed_between_config_and_update_is_carried_out_again(
+    way: str, row: Row, config: str
+) -> None:
+    """The config says it is done; the state, which is right, says it is not."""
+    there = world(way)
+    there.stack.texts = walk_through(**WAYS[config])
+
+    update(there.session(), row)
+
+    assert there.effects[1] == "update restore-demo as far as tables"
+    assert there.past.history == ("original", "restored")
+
+
+def test_a_preview_that_fails_while_another_run_moves_is_made_anew(
+    monkeypatch: pytest.MonkeyPatch, capsys: Captured
+) -> None:
+    """Of two people who type the same command, the slower one is not told of a refused config."""
+    there = world(TO_PREPARED)
+    before = there.stack.changes
+
+    def meanwhile(_: object) -> list[Change]:
+        monkeypatch.setattr(there.stack, "changes", before)
+        update(there.session(sure=True), Row.SWITCH)
+        raise RestoreError("The preview failed.", "Nothing was touched.", "status")
+
+    monkeypatch.setattr(there.stack, "changes", meanwhile)
+    update(there.session(sure=True), Row.SWITCH)
+
+    said = capsys.readouterr().err
+    assert "Another update has changed the stack meanwhile: looking anew." in said
+    assert "restored is the active table already." in said
+    assert there.effects.count("write the config") == 1
+
+
+def test_a_preview_that_fails_while_nothing_moves_ends_the_verb(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    there = world(TO_PREPARED)
+
+    def failing(_: object) -> list[Change]:
+        raise RestoreError("The preview failed.", "Nothing was touched.", "status")
+
+    monkeypatch.setattr(there.stack, "changes", failing)
+    with pytest.raises(RestoreError, match="The preview failed"):
+        update(there.session(sure=True), Row.SWITCH)
+    assert there.effects == []
+
+
+def test_a_flip_that_the_state_does_not_know_yet_is_no_edit_by_hand(
+    clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever is told to put the old name back undoes what another run has just done."""
+    there = world(TO_SWITCHED)
+    pointed = there.aws.parameter
+    seen = iter((name("original"),))
+    monkeypatch.setattr(there.aws, "parameter", lambda asked: next(seen, pointed(asked)))
+
+    update(there.session(sure=True), Row.SWITCH)
+
+    assert clock.now > 0
+    assert there.effects == []
+
+
+def test_an_edit_by_hand_is_one_however_long_one_looks() -> None:
+    there = world(TO_PREPARED)
+    there.aws.parameters["restore-demo-table-name"] = name("restored")
+
+    with pytest.raises(EditedError):
+        update(there.session(sure=True), Row.SWITCH)
+    assert there.effects == []
+
+
+def test_a_screen_without_a_keyboard_takes_nothing_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    """`prepare < /dev/null`: nobody has seen what hangs on the table, nobody said yes to it."""
+    there = world("serving adopted")
+    there.stack.texts = walk_through(standbyTables=["restored"])
+    stray = Stray(TABLE, name("restored"), "arn:stream", "the Kinesis destination")
+    monkeypatch.setattr("restore.perform.transition._strays", lambda *_: [stray])
+    monkeypatch.setattr(Report, "live", True)
+    monkeypatch.setattr(sys.stdin, "isatty", lambda: False)
+
+    with pytest.raises(BlockedError, match="Something is in the way") as blocked:
+        update(there.session(), Row.PREPARE)
+
+    assert blocked.value.mend == "--yes"
+    assert there.effects == []
+
+
+TTL = Change(
+    "update",
+    f"{URN}{TABLE}::restore-demo.original",
+    frozenset({"ttl"}),
+    values={"ttl.enabled": (True, False)},
+)
+
+
+def test_a_refusal_prints_what_accepts_it_and_that_lets_it_through(
+    capsys: Captured, tmp_path: Path
+) -> None:
+    """Someone turned expiry on by hand before the incident, and the restore is over."""
+    (tmp_path / "Pulumi.yaml").touch()
+    there = world("serving", restored())
+    there.stack.extra = [TTL]
+
+    with pytest.raises(BlockedError) as blocked:
+        update(there.session(), Row.ADOPT)
+    assert "ttl.enabled: True → False" in blocked.value.wrong
+    option, text = blocked.value.mend.split()
+    assert option == "--accept"
+
+    audit = Audit(tmp_path, "adopt", {}, print)
+    report = Report(as_json=True)
+    update(there.session(accepting=Accepting((text,)), audit=audit, report=report), Row.ADOPT)
+
+    report.result({})
+    said = capsys.readouterr()
+    assert "accepted: update Table restore-demo.original (ttl)" in said.err
+    (accepted,) = json.loads(said.out)["accepted"]
+    assert accepted["resource"] == "Table/restore-demo.original"
+    noted = [json.loads(line) for line in (tmp_path / LOG).read_text().splitlines()]
+    assert [each["accepted"] for each in noted if "accepted" in each] == [accepted]
+
+
+def test_a_slip_in_accept_stops_the_verb_before_anything_is_done() -> None:
+    there = world("serving", restored())
+    there.stack.extra = [TTL]
+
+    with pytest.raises(UsageError, match="no such difference"):
+        update(there.session(accepting=Accepting(("Table/orders.original",))), Row.ADOPT)
+
+    assert there.effects == []
+
+
+def test_tags_that_differ_after_an_update_are_no_drift() -> None:
+    """An auto-tagger was at work between the update and its proof."""
+    there = world("serving", restored())
+    there.stack.drift = [Change("update", TTL.urn, frozenset({"tags", "tagsAll"}))]
+
+    update(there.session(), Row.ADOPT)
+
+    assert "restored" in there.past.physical
