@@ -28,11 +28,11 @@ from restore.cli.options import (
 )
 from restore.cli.usage import OneObject
 from restore.decide.acceptance import Accepting
-from restore.decide.update import Row
 from restore.engine.project import project_folder, project_name
 from restore.engine.stack import Stack
 from restore.model.errors import RestoreError, UsageError
 from restore.model.facts import StackState, TableFacts
+from restore.model.steps import Step
 from restore.model.when import LATEST, said_when
 from restore.perform import probe as probing
 from restore.perform import transition as updating
@@ -175,7 +175,7 @@ def verify(session: Session) -> dict[str, Any]:
 @ACCEPT
 def adopt(session: Session) -> None:
     """Take the restored table into the stack."""
-    updating.update(session, Row.ADOPT)
+    updating.update(session, Step.ADOPT)
 
 
 @verb
@@ -184,7 +184,7 @@ def adopt(session: Session) -> None:
 @ACCEPT
 def prepare(session: Session) -> None:
     """Furnish the restored table with what the restore did not bring."""
-    updating.update(session, Row.PREPARE)
+    updating.update(session, Step.PREPARE)
 
 
 @verb
@@ -193,7 +193,7 @@ def prepare(session: Session) -> None:
 @ACCEPT
 def switch(session: Session) -> None:
     """Point clients to the restored table."""
-    updating.update(session, Row.SWITCH)
+    updating.update(session, Step.SWITCH)
 
 
 @verb
@@ -202,7 +202,7 @@ def switch(session: Session) -> None:
 @ACCEPT
 def rollback(session: Session) -> None:
     """Point clients back to the table that was active before."""
-    updating.update(session, Row.ROLLBACK)
+    updating.update(session, Step.ROLLBACK)
 
 
 @verb
@@ -220,7 +220,7 @@ def drop(session: Session, *, now: bool) -> None:
 @ACCEPT
 def freeze(session: Session) -> None:
     """Deny writes to the active table, for everybody."""
-    updating.update(session, Row.FREEZE)
+    updating.update(session, Step.FREEZE)
 
 
 @verb
@@ -229,7 +229,7 @@ def freeze(session: Session) -> None:
 @ACCEPT
 def thaw(session: Session) -> None:
     """Allow writes again."""
-    updating.update(session, Row.THAW)
+    updating.update(session, Step.THAW)
 
 
 @verb

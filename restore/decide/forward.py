@@ -10,7 +10,6 @@ from restore.decide.update import (
     UNCHANGED,
     Move,
     Nothing,
-    Row,
     Update,
     flip_to,
     observed,
@@ -20,11 +19,12 @@ from restore.decide.update import (
 from restore.model.errors import BlockedError
 from restore.model.facts import TableFacts
 from restore.model.phase import Phase, Standing
+from restore.model.steps import Step
 from restore.table.config.labels import rank
 
 
 def adopt(facts: TableFacts, standing: Standing) -> Move:
-    label = _ready_label(facts, standing, Row.ADOPT)
+    label = _ready_label(facts, standing, Step.ADOPT)
     if standing.phase is not Phase.RESTORED:
         return Nothing(f"{label} is in the stack already ({standing.phase}).")
     if facts.active not in facts.live:
@@ -36,7 +36,7 @@ def adopt(facts: TableFacts, standing: Standing) -> Move:
 
 
 def prepare(facts: TableFacts, standing: Standing) -> Move:
-    label = _ready_label(facts, standing, Row.PREPARE)
+    label = _ready_label(facts, standing, Step.PREPARE)
     over = standing.phase is Phase.SWITCHED
     if over or (label in facts.readable and facts.active in facts.live):
         return Nothing(f"{label} is prepared already ({standing.phase}).")
@@ -52,7 +52,7 @@ def prepare(facts: TableFacts, standing: Standing) -> Move:
 def switch(facts: TableFacts, standing: Standing) -> Move:
     if standing.phase in {Phase.SWITCHED, Phase.DROPPED}:
         return Nothing(f"{facts.active} is the active table already.")
-    label = _ready_label(facts, standing, Row.SWITCH)
+    label = _ready_label(facts, standing, Step.SWITCH)
     if facts.active not in facts.live:
         return _take_over(facts, label)
     if label not in facts.readable:
@@ -104,7 +104,7 @@ def _take_over(facts: TableFacts, label: str) -> Update:
     return replace(update_of(facts, taken_over(label), allowed, says), furnishes=label)
 
 
-def _ready_label(facts: TableFacts, standing: Standing, row: Row) -> str:
+def _ready_label(facts: TableFacts, standing: Standing, row: Step) -> str:
     """The label that the row is about, once there is one and its restore is over."""
     if standing.phase in {Phase.SERVING, Phase.DROPPED, Phase.LOST} or standing.other is None:
         raise BlockedError(

@@ -1,13 +1,12 @@
-"""The phases of a table in a row, and what a verb has still before it. Pure."""
+"""The phases of a table in a row, and the steps that follow on the one being done. Pure."""
 
 from collections.abc import Sequence
 from enum import StrEnum
 
 from restore.decide.steps import ahead
-from restore.decide.update import Row
-from restore.model.command import together
 from restore.model.facts import TableFacts
-from restore.model.phase import Phase, Standing, rivals
+from restore.model.phase import Phase, Standing
+from restore.model.steps import Step
 
 _ROAD = (
     Phase.SERVING,
@@ -46,24 +45,14 @@ def road(facts: TableFacts, standing: Standing) -> Road:
     )
 
 
-def then(verb: str, step: str, tables: Sequence[TableFacts], chosen: str | None) -> str:
-    """What follows on the step that is being done: all that a run does by itself, else a command.
+def following(step: Step, tables: Sequence[TableFacts], chosen: str | None) -> tuple[Step, ...]:
+    """The steps that follow on the one that is being done.
 
     Args:
-        verb: The verb that was called.
-        step: What it is doing: `start`, `wait`, a row, `verify` or `drain`.
+        step: What is being done.
         tables: The tables that it is about; the one that has the most before it counts.
         chosen: The label that `--as` names.
     """
-    scope = together(each.scope for each in tables)
-    if step == Row.ROLLBACK:
-        return scope.command("status")
-    ways = [ahead(table, chosen, starts=step == "start") for table in tables]
-    steps = [each for words in max(ways, key=len, default=()) for each in words.split(", then ")]
-    begun = [n for n, each in enumerate(steps) if each.split()[0] == step]
-    left = steps[begun[0] + 1 :] if begun else steps
-    if verb == "run":
-        return ", ".join(left) or "nothing"
-    commands = [each.split()[0] for each in left if each != "drain"]
-    named = f" --as {chosen}" if any(map(rivals, tables)) else ""
-    return scope.command(f"{commands[0]}{named}") if commands else "nothing"
+    ways = [ahead(table, chosen, starts=step is Step.START) for table in tables]
+    steps = max(ways, key=len, default=())
+    return steps[steps.index(step) + 1 :] if step in steps else steps

@@ -2,19 +2,28 @@
 
 from restore.model.facts import TableFacts
 from restore.model.phase import Phase, stand
+from restore.model.steps import Step
 
-_STEPS = ("wait for the restore", "adopt", "prepare", "verify", "switch", "drain, then drop")
+_STEPS = (
+    Step.WAIT,
+    Step.ADOPT,
+    Step.PREPARE,
+    Step.VERIFY,
+    Step.SWITCH,
+    Step.DRAIN,
+    Step.DROP,
+)
 _DONE = {
-    Phase.RESTORED: "wait for the restore",
-    Phase.ADOPTED: "adopt",
-    Phase.PREPARED: "prepare",
-    Phase.SWITCHED: "switch",
+    Phase.RESTORED: Step.WAIT,
+    Phase.ADOPTED: Step.ADOPT,
+    Phase.PREPARED: Step.PREPARE,
+    Phase.SWITCHED: Step.SWITCH,
 }
 """The last step that each phase has behind it; the other ones have none."""
-_NOT_THE_SHORT_WAY = {"adopt", "prepare", "verify", "drain, then drop"}
+_NOT_THE_SHORT_WAY = {Step.ADOPT, Step.PREPARE, Step.VERIFY, Step.DRAIN, Step.DROP}
 
 
-def ahead(table: TableFacts, chosen: str | None, *, starts: bool) -> tuple[str, ...]:
+def ahead(table: TableFacts, chosen: str | None, *, starts: bool) -> tuple[Step, ...]:
     """Everything after the call that starts the restore, in order.
 
     Args:

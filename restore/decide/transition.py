@@ -5,26 +5,27 @@ from restore.decide.freeze import freeze, thaw
 from restore.decide.rivals import refuse_rivals
 from restore.decide.rollback import earlier_label, rollback
 from restore.decide.stripped import refuse_stripped
-from restore.decide.update import UNCHANGED, Move, Nothing, Row
+from restore.decide.update import UNCHANGED, Move, Nothing
 from restore.model.errors import BlockedError, EditedError
 from restore.model.facts import TableFacts
 from restore.model.phase import Phase, is_ours, stand
+from restore.model.steps import Step
 from restore.table.config.explain import rm_command, set_command
 from restore.table.decide import rollback_token
 from restore.table.takeover import staying
 
 _DECIDE = {
-    Row.ADOPT: adopt,
-    Row.PREPARE: prepare,
-    Row.SWITCH: switch,
-    Row.ROLLBACK: rollback,
-    Row.DROP: drop,
+    Step.ADOPT: adopt,
+    Step.PREPARE: prepare,
+    Step.SWITCH: switch,
+    Step.ROLLBACK: rollback,
+    Step.DROP: drop,
 }
-_FREEZES = {Row.FREEZE: freeze, Row.THAW: thaw}
-_OF_A_RESTORE = frozenset({Row.ADOPT, Row.PREPARE, Row.SWITCH})
+_FREEZES = {Step.FREEZE: freeze, Step.THAW: thaw}
+_OF_A_RESTORE = frozenset({Step.ADOPT, Step.PREPARE, Step.SWITCH})
 
 
-def next_move(row: Row, facts: TableFacts, chosen: str | None = None) -> Move:
+def next_move(row: Step, facts: TableFacts, chosen: str | None = None) -> Move:
     """The next update that `row` still needs for this table.
 
     Args:
@@ -50,9 +51,9 @@ def next_move(row: Row, facts: TableFacts, chosen: str | None = None) -> Move:
                 UNCHANGED,
                 facts.command(f"start --to TIME --as {chosen}", "status"),
             )
-    if chosen == facts.active and row not in {Row.ROLLBACK, Row.DROP}:
+    if chosen == facts.active and row not in {Step.ROLLBACK, Step.DROP}:
         return Nothing(f"{chosen} is the active table already.")
-    if row is Row.ROLLBACK and chosen not in {None, standing.other, earlier_label(facts)}:
+    if row is Step.ROLLBACK and chosen not in {None, standing.other, earlier_label(facts)}:
         raise BlockedError(
             f"From {facts.active} there is no way back to {chosen}.",
             UNCHANGED,

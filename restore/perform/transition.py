@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 
 from restore.decide.leftovers import Stray, may_stray, strays
 from restore.decide.transition import next_move
-from restore.decide.update import Row, Update, label_of
+from restore.decide.update import Update, label_of
 from restore.model.errors import BlockedError, EditedError, LockedError, RestoreError
 from restore.model.facts import Facts
+from restore.model.steps import Step
 from restore.perform.deploy import deploy
 from restore.perform.foreign import refuse_foreign_policies
 from restore.perform.hooks import Around
@@ -18,7 +19,7 @@ from restore.perform.settle import refuse_edited_since, settled
 
 _SETTLES_SECONDS = 3.0
 """A flip of another engine is in AWS a moment before it is in the state."""
-_ASKS = {Row.SWITCH, Row.ROLLBACK, Row.DROP, Row.FREEZE}
+_ASKS = {Step.SWITCH, Step.ROLLBACK, Step.DROP, Step.FREEZE}
 
 
 @dataclass
@@ -34,7 +35,7 @@ class _Confirmed:
     done: list[str] = field(default_factory=list)
 
 
-def update(session: Session, row: Row, last: Callable[[], None] = lambda: None) -> None:
+def update(session: Session, row: Step, last: Callable[[], None] = lambda: None) -> None:
     """Carries the row out, from wherever the tables stand and whoever else is at work.
 
     Args:
@@ -64,7 +65,7 @@ def update(session: Session, row: Row, last: Callable[[], None] = lambda: None) 
 
 def _one_update(
     session: Session,
-    row: Row,
+    row: Step,
     around: Around,
     confirmed: _Confirmed,
     last: Callable[[], None],
@@ -134,7 +135,7 @@ def _strays(session: Session, facts: Facts, updates: Sequence[Update]) -> list[S
     return found
 
 
-def _ask(session: Session, row: Row, in_the_way: Sequence[Stray]) -> None:
+def _ask(session: Session, row: Step, in_the_way: Sequence[Stray]) -> None:
     """Whoever wrote a pipe has decided on the row, but not on what was found in its way."""
     if session.sure or session.dry_run:
         return

@@ -6,9 +6,10 @@ from functools import partial
 from typing import Any
 
 from restore.decide.refused import fix
-from restore.decide.update import Row, as_it_is
+from restore.decide.update import as_it_is
 from restore.model.errors import AGAIN, LOGIN, LockedError, RestoreError, UsageError
 from restore.model.facts import Facts
+from restore.model.steps import Step
 from restore.perform.rehearse import rehearsed
 from restore.perform.session import Session
 from restore.plan.findings import Finding, blocked
@@ -27,7 +28,7 @@ class UpdateAhead:
             through.
     """
 
-    row: Row
+    row: Step
     tables: tuple[str, ...]
     previewed: bool
     steps: tuple[str, ...]

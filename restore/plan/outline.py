@@ -7,6 +7,7 @@ from restore.decide.steps import ahead
 from restore.decide.update import Nothing
 from restore.model.facts import TableFacts
 from restore.model.phase import Phase, stand
+from restore.model.steps import Step
 from restore.plan.losses.mention import Side
 
 _UNDER_WAY = frozenset({Phase.RESTORING, Phase.RESTORED, Phase.ADOPTED, Phase.PREPARED})
@@ -25,7 +26,7 @@ class Planned:
 
     facts: TableFacts
     restore: StartRestore | Nothing
-    steps: tuple[str, ...]
+    steps: tuple[Step, ...]
     sides: tuple[Side, Side] | None
 
 

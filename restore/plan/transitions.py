@@ -7,18 +7,14 @@ from restore.decide import permits
 from restore.decide.gate import Permit
 from restore.decide.restore import StartRestore
 from restore.decide.transition import next_move
-from restore.decide.update import Row, Update
+from restore.decide.update import Update
 from restore.model.facts import TableFacts
 from restore.model.phase import Phase, stand
+from restore.model.steps import Step
 from restore.plan.outline import Planned
 
-_STEPS = {
-    "adopt": Row.ADOPT,
-    "prepare": Row.PREPARE,
-    "switch": Row.SWITCH,
-    "drain, then drop": Row.DROP,
-}
-"""The steps of `ahead` that update the stack."""
+_UPDATES = (Step.ADOPT, Step.PREPARE, Step.SWITCH, Step.DROP)
+"""The steps of a run that update the stack."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +28,7 @@ class RowAhead:
         allowed: All that its gate will let through.
     """
 
-    row: Row
+    row: Step
     tables: tuple[str, ...]
     moves: tuple[Update, ...]
     allowed: tuple[Permit, ...]
@@ -47,7 +43,7 @@ def rows_ahead(plans: Iterable[Planned], chosen: str | None) -> list[RowAhead]:
     """
     ways = [(plan, _rows(plan, chosen)) for plan in plans]
     found: list[RowAhead] = []
-    for row in _STEPS.values():
+    for row in _UPDATES:
         at = [(plan, rows) for plan, rows in ways if row in rows]
         if not at:
             continue
@@ -70,11 +66,11 @@ def rows_ahead(plans: Iterable[Planned], chosen: str | None) -> list[RowAhead]:
     return found
 
 
-def _rows(plan: Planned, chosen: str | None) -> Sequence[Row]:
+def _rows(plan: Planned, chosen: str | None) -> Sequence[Step]:
     """The rows of one table; one that has nothing to do, such as a second adopt, is none."""
-    rows = [_STEPS[step] for step in plan.steps if step in _STEPS]
-    if rows[:1] == [Row.ADOPT] and _is_there(plan, chosen):
-        adopts = isinstance(next_move(Row.ADOPT, plan.facts, chosen), Update)
+    rows = [row for row in _UPDATES if row in plan.steps]
+    if rows[:1] == [Step.ADOPT] and _is_there(plan, chosen):
+        adopts = isinstance(next_move(Step.ADOPT, plan.facts, chosen), Update)
         return rows if adopts else rows[1:]
     return rows
 
@@ -85,15 +81,15 @@ def _is_there(plan: Planned, chosen: str | None) -> bool:
     return not isinstance(plan.restore, StartRestore) and not restoring
 
 
-def _allowed(plan: Planned, row: Row, chosen: str | None) -> Iterator[Permit]:
+def _allowed(plan: Planned, row: Step, chosen: str | None) -> Iterator[Permit]:
     facts, label = plan.facts, _label(plan, chosen)
     gone = facts.active not in facts.live
     match row:
-        case Row.ADOPT:
+        case Step.ADOPT:
             yield permits.pure_import(facts, label)
-        case Row.PREPARE:
+        case Step.PREPARE:
             yield from permits.furnishing(facts, label)
-        case Row.SWITCH:
+        case Step.SWITCH:
             if gone:
                 yield from permits.furnishing(facts, label)
             yield permits.flip(facts)

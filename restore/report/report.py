@@ -12,6 +12,7 @@ from rich.console import Console, RenderableType
 
 from restore.model.change import Change
 from restore.model.facts import TableFacts
+from restore.model.steps import Step
 from restore.report.view import View
 
 _PIPE_WIDTH = 140
@@ -73,8 +74,8 @@ class Report:
         if self._view:
             self._view.observed(tables, chosen)
 
-    def begin(self, step: str) -> None:
-        """The verb comes to a step: `start`, `wait`, a row, `verify` or `drain`."""
+    def begin(self, step: Step) -> None:
+        """The verb comes to a step."""
         if self._view:
             self._view.begin(step)
 

@@ -10,10 +10,12 @@ from rich.table import Column, Table
 from rich.text import Text
 
 from restore.decide.next import next_step
-from restore.decide.road import Mark, Road, road, then
+from restore.decide.road import Mark, Road, road
 from restore.decide.way_back import way_back
 from restore.model.facts import TableFacts
 from restore.model.phase import Standing, stand
+from restore.model.steps import Step
+from restore.report.steps import then
 
 _Stands = tuple[TableFacts, Standing]
 _FEW = 3
@@ -31,7 +33,7 @@ class View:
 
     def __init__(self, console: Console, verb: str) -> None:
         self._console, self._verb = console, verb
-        self._step: str | None = None
+        self._step: Step | None = None
         self._over = False
         self._tables: dict[str, TableFacts] = {}
         self._chosen: str | None = None
@@ -54,8 +56,8 @@ class View:
         self._tables = {**self._tables, **{table.config.table: table for table in tables}}
         self._chosen = chosen
 
-    def begin(self, step: str) -> None:
-        """The verb comes to a step: `start`, `wait`, a row, `verify` or `drain`."""
+    def begin(self, step: Step) -> None:
+        """The verb comes to a step."""
         self._step = step
         self._show()
 
@@ -120,15 +122,15 @@ class View:
         now = self._now if self._now.task_ids else self._step
         if now and not self._over:
             grid.add_row("now", now)
-        if self.begun and standings:
-            grid.add_row("next", self._next(standings))
+        if self._step is not None and standings:
+            grid.add_row("next", self._next(self._step, standings))
             grid.add_row("back", _few([way_back(*each) for each in standings]))
         return grid
 
-    def _next(self, standings: Sequence[_Stands]) -> RenderableType:
+    def _next(self, step: Step, standings: Sequence[_Stands]) -> RenderableType:
         if self._over:
             return _few([next_step(*each) for each in standings])
-        return then(self._verb, str(self._step), [table for table, _ in standings], self._chosen)
+        return then(self._verb, step, [table for table, _ in standings], self._chosen)
 
 
 def _roads(standings: Sequence[_Stands]) -> list[tuple[str, Road]]:

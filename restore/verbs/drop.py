@@ -2,8 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
-from restore.decide.update import Row
 from restore.model.phase import Phase, stand
+from restore.model.steps import Step
 from restore.model.when import time_text
 from restore.perform.session import Session
 from restore.perform.transition import update
@@ -27,7 +27,7 @@ def drop(session: Session, *, now: bool) -> None:
         )
         if not session.dry_run:
             drain(session, left, lambda: None)
-    update(session, Row.DROP)
+    update(session, Step.DROP)
 
 
 def _held_until(session: Session) -> datetime | None:

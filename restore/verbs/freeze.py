@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 
 from restore.decide.freeze import to_freeze
 from restore.decide.preflight import preflight
-from restore.decide.update import Nothing, Row
+from restore.decide.update import Nothing
+from restore.model.steps import Step
 from restore.model.when import LATEST, When
 from restore.perform.session import Session
 from restore.perform.transition import update
@@ -33,4 +34,4 @@ def freeze_before(session: Session, when: When) -> None:
     if starting and when == LATEST:
         session.report.say(_BEHIND)
     if tables:
-        update(replace(session, tables=tables, label=None), Row.FREEZE)
+        update(replace(session, tables=tables, label=None), Step.FREEZE)

@@ -19,6 +19,7 @@ from restore.plan.losses.mention import Survey, Unseen
 from restore.plan.losses.picture import picture, remedies
 from restore.plan.outline import Planned
 from restore.report.report import Report
+from restore.report.steps import in_words
 from restore.table.place import refuse_without_provider
 from restore.table.tags import ProviderTags
 
@@ -65,7 +66,7 @@ def _table(session: Session, each: Planned) -> dict[str, Any]:
 
 def _show(report: Report, each: Planned, lost: Sequence[Loss], found: Survey) -> None:
     name = each.facts.config.table
-    for step in each.steps:
+    for step in in_words(each.steps):
         report.say(f"then {name}: {step}")
     if each.sides is None:
         return
@@ -108,7 +109,7 @@ def _as_json(each: Planned, lost: Sequence[Loss], unseen: Sequence[Unseen]) -> d
         }
         if isinstance(restore, StartRestore)
         else None,
-        "steps": each.steps,
+        "steps": in_words(each.steps),
         "losses": [asdict(loss) for loss in lost],
         "notLookedAt": [asdict(hidden) for hidden in unseen],
     }

@@ -7,17 +7,18 @@ from dataclasses import replace
 from restore.aws.probe import Client
 from restore.decide.hooks import around
 from restore.decide.steps import ahead
-from restore.decide.update import Row
 from restore.model.facts import Facts, TableFacts
 from restore.model.phase import Phase, stand
+from restore.model.steps import Step
 from restore.model.when import When
 from restore.perform.probe import announce, probed
 from restore.perform.session import Session
 from restore.perform.transition import update
+from restore.report.steps import in_words
 from restore.verbs.start import start
 from restore.verbs.wait import wait
 
-STEPS = ("start", "wait", Row.ADOPT, Row.PREPARE, Row.SWITCH, Row.DROP)
+STEPS = (Step.START, Step.WAIT, Step.ADOPT, Step.PREPARE, Step.SWITCH, Step.DROP)
 
 Prove = Callable[[Session, Sequence[TableFacts]], None]
 """Raises where one of these tables, all of them prepared, is not what the config says."""
@@ -51,16 +52,16 @@ def run(
     session = _unfinished(session, facts, started)
     if session.tables:
         wait(session)
-        update(session, Row.ADOPT)
-        update(session, Row.PREPARE)
+        update(session, Step.ADOPT)
+        update(session, Step.PREPARE)
         _prove_before_the_switch(session, prove)
         seconds = _seconds(session, drain_seconds)
         with probed(session, client, seconds) as watch:
-            update(session, Row.SWITCH, watch.before_the_switch)
+            update(session, Step.SWITCH, watch.before_the_switch)
             if _unfinished(session, session.observe()).tables:
                 drain(session, seconds, watch.while_it_drains)
                 watch.before_the_drop()
-                update(session, Row.DROP, watch.before_the_drop)
+                update(session, Step.DROP, watch.before_the_drop)
 
 
 def _prove_before_the_switch(session: Session, prove: Prove) -> None:
@@ -71,7 +72,7 @@ def _prove_before_the_switch(session: Session, prove: Prove) -> None:
         if stand(table, session.label).phase is Phase.PREPARED and table.active in table.live
     ]
     if tables:
-        session.report.begin("verify")
+        session.report.begin(Step.VERIFY)
         prove(session, tables)
 
 
@@ -83,7 +84,7 @@ def drain(session: Session, seconds: float, look: Callable[[], None]) -> None:
         seconds: How long.
         look: Called now and then; raises where waiting on is of no use.
     """
-    session.report.begin("drain")
+    session.report.begin(Step.DRAIN)
     began = line = time.monotonic()
     with session.report.working(f"letting clients' caches run out: {seconds:.0f} s"):
         while (left := began + seconds - time.monotonic()) > 0:
@@ -111,11 +112,13 @@ def _unfinished(session: Session, facts: Facts, started: Container[str] = ()) ->
 
 
 def _show_what_is_ahead(session: Session, facts: Facts, started: Container[str]) -> None:
-    words = set[str]()
+    all_steps = set[Step]()
     for table in facts.tables:
         name = table.config.table
-        for step in ahead(table, session.label, starts=name in started):
-            session.report.say(f"then {name}: {step}")
-            words.update(step.split())
-    for hook in around(facts, (step for step in STEPS[1:] if step in words)):
+        steps = ahead(table, session.label, starts=name in started)
+        for words in in_words(steps):
+            session.report.say(f"then {name}: {words}")
+        all_steps.update(steps)
+    follow = (step for step in STEPS[1:] if step in all_steps)
+    for hook in around(facts, follow):
         session.report.say(str(hook))

@@ -11,6 +11,7 @@ from restore.decide.restore_outcome import despite, unseen
 from restore.decide.update import Nothing
 from restore.model.errors import LockedError
 from restore.model.facts import Facts, LiveTable, TableFacts
+from restore.model.steps import Step
 from restore.model.when import When
 from restore.perform.hooks import Around
 from restore.perform.locked import get_past
@@ -36,7 +37,7 @@ def start(session: Session, when: When, *ahead: str) -> tuple[Facts, set[str]]:
         The facts that were decided on, and the tables of which a restore was started since, or
         would have been.
     """
-    session.report.begin("start")
+    session.report.begin(Step.START)
     around = Around(session, "start")
     facts, now = unobstructed(session, when, *ahead), datetime.now(UTC)
     restores = preflight(facts, when, now, session.label)

@@ -5,6 +5,7 @@ import time
 from restore.model.errors import BlockedError, RestoreError
 from restore.model.facts import LiveTable, TableFacts
 from restore.model.phase import Phase, stand
+from restore.model.steps import Step
 from restore.perform.hooks import Around
 from restore.perform.session import Session
 from restore.perform.settle import refuse_without_hooks
@@ -19,7 +20,7 @@ _GONE_SECONDS = 5.0
 
 def wait(session: Session) -> None:
     """Waits for every restore that is under way."""
-    session.report.begin("wait")
+    session.report.begin(Step.WAIT)
     facts, around = session.observe(), Around(session, "wait")
     refuse_without_hooks(session, facts, "wait")
     labels = {table.config.table: _label(table, session.label) for table in facts.tables}

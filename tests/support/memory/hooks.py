@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from restore.decide.update import Row
+from restore.model.steps import Step
 from restore.model.when import LATEST
 from restore.perform.session import Session
 from restore.perform.transition import update
@@ -58,17 +58,17 @@ def proven(*_: object) -> None:
 
 
 def switch(session: Session) -> None:
-    update(session, Row.SWITCH)
+    update(session, Step.SWITCH)
 
 
 VERBS: dict[str, tuple[Callable[[], World], Verb]] = {
     "start": (world, lambda session: start(session, LATEST)),
     "wait": (lambda: world("serving", restoring()), wait),
-    "adopt": (lambda: world("serving", restored()), lambda s: update(s, Row.ADOPT)),
-    "prepare": (lambda: world("serving adopted"), lambda s: update(s, Row.PREPARE)),
+    "adopt": (lambda: world("serving", restored()), lambda s: update(s, Step.ADOPT)),
+    "prepare": (lambda: world("serving adopted"), lambda s: update(s, Step.PREPARE)),
     "switch": (lambda: world(TO_PREPARED), switch),
-    "rollback": (lambda: world(TO_SWITCHED), lambda s: update(s, Row.ROLLBACK)),
-    "drop": (lambda: world(TO_SWITCHED), lambda s: update(s, Row.DROP)),
+    "rollback": (lambda: world(TO_SWITCHED), lambda s: update(s, Step.ROLLBACK)),
+    "drop": (lambda: world(TO_SWITCHED), lambda s: update(s, Step.DROP)),
     "clean": (
         lambda: world("serving", restored()),
         lambda session: clean(session, "restored", name("restored")),

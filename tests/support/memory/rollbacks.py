@@ -3,12 +3,12 @@
 import pytest
 
 from restore.decide.placement import Placement
-from restore.decide.update import Row
+from restore.model.steps import Step
 from tests.support.configs.positions import R2, TO_PREPARED, TO_ROLLED_BACK, TO_SWITCHED, O, R
 from tests.support.memory.facts import TO_BESIDE, TO_SWITCHED_2, facts
 from tests.support.memory.permit_lines import FLIP, GRANT, leave
 
-ROLLBACK = Row.ROLLBACK
+ROLLBACK = Step.ROLLBACK
 BACKWARD = [
     pytest.param(
         ROLLBACK,

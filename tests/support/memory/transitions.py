@@ -6,7 +6,7 @@ Last, the short way: a `switch` where the active table is gone.
 import pytest
 
 from restore.decide.placement import Placement
-from restore.decide.update import Row
+from restore.model.steps import UPDATES
 from tests.support.configs.positions import (
     R2,
     TO_DROPPED,
@@ -19,7 +19,7 @@ from tests.support.configs.positions import (
 from tests.support.memory.facts import TO_BESIDE, facts, original, restored
 from tests.support.memory.permit_lines import FLIP, GRANT, furnish, leave
 
-ADOPT, PREPARE, SWITCH, ROLLBACK, DROP, *_ = Row
+ADOPT, PREPARE, SWITCH, ROLLBACK, DROP, *_ = UPDATES
 FORWARD = [
     pytest.param(
         ADOPT,

@@ -13,9 +13,9 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
-from restore.decide.update import Row
 from restore.model.errors import BlockedError, RestoreError
 from restore.model.phase import Phase
+from restore.model.steps import UPDATES, Step
 from restore.model.when import LATEST, When
 from restore.perform.transition import update
 from restore.table.config.parse import parse
@@ -170,7 +170,7 @@ class Walk:
         when = self.dice.choice(
             (LATEST, LATEST, When(age=timedelta(minutes=90)), When(at=POINT), When(at=NOW))
         )
-        verb = self.dice.choice(("start", "wait", "run", "clean", "status", *Row))
+        verb = self.dice.choice(("start", "wait", "run", "clean", "status", *UPDATES))
         self.log.append(f"{verb} --as {label} --to {when}{self.trouble()}")
         self.call(verb, label, when)
 
@@ -192,7 +192,7 @@ class Walk:
                 self.may_delete = frozenset({name(chosen)})
                 clean(replace(session, label=None), chosen, name(chosen))
             case _:
-                update(session, Row(verb))
+                update(session, Step(verb))
 
     def deploy(self) -> None:
         """Any config in plain Pulumi: what is in the file, an old commit, or a new idea."""

@@ -8,8 +8,8 @@ from moto import mock_aws
 
 from restore.aws.account import Account
 from restore.aws.tables import Aws
-from restore.decide.update import Row
 from restore.model.errors import BlockedError
+from restore.model.steps import Step
 from restore.perform.transition import update
 from restore.table.kinds import RESOURCE_POLICY
 from tests.support.configs.positions import O
@@ -28,7 +28,7 @@ def test_a_policy_that_the_stack_does_not_know_is_not_written_over() -> None:
     there = foreign()
 
     with pytest.raises(BlockedError, match="has a resource policy that the stack does not know"):
-        update(there.session(sure=True), Row.FREEZE)
+        update(there.session(sure=True), Step.FREEZE)
 
     assert there.effects == []
 
@@ -38,7 +38,7 @@ def test_a_policy_that_the_stack_has_itself_is_no_hindrance() -> None:
     ours = frozenset({(RESOURCE_POLICY, "restore-demo.original.policy")})
     there.stack.past["restore-demo"] = replace(there.past, hanging=ours)
 
-    update(there.session(sure=True), Row.FREEZE)
+    update(there.session(sure=True), Step.FREEZE)
 
     assert there.past.frozen == {O}
 

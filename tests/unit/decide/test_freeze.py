@@ -4,8 +4,9 @@ import pytest
 
 from restore.decide.placement import Placement
 from restore.decide.transition import next_move
-from restore.decide.update import Nothing, Row, Update
+from restore.decide.update import Nothing, Update
 from restore.model.errors import BlockedError
+from restore.model.steps import Step
 from restore.perform.transition import update
 from tests.support.configs.positions import R2, TO_SWITCHED, O, R
 from tests.support.memory.account_and_stack import world
@@ -19,7 +20,7 @@ from tests.unit.perform.test_transition import Asked
     ("row", "way", "chosen", "wanted", "permits", "says"),
     [
         pytest.param(
-            Row.FREEZE,
+            Step.FREEZE,
             "serving",
             None,
             Placement(O, frozen=(O,)),
@@ -28,7 +29,7 @@ from tests.unit.perform.test_transition import Asked
             id="freeze",
         ),
         pytest.param(
-            Row.FREEZE,
+            Step.FREEZE,
             TO_SWITCHED,
             None,
             Placement(R, (O,), frozen=(R,)),
@@ -37,7 +38,7 @@ from tests.unit.perform.test_transition import Asked
             id="freeze-the-one-that-is-active-now",
         ),
         pytest.param(
-            Row.FREEZE,
+            Step.FREEZE,
             PREPARED,
             R,
             Placement(O, (R,), frozen=(O, R)),
@@ -46,7 +47,7 @@ from tests.unit.perform.test_transition import Asked
             id="freeze-another-one-beside",
         ),
         pytest.param(
-            Row.THAW,
+            Step.THAW,
             SWITCHED,
             None,
             Placement(R, (O,)),
@@ -55,7 +56,7 @@ from tests.unit.perform.test_transition import Asked
             id="thaw",
         ),
         pytest.param(
-            Row.THAW,
+            Step.THAW,
             PREPARED,
             O,
             Placement(O, (R,)),
@@ -64,7 +65,7 @@ from tests.unit.perform.test_transition import Asked
             id="thaw-by-name",
         ),
         pytest.param(
-            Row.DROP,
+            Step.DROP,
             SWITCHED,
             None,
             Placement(R),
@@ -73,7 +74,7 @@ from tests.unit.perform.test_transition import Asked
             id="drop-takes-the-policy-with-it",
         ),
         pytest.param(
-            Row.SWITCH,
+            Step.SWITCH,
             PREPARED,
             None,
             Placement(R, (O,), frozen=(O,)),
@@ -84,7 +85,7 @@ from tests.unit.perform.test_transition import Asked
     ],
 )
 def test_each_is_one_update_of_one_policy(  # noqa: PLR0913 - the columns of the table
-    *, row: Row, way: str, chosen: str | None, wanted: Placement, permits: list[str], says: str
+    *, row: Step, way: str, chosen: str | None, wanted: Placement, permits: list[str], says: str
 ) -> None:
     """Where the other rows go on under a freeze, they are what they are without one."""
     move = next_move(row, facts(way), chosen)
@@ -99,13 +100,13 @@ def test_each_is_one_update_of_one_policy(  # noqa: PLR0913 - the columns of the
 @pytest.mark.parametrize(
     ("row", "way", "chosen", "says"),
     [
-        (Row.FREEZE, "serving frozen", None, f"Writes to {name(O)} are denied already."),
-        (Row.THAW, "serving", None, "Writes to any table of restore-demo are not denied."),
-        (Row.THAW, PREPARED, R, "Writes to restored of restore-demo are not denied."),
+        (Step.FREEZE, "serving frozen", None, f"Writes to {name(O)} are denied already."),
+        (Step.THAW, "serving", None, "Writes to any table of restore-demo are not denied."),
+        (Step.THAW, PREPARED, R, "Writes to restored of restore-demo are not denied."),
     ],
 )
 def test_what_is_so_already_is_nothing_to_do(
-    row: Row, way: str, chosen: str | None, says: str
+    row: Step, way: str, chosen: str | None, says: str
 ) -> None:
     assert next_move(row, facts(way), chosen) == Nothing(says)
 
@@ -122,16 +123,16 @@ def test_what_carries_no_policy_of_the_stack_cannot_be_frozen(
     way: str, chosen: str | None, gone: tuple[str, ...], wrong: str
 ) -> None:
     with pytest.raises(BlockedError, match=wrong):
-        next_move(Row.FREEZE, facts(way, gone=gone), chosen)
+        next_move(Step.FREEZE, facts(way, gone=gone), chosen)
 
 
 @pytest.mark.parametrize(
-    ("row", "way", "questions"), [(Row.FREEZE, "serving", 1), (Row.THAW, "frozen", 0)]
+    ("row", "way", "questions"), [(Step.FREEZE, "serving", 1), (Step.THAW, "frozen", 0)]
 )
-def test_whoever_takes_writes_away_is_asked(row: Row, way: str, questions: int) -> None:
+def test_whoever_takes_writes_away_is_asked(row: Step, way: str, questions: int) -> None:
     there, report = world(way), Asked(answer=True)
 
     update(there.session(report=report), row)
 
     assert report.questions == questions
-    assert there.past.frozen == ({O} if row is Row.FREEZE else set())
+    assert there.past.frozen == ({O} if row is Step.FREEZE else set())

@@ -9,9 +9,10 @@ from restore.decide.next import next_step
 from restore.decide.placement import Placement
 from restore.decide.rollback import rollback
 from restore.decide.transition import next_move
-from restore.decide.update import Nothing, Row, Update
+from restore.decide.update import Nothing, Update
 from restore.model.errors import BlockedError
 from restore.model.phase import stand
+from restore.model.steps import Step
 from restore.perform.transition import update
 from restore.plan.losses.mention import Side
 from restore.plan.outline import Planned
@@ -30,12 +31,12 @@ from tests.support.memory.permit_lines import FLIP, furnish, permits_of
 @pytest.mark.parametrize(
     ("row", "way", "back"),
     [
-        pytest.param(Row.ROLLBACK, SWITCHED, O, id="back"),
-        pytest.param(Row.SWITCH, f"{TO_ROLLED_BACK}", R, id="forward-again"),
+        pytest.param(Step.ROLLBACK, SWITCHED, O, id="back"),
+        pytest.param(Step.SWITCH, f"{TO_ROLLED_BACK}", R, id="forward-again"),
     ],
 )
 def test_no_client_is_moved_to_a_table_that_it_could_not_write_to(
-    row: Row, way: str, back: str
+    row: Step, way: str, back: str
 ) -> None:
     """First the thaw, in an update of its own, so that the flip changes one resource as ever."""
     there = facts(way)
@@ -59,7 +60,7 @@ def test_a_frozen_standby_that_takes_over_from_a_lost_table_is_thawed_with_it() 
     there = facts(TO_PREPARED, gone=(O,))
     there = replace(there, past=replace(there.past, frozen=frozenset({R})))
 
-    move = next_move(Row.SWITCH, there)
+    move = next_move(Step.SWITCH, there)
 
     assert isinstance(move, Update)
     assert move.wanted == Placement(R)
@@ -82,7 +83,7 @@ def test_giving_up_a_restored_table_that_is_frozen_takes_the_freeze_with_it() ->
     there = facts(PREPARED)
     there = replace(there, past=replace(there.past, frozen=frozenset({O, R})))
 
-    move = next_move(Row.ROLLBACK, there)
+    move = next_move(Step.ROLLBACK, there)
 
     assert isinstance(move, Update)
     assert move.wanted == Placement(O, frozen=(O,))
@@ -92,7 +93,7 @@ def test_no_client_goes_back_by_hand_to_a_table_that_is_frozen() -> None:
     there = facts(SWITCHED, gone=(R,))
 
     with pytest.raises(BlockedError) as refused:
-        next_move(Row.ROLLBACK, there)
+        next_move(Step.ROLLBACK, there)
 
     assert refused.value.mend.startswith("pulumi config rm frozenTables; pulumi config set")
 
@@ -100,7 +101,7 @@ def test_no_client_goes_back_by_hand_to_a_table_that_is_frozen() -> None:
 def test_a_rollback_from_a_frozen_table_is_two_updates_in_one_verb() -> None:
     there = world(SWITCHED)
 
-    update(there.session(sure=True), Row.ROLLBACK)
+    update(there.session(sure=True), Step.ROLLBACK)
 
     assert there.effects.count("write the config") == 2
     assert there.past.history == (O, R, O)

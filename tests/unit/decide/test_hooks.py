@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from restore.decide.hooks import Placed, Subject, environment
-from restore.decide.update import Row
 from restore.engine.stack import Stack
 from restore.model.errors import BlockedError, RestoreError
+from restore.model.steps import Step
 from restore.perform.transition import update
 from restore.report.audit import Audit
 from restore.report.report import Report
@@ -123,7 +123,7 @@ def test_going_back_from_dropped_names_the_label_that_comes_back(hooks: Hooks) -
     hooked = hooks(world(TO_DROPPED))
     hooked.add("before rollback", TELL)
 
-    update(hooked.session(), Row.ROLLBACK)
+    update(hooked.session(), Step.ROLLBACK)
 
     assert told(hooked)["RESTORE_LABEL"] == "original"
 

@@ -9,24 +9,25 @@ import pytest
 
 from restore.decide.placement import Placement
 from restore.decide.transition import next_move
-from restore.decide.update import Nothing, Row, Update
+from restore.decide.update import Nothing, Update
 from restore.model.errors import BlockedError
 from restore.model.facts import TableFacts
+from restore.model.steps import UPDATES, Step
 from tests.support.configs.positions import R2, TO_DROPPED, TO_SWITCHED, O, R
 from tests.support.memory.facts import TO_SWITCHED_2, facts, name, original, restored
 from tests.support.memory.permit_lines import FLIP, GRANT, furnish, permits_of
 from tests.support.memory.rollbacks import BACKWARD
 from tests.support.memory.transitions import FORWARD
 
-ADOPT, PREPARE, SWITCH, ROLLBACK, DROP, *_ = Row
+ADOPT, PREPARE, SWITCH, ROLLBACK, DROP, *_ = UPDATES
 TO_REIMPORTED = f"{TO_DROPPED} switched"
-UPDATES = [*FORWARD, *BACKWARD]
+ROWS = [*FORWARD, *BACKWARD]
 
 
-@pytest.mark.parametrize(("row", "known", "chosen", "wanted", "permits", "says"), UPDATES)
+@pytest.mark.parametrize(("row", "known", "chosen", "wanted", "permits", "says"), ROWS)
 def test_a_row_is_one_update(  # noqa: PLR0913 - the columns of the table
     *,
-    row: Row,
+    row: Step,
     known: TableFacts,
     chosen: str | None,
     wanted: Placement,
@@ -86,7 +87,7 @@ def test_a_standby_that_somebody_deleted_leaves_the_stack_with_the_next_update()
     """Kept in the stack it would be drift after every update, and no proof would ever hold."""
     there = facts(TO_SWITCHED, restored("restored-2", source="restored"), gone=("original",))
 
-    update = next_move(Row.ADOPT, there, "restored-2")
+    update = next_move(Step.ADOPT, there, "restored-2")
 
     assert isinstance(update, Update)
     assert update.wanted.standby == ()
@@ -98,10 +99,10 @@ def test_a_rollback_with_a_new_restore_in_aws_is_for_a_person_to_decide() -> Non
     there = facts(TO_DROPPED, original(), restored("restored-2", source="restored"))
 
     with pytest.raises(BlockedError, match="clients were never moved to it") as blocked:
-        next_move(Row.ROLLBACK, there)
+        next_move(Step.ROLLBACK, there)
 
     assert "python -m restore rollback --as original" in blocked.value.mend
-    back = next_move(Row.ROLLBACK, there, "original")
+    back = next_move(Step.ROLLBACK, there, "original")
     assert isinstance(back, Update)
     assert back.wanted.standby == ("original",)
 
@@ -109,31 +110,31 @@ def test_a_rollback_with_a_new_restore_in_aws_is_for_a_person_to_decide() -> Non
 def test_a_rollback_to_a_label_that_it_does_not_lead_to_is_refused() -> None:
     """`--as original` must not end at another label."""
     with pytest.raises(BlockedError, match="there is no way back to original"):
-        next_move(Row.ROLLBACK, facts(TO_SWITCHED_2), "original")
+        next_move(Step.ROLLBACK, facts(TO_SWITCHED_2), "original")
 
 
 def test_a_drop_beside_a_lost_table_is_refused() -> None:
     """The standby is then the only table that lives, and the grant would leave it."""
     with pytest.raises(BlockedError, match="which clients use, is gone"):
-        next_move(Row.DROP, facts(TO_SWITCHED, gone=("restored",)))
+        next_move(Step.DROP, facts(TO_SWITCHED, gone=("restored",)))
 
 
 def test_a_drop_killed_after_the_grant_is_finished_by_the_next_one() -> None:
     """The table that leaves is no longer covered, and is no newly adopted one either."""
     there = facts("serving adopted prepared switched dropped!grant")
 
-    update = next_move(Row.DROP, there)
+    update = next_move(Step.DROP, there)
 
     assert isinstance(update, Update)
     assert "delete Table restore-demo.original (any)" in permits_of(update)
-    assert isinstance(next_move(Row.PREPARE, there), Nothing)
+    assert isinstance(next_move(Step.PREPARE, there), Nothing)
 
 
 def test_a_stack_that_was_forgotten_takes_over_what_clients_use() -> None:
     """`pulumi up` over an older config moved every client back to the garbage."""
     there = replace(facts("", restored(), row="serving"), pointer=name(R))
     with pytest.raises(BlockedError) as blocked:
-        next_move(Row.SWITCH, there)
+        next_move(Step.SWITCH, there)
     assert blocked.value.mend == (
         f"clients use {name(R)}; to take it over: pulumi config set activeTable {R};"
         f" pulumi config set --path 'adoptTables[0]' {R};"

@@ -6,9 +6,10 @@ from datetime import timedelta
 import pytest
 
 from restore.decide.transition import next_move
-from restore.decide.update import Nothing, Row, Update
+from restore.decide.update import Nothing, Update
 from restore.model.errors import BlockedError
 from restore.model.facts import TableFacts
+from restore.model.steps import UPDATES, Step
 from restore.model.unusable import until_usable
 from tests.support.configs.positions import TO_DROPPED, TO_PREPARED, TO_ROLLED_BACK, TO_SWITCHED
 from tests.support.memory.facts import (
@@ -24,7 +25,7 @@ from tests.support.memory.facts import (
     restoring,
 )
 
-ADOPT, PREPARE, SWITCH, ROLLBACK, DROP, *_ = Row
+ADOPT, PREPARE, SWITCH, ROLLBACK, DROP, *_ = UPDATES
 EARLIER = POINT - timedelta(hours=1)
 O, R, R2, R3 = "original", "restored", "restored-2", "restored-3"  # noqa: E741
 NOTHING = [
@@ -51,12 +52,12 @@ NOTHING = [
 
 
 @pytest.mark.parametrize(("row", "way", "says"), NOTHING)
-def test_a_row_that_is_done_says_so(row: Row, way: str, says: str) -> None:
+def test_a_row_that_is_done_says_so(row: Step, way: str, says: str) -> None:
     assert next_move(row, facts(way)) == Nothing(says)
 
 
 @pytest.mark.parametrize("row", [ADOPT, PREPARE, SWITCH])
-def test_the_active_label_is_not_moved_on_from_when_as_names_it(row: Row) -> None:
+def test_the_active_label_is_not_moved_on_from_when_as_names_it(row: Step) -> None:
     """`switch --as restored-2`, repeated, must not go on to whatever is prepared beside it."""
     known = facts(f"{TO_SWITCHED_2} prepared-3")
 
@@ -65,7 +66,7 @@ def test_the_active_label_is_not_moved_on_from_when_as_names_it(row: Row) -> Non
 
 
 @pytest.mark.parametrize("row", [ADOPT, PREPARE])
-def test_beside_a_deleted_table_the_rows_wait_for_the_switch(row: Row) -> None:
+def test_beside_a_deleted_table_the_rows_wait_for_the_switch(row: Step) -> None:
     """No update could prove zero drift beside a table that the stack holds and AWS does not."""
     known = facts("serving", restored(), gone=(O,))
 
@@ -88,7 +89,7 @@ BLOCKED = [
         pytest.param(
             row, facts(""), None, "restore-demo was never deployed.", "pulumi up", id=f"{row}-first"
         )
-        for row in Row
+        for row in UPDATES
     ),
     *(
         pytest.param(
@@ -102,7 +103,7 @@ BLOCKED = [
             f" --value {name(O)}",
             id=f"{row}-over-a-hand-edited-pointer",
         )
-        for row in Row
+        for row in UPDATES
     ),
     pytest.param(
         SWITCH,
@@ -253,7 +254,7 @@ BLOCKED = [
 
 @pytest.mark.parametrize(("row", "known", "chosen", "wrong", "mend"), BLOCKED)
 def test_a_row_that_cannot_be_carried_out_says_why(
-    *, row: Row, known: TableFacts, chosen: str | None, wrong: str, mend: str
+    *, row: Step, known: TableFacts, chosen: str | None, wrong: str, mend: str
 ) -> None:
     with pytest.raises(BlockedError) as blocked:
         next_move(row, known, chosen)

@@ -7,9 +7,10 @@ import pytest
 
 from restore.decide.restore import StartRestore, next_restore
 from restore.decide.transition import next_move
-from restore.decide.update import Nothing, Row
+from restore.decide.update import Nothing
 from restore.model.errors import BlockedError, UsageError
 from restore.model.facts import Backup, Facts, StackState, TableFacts
+from restore.model.steps import UPDATES, Step
 from restore.model.when import LATEST, UNSAID, When, parse_when
 from restore.perform.rehearse import readable
 from restore.table.config.resolved import StackConfig
@@ -40,15 +41,15 @@ def test_writes_are_denied_only_where_aws_says_so(document: str | None, denied: 
 
 
 def test_a_freeze_whose_statement_was_taken_out_is_made_again() -> None:
-    move = next_move(Row.FREEZE, attached(OPEN))
+    move = next_move(Step.FREEZE, attached(OPEN))
 
     assert not isinstance(move, Nothing)
     assert move.wanted.frozen == ("original",)
-    assert isinstance(next_move(Row.FREEZE, attached(FROZEN)), Nothing)
+    assert isinstance(next_move(Step.FREEZE, attached(FROZEN)), Nothing)
 
 
-@pytest.mark.parametrize("row", Row)
-def test_no_update_begins_over_a_policy_that_was_removed(row: Row) -> None:
+@pytest.mark.parametrize("row", UPDATES)
+def test_no_update_begins_over_a_policy_that_was_removed(row: Step) -> None:
     """The refresh of every update fails over it; the fix puts back what the stack declares."""
     with pytest.raises(BlockedError) as blocked:
         next_move(row, attached(None))

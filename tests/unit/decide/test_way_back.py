@@ -3,11 +3,11 @@
 import pytest
 
 from restore.decide.transition import next_move
-from restore.decide.update import Row
 from restore.decide.way_back import way_back
 from restore.model.errors import BlockedError
 from restore.model.facts import TableFacts
 from restore.model.phase import Phase, stand
+from restore.model.steps import Step
 from tests.support.configs.positions import TO_DROPPED, TO_PREPARED, TO_ROLLED_BACK, TO_SWITCHED
 from tests.support.memory.facts import TO_BESIDE, facts, name, original, restored, restoring
 
@@ -74,7 +74,7 @@ OFFERED = [each.values[::2] for each in TABLE if str(each.values[2]).startswith(
 @pytest.mark.parametrize(("table", "says"), OFFERED)
 def test_a_rollback_does_what_the_way_back_says(table: TableFacts, says: str) -> None:
     """A way back that is then refused is worse than none."""
-    move = next_move(Row.ROLLBACK, table)
+    move = next_move(Step.ROLLBACK, table)
 
     assert move.says in says
 
@@ -90,7 +90,7 @@ def test_where_a_rollback_would_be_refused_its_reason_is_the_line(
     table: TableFacts, why: str
 ) -> None:
     with pytest.raises(BlockedError, match=why) as refused:
-        next_move(Row.ROLLBACK, table)
+        next_move(Step.ROLLBACK, table)
 
     error = refused.value
     said = f"not as it stands: {error.wrong} mend: {error.mend}"
@@ -116,5 +116,5 @@ def test_another_label_than_the_usual_one_is_named() -> None:
     standing = stand(table, "restored")
 
     assert way_back(table, standing) == f"{ROLLBACK} --as restored ({LEAVE})"
-    assert next_move(Row.ROLLBACK, table, "restored").says == LEAVE
+    assert next_move(Step.ROLLBACK, table, "restored").says == LEAVE
     assert way_back(table, stand(table, "restored-2")).startswith(f"{ROLLBACK} (let restored-2")

@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from restore.decide.update import Row
 from restore.model.errors import BlockedError, RestoreError, UsageError
+from restore.model.steps import Step
 from restore.model.when import LATEST
 from restore.perform.transition import update
 from restore.verbs.run import run
@@ -158,7 +158,7 @@ def test_a_hook_of_another_step_need_not_be_there(hooks: Hooks) -> None:
     for file in hooked.folder.iterdir():
         file.unlink()
 
-    update(hooked.session(), Row.ROLLBACK)
+    update(hooked.session(), Step.ROLLBACK)
 
     assert hooked.there.past.history == ("original", "restored", "original")
 
@@ -215,7 +215,7 @@ def test_going_back_in_two_updates_is_one_step(hooks: Hooks) -> None:
     """A pager that is told twice that clients move is told of something that does not happen."""
     hooked = hooks(world(TO_DROPPED), "before rollback", "after rollback")
 
-    update(hooked.session(), Row.ROLLBACK)
+    update(hooked.session(), Step.ROLLBACK)
 
     assert hooked.ran == ["before rollback", "after rollback"]
     assert hooked.there.effects.count("write the config") == 2

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from restore.decide.update import Row
 from restore.engine.state import state_of
 from restore.model.errors import BlockedError, LockedError
 from restore.model.facts import StackState
+from restore.model.steps import Step
 from restore.perform.settle import settled
 from restore.perform.transition import update
 from tests.support.configs.documents import TABLE as DEMO
@@ -54,7 +54,7 @@ def test_a_switch_that_aws_refused_is_made_by_the_next_one() -> None:
     """Without it 'somebody edited the parameter' would send a person to move clients by hand."""
     there, reads = failed_flip()
 
-    update(there.session(), Row.SWITCH)
+    update(there.session(), Step.SWITCH)
 
     assert there.aws.parameters == {PARAMETER: name("restored")}
     assert reads == ["anew"]
@@ -97,7 +97,7 @@ def test_a_parameter_that_no_update_of_ours_can_have_left_so_blocks(
     reads = unfinished(there, where, read_anew=lambda: None)
 
     with pytest.raises(BlockedError, match="somebody edited it"):
-        update(there.session(), Row.DROP)
+        update(there.session(), Step.DROP)
 
     assert reads == []
     assert there.effects == []
@@ -115,7 +115,7 @@ def test_an_edit_between_the_question_and_the_update_stops_the_update() -> None:
     there.stack.changes = preview  # type: ignore[assignment,method-assign]
 
     with pytest.raises(BlockedError, match="holds 'by-hand' in AWS"):
-        update(session, Row.SWITCH)
+        update(session, Step.SWITCH)
 
     assert there.effects == []
     assert there.aws.parameters == {PARAMETER: "by-hand"}

@@ -8,7 +8,6 @@ import pytest
 
 from restore.decide.acceptance import Accepting
 from restore.decide.leftovers import Stray
-from restore.decide.update import Row
 from restore.model.change import Change
 from restore.model.errors import (
     BlockedError,
@@ -17,6 +16,7 @@ from restore.model.errors import (
     RestoreError,
     UsageError,
 )
+from restore.model.steps import UPDATES, Step
 from restore.model.when import LATEST
 from restore.perform.transition import update
 from restore.report.audit import LOG, Audit
@@ -50,8 +50,8 @@ def test_a_table_that_never_shows_up_does_not_hold_start_up(clock: Clock) -> Non
     assert clock.now == pytest.approx(30, abs=1)
 
 
-@pytest.mark.parametrize("row", list(Row))
-def test_a_dry_row_shows_its_steps_and_does_nothing(row: Row, capsys: Captured) -> None:
+@pytest.mark.parametrize("row", UPDATES)
+def test_a_dry_row_shows_its_steps_and_does_nothing(row: Step, capsys: Captured) -> None:
     ways = {"adopt": "serving", "prepare": "serving adopted", "switch": TO_PREPARED}
     ways["thaw"] = "frozen"
     there = world(ways.get(row, TO_SWITCHED))
@@ -66,7 +66,7 @@ def test_a_dry_row_shows_its_steps_and_does_nothing(row: Row, capsys: Captured) 
 def test_going_back_from_dropped_is_two_updates_in_one_verb() -> None:
     there = world(TO_DROPPED)
 
-    update(there.session(), Row.ROLLBACK)
+    update(there.session(), Step.ROLLBACK)
 
     assert there.effects.count("write the config") == 2
     assert there.past.history == ("original", "restored", "original")
@@ -77,7 +77,7 @@ def test_a_dry_rollback_from_dropped_shows_its_first_update_only(capsys: Capture
     """The second one cannot be previewed before the first is done. It must end all the same."""
     there = world(TO_DROPPED)
 
-    update(there.session(dry_run=True), Row.ROLLBACK)
+    update(there.session(dry_run=True), Step.ROLLBACK)
 
     assert capsys.readouterr().err.count("take original into the stack again") == 1
     assert there.effects == []
@@ -96,9 +96,9 @@ class Asked(Report):
         return self.answer
 
 
-@pytest.mark.parametrize("row", [Row.SWITCH, Row.ROLLBACK, Row.DROP])
-def test_a_no_leaves_everything_as_it_is(row: Row) -> None:
-    there = world(TO_PREPARED if row is Row.SWITCH else TO_SWITCHED)
+@pytest.mark.parametrize("row", [Step.SWITCH, Step.ROLLBACK, Step.DROP])
+def test_a_no_leaves_everything_as_it_is(row: Step) -> None:
+    there = world(TO_PREPARED if row is Step.SWITCH else TO_SWITCHED)
 
     with pytest.raises(BlockedError) as blocked:
         update(there.session(report=Asked(answer=False)), row)
@@ -110,13 +110,13 @@ def test_a_no_leaves_everything_as_it_is(row: Row) -> None:
 @pytest.mark.parametrize(
     ("row", "way", "sure", "questions"),
     [
-        pytest.param(Row.SWITCH, TO_PREPARED, False, 1, id="switch-asks"),
-        pytest.param(Row.SWITCH, TO_PREPARED, True, 0, id="yes-asks-nothing"),
-        pytest.param(Row.PREPARE, "serving adopted", False, 0, id="prepare-moves-no-client"),
-        pytest.param(Row.SWITCH, TO_SWITCHED, False, 0, id="nothing-to-do-is-no-question"),
+        pytest.param(Step.SWITCH, TO_PREPARED, False, 1, id="switch-asks"),
+        pytest.param(Step.SWITCH, TO_PREPARED, True, 0, id="yes-asks-nothing"),
+        pytest.param(Step.PREPARE, "serving adopted", False, 0, id="prepare-moves-no-client"),
+        pytest.param(Step.SWITCH, TO_SWITCHED, False, 0, id="nothing-to-do-is-no-question"),
     ],
 )
-def test_whoever_moves_clients_is_asked(*, row: Row, way: str, sure: bool, questions: int) -> None:
+def test_whoever_moves_clients_is_asked(*, row: Step, way: str, sure: bool, questions: int) -> None:
     report = Asked(answer=True)
 
     update(world(way).session(report=report, sure=sure), row)
@@ -130,7 +130,7 @@ def test_a_step_that_is_not_part_of_the_row_stops_it() -> None:
     there.stack.extra = [Change("replace", f"{URN}{TABLE}::restore-demo.original")]
 
     with pytest.raises(BlockedError, match="would replace it") as blocked:
-        update(there.session(), Row.SWITCH)
+        update(there.session(), Step.SWITCH)
 
     assert there.effects == []
     assert blocked.value.untouched == "Nothing was changed."
@@ -141,7 +141,7 @@ def test_no_row_is_carried_out_while_a_table_lacks_its_retain_flag() -> None:
     there.stack.bare = frozenset({"restored"})
 
     with pytest.raises(BlockedError, match=r"state: restore-demo\.restored") as blocked:
-        update(there.session(), Row.SWITCH)
+        update(there.session(), Step.SWITCH)
 
     assert there.effects == []
     urn = f"{URN}{TABLE}::restore-demo.restored"
@@ -156,7 +156,7 @@ def test_a_config_that_the_program_refuses_is_never_written() -> None:
     there.stack.texts["tables"] = tables
 
     with pytest.raises(RefusedError, match="a label keeps its table for good"):
-        update(there.session(), Row.SWITCH)
+        update(there.session(), Step.SWITCH)
 
     assert there.effects == []
 
@@ -166,7 +166,7 @@ def test_drift_after_an_update_is_said_with_what_is_done() -> None:
     there.stack.drift = [Change("update", f"{URN}{PARAMETER}::restore-demo", frozenset({"value"}))]
 
     with pytest.raises(DifferencesError, match=r"update Parameter restore-demo \(value\)") as found:
-        update(there.session(), Row.SWITCH)
+        update(there.session(), Step.SWITCH)
 
     assert found.value.untouched == "The update itself is done."
     assert found.value.exit_code == 4
@@ -175,10 +175,10 @@ def test_drift_after_an_update_is_said_with_what_is_done() -> None:
 
 @pytest.mark.parametrize(
     ("way", "row", "config"),
-    [(TO_PREPARED, Row.SWITCH, "switched"), (TO_SWITCHED, Row.DROP, "dropped")],
+    [(TO_PREPARED, Step.SWITCH, "switched"), (TO_SWITCHED, Step.DROP, "dropped")],
 )
 def test_a_row_killed_between_config_and_update_is_carried_out_again(
-    way: str, row: Row, config: str
+    way: str, row: Step, config: str
 ) -> None:
     """The config says it is done; the state, which is right, says it is not."""
     there = world(way)
@@ -199,11 +199,11 @@ def test_a_preview_that_fails_while_another_run_moves_is_made_anew(
 
     def meanwhile(_: object) -> list[Change]:
         monkeypatch.setattr(there.stack, "changes", before)
-        update(there.session(sure=True), Row.SWITCH)
+        update(there.session(sure=True), Step.SWITCH)
         raise RestoreError("The preview failed.", "Nothing was touched.", "status")
 
     monkeypatch.setattr(there.stack, "changes", meanwhile)
-    update(there.session(sure=True), Row.SWITCH)
+    update(there.session(sure=True), Step.SWITCH)
 
     said = capsys.readouterr().err
     assert "Another update has changed the stack meanwhile: looking anew." in said
@@ -221,7 +221,7 @@ def test_a_preview_that_fails_while_nothing_moves_ends_the_verb(
 
     monkeypatch.setattr(there.stack, "changes", failing)
     with pytest.raises(RestoreError, match="The preview failed"):
-        update(there.session(sure=True), Row.SWITCH)
+        update(there.session(sure=True), Step.SWITCH)
     assert there.effects == []
 
 
@@ -234,7 +234,7 @@ def test_a_flip_that_the_state_does_not_know_yet_is_no_edit_by_hand(
     seen = iter((name("original"),))
     monkeypatch.setattr(there.aws, "parameter", lambda asked: next(seen, pointed(asked)))
 
-    update(there.session(sure=True), Row.SWITCH)
+    update(there.session(sure=True), Step.SWITCH)
 
     assert clock.now > 0
     assert there.effects == []
@@ -245,7 +245,7 @@ def test_an_edit_by_hand_is_one_however_long_one_looks() -> None:
     there.aws.parameters["restore-demo-table-name"] = name("restored")
 
     with pytest.raises(EditedError):
-        update(there.session(sure=True), Row.SWITCH)
+        update(there.session(sure=True), Step.SWITCH)
     assert there.effects == []
 
 
@@ -259,7 +259,7 @@ def test_a_screen_without_a_keyboard_takes_nothing_away(monkeypatch: pytest.Monk
     monkeypatch.setattr(sys.stdin, "isatty", lambda: False)
 
     with pytest.raises(BlockedError, match="Something is in the way") as blocked:
-        update(there.session(), Row.PREPARE)
+        update(there.session(), Step.PREPARE)
 
     assert blocked.value.mend == "--yes"
     assert there.effects == []
@@ -282,14 +282,14 @@ def test_a_refusal_prints_what_accepts_it_and_that_lets_it_through(
     there.stack.extra = [TTL]
 
     with pytest.raises(BlockedError) as blocked:
-        update(there.session(), Row.ADOPT)
+        update(there.session(), Step.ADOPT)
     assert "ttl.enabled: True → False" in blocked.value.wrong
     option, text = blocked.value.mend.split()
     assert option == "--accept"
 
     audit = Audit(tmp_path, "adopt", {}, print)
     report = Report(as_json=True)
-    update(there.session(accepting=Accepting((text,)), audit=audit, report=report), Row.ADOPT)
+    update(there.session(accepting=Accepting((text,)), audit=audit, report=report), Step.ADOPT)
 
     report.result({})
     said = capsys.readouterr()
@@ -305,7 +305,7 @@ def test_a_slip_in_accept_stops_the_verb_before_anything_is_done() -> None:
     there.stack.extra = [TTL]
 
     with pytest.raises(UsageError, match="no such difference"):
-        update(there.session(accepting=Accepting(("Table/orders.original",))), Row.ADOPT)
+        update(there.session(accepting=Accepting(("Table/orders.original",))), Step.ADOPT)
 
     assert there.effects == []
 
@@ -315,6 +315,6 @@ def test_tags_that_differ_after_an_update_are_no_drift() -> None:
     there = world("serving", restored())
     there.stack.drift = [Change("update", TTL.urn, frozenset({"tags", "tagsAll"}))]
 
-    update(there.session(), Row.ADOPT)
+    update(there.session(), Step.ADOPT)
 
     assert "restored" in there.past.physical

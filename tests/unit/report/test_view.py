@@ -11,6 +11,7 @@ from rich.console import Console
 
 from restore.model.change import Change
 from restore.model.facts import TableFacts
+from restore.model.steps import Step
 from restore.report.report import Report
 from sandbox.demo.terminal import Screen
 from tests.support.configs.positions import TO_DROPPED, TO_PREPARED, TO_SWITCHED
@@ -58,7 +59,7 @@ def test_the_block_says_where_it_stands_what_is_done_what_follows_and_how_to_go_
     report = there.report
     with report.watched("run"):
         report.observed([facts(TO_PREPARED)], None)
-        report.begin("switch")
+        report.begin(Step.SWITCH)
         report.say("point clients from original to restored")
         with report.working("previewing"):
             report.step(POINTER)
@@ -84,7 +85,7 @@ def test_the_lines_stay_when_the_verb_is_over_and_the_block_says_how_it_ended(
     """The way back is needed most after the verb: nobody has to ask for it."""
     report = there.report
     with report.watched("switch"):
-        report.begin("switch")
+        report.begin(Step.SWITCH)
         report.did("no drift")
         report.observed([facts(TO_SWITCHED)], None)
         report.end()
@@ -111,7 +112,7 @@ def test_a_verb_that_breaks_off_leaves_a_clean_terminal(
     def break_off() -> None:
         with report.watched("run"):
             report.observed([facts("serving")], None)
-            report.begin("start")
+            report.begin(Step.START)
             with report.working("previewing"):
                 report.say("a line")
                 raise error
@@ -141,7 +142,7 @@ def test_a_question_stands_alone_and_the_block_comes_back(
     report = there.report
     with report.watched("switch"):
         report.observed([facts(TO_PREPARED)], None)
-        report.begin("switch")
+        report.begin(Step.SWITCH)
         sure = report.ask("Go on [now]?")
         after = there.seen
 
@@ -156,7 +157,7 @@ def test_a_program_that_speaks_for_itself_has_the_terminal_to_itself(there: Watc
     report = there.report
     with report.watched("switch"):
         report.observed([facts(TO_PREPARED)], None)
-        report.begin("switch")
+        report.begin(Step.SWITCH)
         with report.aside("before switch: ./announce [now]"):
             meanwhile = there.seen
         after = there.seen
@@ -212,7 +213,7 @@ def test_fifty_tables_are_counted_by_phase(there: Watched) -> None:
     report = there.report
     with report.watched("run"):
         report.observed(list(many(*tables, facts("serving adopted"))), None)
-        report.begin("wait")
+        report.begin(Step.WAIT)
         with report.working("waiting"):
             block = there.seen
 
@@ -243,7 +244,7 @@ def test_many_ways_back_are_the_first_few_and_where_to_find_the_other_ones(
     report = there.report
     with report.watched("drop"):
         report.observed(list(many(*tables)), None)
-        report.begin("drop")
+        report.begin(Step.DROP)
         seen = there.seen
 
     assert seen[-1].strip() == "and 2 more: python -m restore status"
@@ -255,7 +256,7 @@ def test_phases_of_as_many_tables_each_are_told_apart(there: Watched) -> None:
     report = there.report
     with report.watched("run"):
         report.observed(list(many(*tables)), None)
-        report.begin("start")
+        report.begin(Step.START)
         seen = there.seen
 
     assert [line.partition("  ")[0] for line in seen[:3]] == ["2 tables", "2 tables", "now"]
@@ -263,7 +264,7 @@ def test_phases_of_as_many_tables_each_are_told_apart(there: Watched) -> None:
 
 def test_before_anything_is_known_only_the_step_is_said(there: Watched) -> None:
     with there.report.watched("run"):
-        there.report.begin("start")
+        there.report.begin(Step.START)
         assert there.seen == ["now  start"]
 
 
@@ -274,7 +275,7 @@ def test_a_later_look_at_some_of_the_tables_leaves_the_other_ones(there: Watched
     with report.watched("run"):
         report.observed([one, two], None)
         report.observed([replace(facts(TO_PREPARED), config=two.config)], None)
-        report.begin("switch")
+        report.begin(Step.SWITCH)
         seen = there.seen
 
     assert "● serving" in seen[0]
@@ -289,7 +290,7 @@ def test_a_dumb_terminal_gets_plain_lines(
     monkeypatch.setenv("FORCE_COLOR", "1")
     report = Report(as_json=False)
     with report.watched("run"):
-        report.begin("switch")
+        report.begin(Step.SWITCH)
         with report.working("previewing"):
             report.did("no drift")
         report.end()
@@ -306,7 +307,7 @@ def test_where_no_colour_is_wanted_there_is_none(
     report = there.report
     with report.watched("run"):
         report.observed([facts(TO_PREPARED)], None)
-        report.begin("switch")
+        report.begin(Step.SWITCH)
         drawn = there.screen.drawn()
 
     assert "● prepared" in drawn.plain

@@ -3,8 +3,8 @@
 import pytest
 from botocore.exceptions import ClientError
 
-from restore.decide.update import Row
 from restore.model.errors import BlockedError, RestoreError, UsageError
+from restore.model.steps import Step
 from restore.perform.transition import update
 from restore.verbs.clean import clean
 from tests.support.configs.documents import walk_through
@@ -91,7 +91,7 @@ def test_a_table_leaves_the_stack_before_it_is_deleted(way: str, label: str, ver
     assert blocked.value.mend == f"python -m restore {verb}"
 
     row, _, chosen = verb.partition(" --as ")
-    update(there.session(label=chosen or None), Row(row))
+    update(there.session(label=chosen or None), Step(row))
     assert there.past.pointed == pointed
     clean(there.session(), label, name(label))
 

@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from restore.decide.update import Row
 from restore.model.errors import BlockedError, RestoreError
+from restore.model.steps import Step
 from restore.perform.transition import half_done, update
 from restore.verbs.drop import drop
 from tests.support.configs.positions import TO_DROPPED, TO_ROLLED_BACK, TO_SWITCHED
@@ -85,7 +85,7 @@ def test_a_rollback_after_a_drop_refused_at_its_second_question_says_what_is_don
     monkeypatch.setattr(session.report, "ask", lambda _: next(answers))
 
     with pytest.raises(RestoreError) as stopped:
-        update(session, Row.ROLLBACK)
+        update(session, Step.ROLLBACK)
 
     assert stopped.value.exit_code == 1
     assert "  - restore-demo: take original into the stack again" in str(stopped.value)

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from restore.decide.update import Row
 from restore.model.errors import BlockedError
+from restore.model.steps import Step
 from restore.model.when import LATEST
 from restore.perform.transition import update
 from restore.verbs.run import run
@@ -73,7 +73,7 @@ def test_a_short_way_by_hand_killed_before_the_flip_is_finished_by_the_runbook()
     assert name("original") not in there.past.covered
     assert next_step(there) == "python -m restore switch"
 
-    update(there.session(sure=True), Row.SWITCH)
+    update(there.session(sure=True), Step.SWITCH)
 
     assert there.past.pointed == name("restored")
     assert there.past.covered == {name("original"), name("restored")}
@@ -84,7 +84,7 @@ def test_a_grant_that_names_a_table_that_is_gone_stops_no_adoption() -> None:
     there = world(TO_ROLLED_BACK, restored("restored-2"), gone=("restored",))
     there.stack.past[TABLE] = replace(there.past, physical={"original": name("original")})
 
-    update(there.session(sure=True), Row.ADOPT)
+    update(there.session(sure=True), Step.ADOPT)
 
     assert set(there.past.physical) == {"original", "restored-2"}
     assert there.past.covered == {name("original")}
@@ -95,12 +95,12 @@ def test_a_new_restore_can_be_prepared_after_a_drop_that_was_killed() -> None:
     there = world(TO_ROLLED_BACK, restored("restored-3"))
     there.aws.effects.left = 3
     with pytest.raises(Killed):
-        update(there.session(sure=True), Row.DROP)
+        update(there.session(sure=True), Step.DROP)
     there.aws.effects.left = None
     assert set(there.past.physical) == {"original", "restored"}
     assert there.past.covered == {name("original")}
 
-    update(there.session(sure=True, label="restored-3"), Row.PREPARE)
+    update(there.session(sure=True, label="restored-3"), Step.PREPARE)
 
     assert there.past.covered == {name("original"), name("restored"), name("restored-3")}
 
@@ -111,7 +111,7 @@ def test_status_does_not_send_to_an_adoption_that_would_do_nothing() -> None:
 
     assert next_step(there) == "python -m restore prepare"
 
-    update(there.session(sure=True), Row.PREPARE)
+    update(there.session(sure=True), Step.PREPARE)
     assert next_step(there) == "python -m restore switch"
 
 
@@ -129,7 +129,7 @@ def test_a_rollback_from_a_table_that_is_gone_is_done_as_the_refusal_says() -> N
     assert next_step(there).endswith("or rollback")
 
     with pytest.raises(BlockedError) as blocked:
-        update(there.session(sure=True), Row.ROLLBACK)
+        update(there.session(sure=True), Step.ROLLBACK)
 
     assert blocked.value.mend == (
         "pulumi config set activeTable original;"
@@ -140,7 +140,7 @@ def test_a_rollback_from_a_table_that_is_gone_is_done_as_the_refusal_says() -> N
     keys = {"activeTable": "original", "rollbackFrom": "restored"}
     standby = json.dumps(["restored"])
     assert by_hand(there.stack, {**walk_through(), **keys, "standbyTables": standby})
-    update(there.session(sure=True), Row.DROP)
+    update(there.session(sure=True), Step.DROP)
     assert there.past.pointed == name("original")
     assert set(there.past.physical) == {"original"}
 
@@ -151,7 +151,7 @@ def test_a_rollback_from_a_table_that_the_stack_forgot_says_what_is_left_to_do()
     assert next_step(there) == "python -m restore run --to latest"
 
     with pytest.raises(BlockedError, match="there is no way back to original"):
-        update(there.session(sure=True), Row.ROLLBACK)
+        update(there.session(sure=True), Step.ROLLBACK)
 
 
 def test_a_dropped_table_that_is_back_in_aws_only_is_no_reason_to_stop() -> None:
