@@ -4,13 +4,22 @@ import pytest
 
 from restore.decide.preflight import preflight
 from restore.model.facts import Backup, TableFacts
+from restore.model.steps import Step
 from restore.model.when import LATEST, When
 from restore.plan.outline import planned
 from tests.support.configs.positions import TO_DROPPED, TO_PREPARED, TO_SWITCHED
 from tests.support.memory.facts import NOW, POINT, arn, facts, name, restored, restoring
 from tests.unit.decide.test_preflight import observed
 
-ALL = ("wait for the restore", "adopt", "prepare", "verify", "switch", "drain, then drop")
+ALL = (
+    Step.WAIT,
+    Step.ADOPT,
+    Step.PREPARE,
+    Step.VERIFY,
+    Step.SWITCH,
+    Step.DRAIN,
+    Step.DROP,
+)
 
 
 def lost(*more: object) -> TableFacts:
@@ -42,7 +51,7 @@ def lost(*more: object) -> TableFacts:
     ],
 )
 def test_a_plan_knows_both_tables_and_the_steps_that_are_left(
-    there: TableFacts, when: When, between: tuple[str, str] | None, steps: tuple[str, ...]
+    there: TableFacts, when: When, between: tuple[str, str] | None, steps: tuple[Step, ...]
 ) -> None:
     (restore,) = preflight(observed(there), when, NOW, None)
 
