@@ -9,11 +9,12 @@ import pytest
 from restore.decide.grants import broken_grant
 from restore.decide.next import next_step
 from restore.decide.transition import next_move
-from restore.decide.update import Nothing, Row, Update
+from restore.decide.update import Nothing, Update
 from restore.model.errors import BlockedError
 from restore.model.facts import TableFacts
 from restore.model.granted import still_allows
 from restore.model.phase import Phase, stand
+from restore.model.steps import Step
 from restore.report.outcome import label_facts
 from restore.table.kinds import POLICY
 from restore.table.past import Grant
@@ -83,15 +84,15 @@ def test_a_table_that_clients_are_denied_is_not_prepared(there: TableFacts) -> N
     """`prepare` said "already", and `switch` was refused at its gate."""
     assert stand(there).phase is Phase.ADOPTED
     assert not label_facts(there, "restored")["readable"]
-    assert isinstance(next_move(Row.PREPARE, there), Update)
+    assert isinstance(next_move(Step.PREPARE, there), Update)
     with pytest.raises(BlockedError, match="not prepared yet"):
-        next_move(Row.SWITCH, there)
+        next_move(Step.SWITCH, there)
 
 
 def test_as_declared_nothing_is_to_be_done() -> None:
     there = granted("prepared", BOTH)
     assert broken_grant(there) is None
-    assert isinstance(next_move(Row.PREPARE, there), Nothing)
+    assert isinstance(next_move(Step.PREPARE, there), Nothing)
 
 
 def test_where_only_the_restored_table_is_denied_prepare_is_the_fix() -> None:
@@ -108,7 +109,7 @@ def test_a_deleted_policy_is_made_again_by_prepare_and_has_to_be_attached_again(
     wrong, fix = broken_grant(there) or ("", "")
     assert wrong.endswith(f"{GRANT} was deleted")
     assert fix.startswith("pulumi up --refresh, which puts it back; then attach")
-    move = next_move(Row.PREPARE, there)
+    move = next_move(Step.PREPARE, there)
     assert isinstance(move, Update)
     assert {(each.name, *each.ops) for each in move.allowed if each.kind == POLICY} == {
         ("restore-demo", "create"),
