@@ -36,6 +36,7 @@ from restore.model.steps import Step
 from restore.model.when import LATEST, said_when
 from restore.perform import probe as probing
 from restore.perform import transition as updating
+from restore.perform.confirm import refuse_unattended
 from restore.perform.session import Session
 from restore.report.audit import Audit, nowhere
 from restore.report.report import Report
@@ -245,6 +246,7 @@ def run(
 ) -> None:
     """All of it in order, from wherever things stand."""
     when = said_when(to)
+    refuse_unattended(session, "run")
     client = probing.client_of(session) if probe else None
 
     def prove(each: Session, prepared: Sequence[TableFacts]) -> None:

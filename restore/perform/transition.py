@@ -1,54 +1,99 @@
-"""`adopt`, `prepare`, `switch`, `rollback`, `drop`: the gated updates of the stack."""
+"""`adopt`, `prepare`, `switch`, `rollback`, `drop`, `freeze`, `thaw`: gated updates of the stack.
+
+One update is one straight way, `_one_update`: settle, plan, rehearse, gate, (a dry run ends here),
+confirm, hooks, the parameter once more, guard, leftovers, apply, prove. What was confirmed is what
+is carried out; where time has passed on the way, it is looked at again from the beginning.
+"""
 
 import time
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field
+from enum import Enum
 
 from restore.decide.leftovers import Stray, may_stray, strays
+from restore.decide.preflight import refuse_without_retain
 from restore.decide.transition import next_move
 from restore.decide.update import Update, label_of
 from restore.model.errors import BlockedError, EditedError, LockedError, RestoreError
 from restore.model.facts import Facts
 from restore.model.steps import Step
-from restore.perform.deploy import deploy
+from restore.perform.confirm import Proposal, confirm
+from restore.perform.deploy import (
+    apply,
+    forget_pending,
+    prove_no_drift,
+    refuse_complaints,
+    tell_accepted,
+)
 from restore.perform.foreign import refuse_foreign_policies
 from restore.perform.hooks import Around
 from restore.perform.locked import get_past
+from restore.perform.rehearse import Rehearsal, refuse_read_only, rehearsed
 from restore.perform.session import Session
 from restore.perform.settle import refuse_edited_since, settled
+from restore.table.config.problems import ProblemsError
 
 _SETTLES_SECONDS = 3.0
 """A flip of another engine is in AWS a moment before it is in the state."""
-_ASKS = {Step.SWITCH, Step.ROLLBACK, Step.DROP, Step.FREEZE}
+_FRESH_SECONDS = 60.0
+"""A preview that someone took longer to read is made again before it is carried out."""
+
+
+class Outcome(Enum):
+    """How one pass ended."""
+
+    OVER = "nothing more is to be done"
+    MORE = "an update was made, and the step needs one more"
+    STALE = "nothing was done, and what was looked at may not be so any more"
+
+
+@dataclass(frozen=True)
+class NextUpdate:
+    """What one update is about.
+
+    Attributes:
+        facts: What was observed.
+        updates: One for each table that needs one.
+        leftovers: What has to go from these tables first.
+        labels: Table → the label beside the active one that its update is about.
+    """
+
+    facts: Facts
+    updates: Sequence[Update]
+    leftovers: Sequence[Stray]
+    labels: dict[str, str | None]
 
 
 @dataclass
-class _Confirmed:
-    """What a person said yes to: it is not asked again where no more than that is to be done.
+class _Call:
+    """What happened in this call so far.
 
     Attributes:
-        done: What this call has carried out of it, one sentence for each update.
+        around: The hooks, each run once.
+        confirmed: What someone said yes to; it is not asked again where it has not changed.
+        done: What was carried out, one sentence for each update.
     """
 
-    updates: Sequence[Update] = ()
-    in_the_way: Sequence[Stray] = ()
+    around: Around
+    confirmed: Proposal | None = None
     done: list[str] = field(default_factory=list)
 
 
-def update(session: Session, row: Step, last: Callable[[], None] = lambda: None) -> None:
+def update(session: Session, row: Step, guard: Callable[[], None] = lambda: None) -> None:
     """Carries the row out, from wherever the tables stand and whoever else is at work.
 
     Args:
         session: The stack, the account, the tables.
         row: What to carry out.
-        last: Called just before an update; raises where it must not be.
+        guard: Asked just before an update; raises where it must not be made.
     """
     session.report.begin(row)
-    around, confirmed = Around(session, row), _Confirmed()
-    more, settles = True, True
-    while more:
+    call = _Call(Around(session, row))
+    outcome, settles = Outcome.STALE, True
+    while outcome is not Outcome.OVER:
         try:
-            more = _one_update(session, row, around, confirmed, last)
+            outcome = _one_update(session, row, call, guard)
         except LockedError as error:
             get_past(session, error)
         except BlockedError as error:
@@ -56,54 +101,95 @@ def update(session: Session, row: Step, last: Callable[[], None] = lambda: None)
                 settles = False
                 with session.report.working("the parameter differs from the state: looking again"):
                     time.sleep(_SETTLES_SECONDS)
-            elif confirmed.done:
-                raise half_done(error, confirmed.done) from error
+            elif call.done:
+                raise half_done(error, call.done) from error
             else:
                 raise
-    around.after()
+    call.around.after()
 
 
-def _one_update(
-    session: Session,
-    row: Step,
-    around: Around,
-    confirmed: _Confirmed,
-    last: Callable[[], None],
-) -> bool:
-    """The next update that the row needs; returns whether it may need one more."""
+def _one_update(session: Session, row: Step, call: _Call, guard: Callable[[], None]) -> Outcome:
+    """The next update that the row needs.
+
+    Raises:
+        BlockedError: the preview contains a change that this row does not allow, or someone said
+            no.
+        DifferencesError: it is done, and AWS differs from the stack after it.
+        RefusedError: the program itself rejects the config.
+        RestoreError: the update failed.
+    """
     facts = settled(session, row)
+    step = _planned(session, row, facts)
+    if step is None:
+        return Outcome.OVER
+    with ExitStack() as copies:
+        rehearsal = _gated(session, step, copies)
+        if rehearsal is None:
+            return Outcome.STALE
+        session.report.planned(rehearsal.changes)
+        tell_accepted(session, rehearsal.accepted)
+        if session.dry_run:
+            call.around.before(facts, step.labels)
+            return Outcome.OVER
+        proposal = Proposal.of(step.updates, step.leftovers, rehearsal.changes)
+        if proposal != call.confirmed:
+            asked = time.monotonic()
+            confirm(session, row, facts, proposal)
+            call.confirmed = proposal
+            if time.monotonic() - asked > _FRESH_SECONDS:
+                session.decided("The preview is over a minute old: previewing again.")
+                return Outcome.STALE
+        if call.around.before(facts, step.labels):
+            return Outcome.STALE
+        refuse_edited_since(session, facts)
+        guard()
+        _remove(session, step.leftovers)
+        apply(session, facts, rehearsal, step.updates)
+    prove_no_drift(session)
+    forget_pending(session, facts)
+    call.around.did()
+    call.done += [f"{each.table}: {each.says}" for each in step.updates]
+    return Outcome.MORE if any(each.more for each in step.updates) else Outcome.OVER
+
+
+def _planned(session: Session, row: Step, facts: Facts) -> NextUpdate | None:
+    """What is to be done by the next update; None where there is nothing to do."""
     moves = [next_move(row, table, session.label) for table in facts.tables]
     updates = [move for move in moves if isinstance(move, Update)]
     for table, move in zip(facts.tables, moves, strict=True):
         if isinstance(move, Update) or not updates:
             session.decided(move.says, table.config.table)
     if not updates:
-        return False
+        return None
     refuse_foreign_policies(session, facts, updates)
-    in_the_way = _strays(session, facts, updates)
-    if (updates, in_the_way) != (confirmed.updates, confirmed.in_the_way):
-        _ask(session, row, in_the_way)
-        confirmed.updates, confirmed.in_the_way = updates, in_the_way
-    labels = {each.table: _label(session, facts, each) for each in updates}
-    if session.dry_run:
-        around.before(facts, labels)
+    leftovers = _strays(session, facts, updates)
+    return NextUpdate(
+        facts, updates, leftovers, {each.table: _label(session, facts, each) for each in updates}
+    )
 
-    def clear() -> bool:
-        if around.before(facts, labels):
-            return True
-        refuse_edited_since(session, facts)
-        last()
-        for stray in in_the_way:
-            with session.audit.effect(f"take {stray.says} away"):
-                session.hanging.remove(stray)
-            session.report.did(f"{stray.says} is taken away")
-        return False
 
-    if not deploy(session, facts, updates, clear):
-        return not session.dry_run
-    around.did()
-    confirmed.done += [f"{each.table}: {each.says}" for each in updates]
-    return any(each.more for each in updates)
+def _gated(session: Session, step: NextUpdate, copies: ExitStack) -> Rehearsal | None:
+    """The preview, once its gate has let it through; None where the stack changed meanwhile."""
+    facts = step.facts
+    refuse_without_retain(facts)
+    if not session.dry_run:
+        refuse_read_only(session)
+    try:
+        rehearsal = copies.enter_context(rehearsed(session, facts, step.updates))
+        refuse_complaints(rehearsal, session.scope)
+    except (RestoreError, ProblemsError):
+        if session.dry_run or session.stack.state() == facts.state:
+            raise
+        session.decided("Another update has changed the stack meanwhile: looking again.")
+        return None
+    return rehearsal
+
+
+def _remove(session: Session, leftovers: Sequence[Stray]) -> None:
+    for stray in leftovers:
+        with session.audit.effect(f"take {stray.says} away"):
+            session.hanging.remove(stray)
+        session.report.did(f"{stray.says} is taken away")
 
 
 def half_done(error: BlockedError, done: Sequence[str]) -> RestoreError:
@@ -133,13 +219,3 @@ def _strays(session: Session, facts: Facts, updates: Sequence[Update]) -> list[S
     for stray in found:
         session.decided(f"in the way, and to be taken away first: {stray.says}")
     return found
-
-
-def _ask(session: Session, row: Step, in_the_way: Sequence[Stray]) -> None:
-    """Whoever wrote a pipe has decided on the row, but not on what was found in its way."""
-    if session.sure or session.dry_run:
-        return
-    if in_the_way and not session.report.can_ask:
-        raise BlockedError("Something is in the way.", "Nothing was changed.", "--yes")
-    if (in_the_way or row in _ASKS) and not session.report.ask("Go on?"):
-        raise BlockedError("Not confirmed.", f"Nothing was changed by {row}.", "--yes")

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from restore.model.phase import Phase, stand
 from restore.model.steps import Step
 from restore.model.when import time_text
+from restore.perform.confirm import refuse_unattended
 from restore.perform.session import Session
 from restore.perform.transition import update
 from restore.verbs.run import drain
@@ -21,6 +22,7 @@ def drop(session: Session, *, now: bool) -> None:
     """
     until = None if now else _held_until(session)
     if until is not None and (left := (until - datetime.now(UTC)).total_seconds()) > 0:
+        refuse_unattended(session, "drop")
         session.decided(
             f"Clients may hold the old name until {time_text(until)} (runbook.drainSeconds):"
             f" waiting {left:.0f} s; drop --now does not wait"

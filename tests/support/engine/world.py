@@ -26,6 +26,8 @@ PARAMETER = "restore-demo-table-name"
 POLICY_ARN = "arn:aws:iam::123456789012:policy/restore-demo-read-policy"
 ORIGINAL, RESTORED = "restore-demo-original-table", "restore-demo-restored-table"
 _READS = ("Get", "Describe", "List", "Scan", "Simulate", "GET ")
+CONFIRMED = {"switch", "rollback", "drop", "run"}
+"""Verbs that ask at a terminal, and need `--yes` without one."""
 PLACEMENT = ("activeTable", "standbyTables", "adoptTables", "rollbackFrom", "frozenTables")
 
 
@@ -234,9 +236,16 @@ class World:
     def up(self, *, fails: bool = False) -> Done:
         return self.pulumi("up", "--yes", "--skip-preview", fails=fails)
 
-    def restore(self, *arguments: str, code: int = 0) -> Done:
-        """The runbook; the test fails unless it ends with `code`."""
-        done = self.run(sys.executable, "-m", "restore", *arguments)
+    def restore(self, *arguments: str, code: int = 0, sure: bool = True) -> Done:
+        """The runbook, as a pipeline calls it; the test fails unless it ends with `code`.
+
+        Args:
+            arguments: The verb and what belongs to it.
+            code: The exit code.
+            sure: Whether a verb that needs `--yes` without a terminal gets it.
+        """
+        yes = ["--yes"] if sure and arguments[0] in CONFIRMED else []
+        done = self.run(sys.executable, "-m", "restore", *arguments, *yes)
         assert done.code == code, f"{arguments}: {done.said}{self.evidence()}"
         assert "Traceback" not in done.said, done.said
         return done

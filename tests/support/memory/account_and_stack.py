@@ -293,7 +293,9 @@ class World:
         return self.stack.past[DEMO]
 
     def session(self, **chosen: Any) -> Session:
+        """A call; where nobody can be asked, one with `--yes`."""
         report = chosen.pop("report", None) or Report(as_json=False)
+        chosen.setdefault("sure", not report.can_ask)
         stack, aws = cast("Stack", self.stack), cast("Aws", self.aws)
         account = Account(lambda: {"region": self.aws.region})
         return Session(stack, account, aws, report, **chosen)

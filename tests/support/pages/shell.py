@@ -1,6 +1,7 @@
 """The commands of a page, typed into one bash."""
 
 import os
+import re
 import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from pathlib import Path
 from tests.support.pages.page import Step
 
 _END = "\x1e"
+_ASKS = r"python -m restore (switch|rollback|drop|run)\b"
 
 
 @dataclass(frozen=True)
@@ -37,10 +39,15 @@ def walk(todo: Sequence[Step], folder: Path) -> list[Seen]:
     """Types the commands into one bash, each with the exit code of the one before it in `$?`."""
     lines = ["exec 2>&1"]
     for step in todo:
-        lines += [step.command, f"code=$?; printf '{_END}%d{_END}' $code; (exit $code)"]
+        lines += [_answered(step.command), f"code=$?; printf '{_END}%d{_END}' $code; (exit $code)"]
     parts = run(folder, "bash", typed="\n".join([*lines, "exit 0"])).split(_END)
     ends = zip(todo, parts[::2], parts[1::2], strict=False)
     return [Seen(step, output, int(code)) for step, output, code in ends]
+
+
+def _answered(command: str) -> str:
+    """As its reader types it, who says yes at the question; here there is no terminal for one."""
+    return command if "--yes" in command else re.sub(_ASKS, r"\g<0> --yes", command)
 
 
 def assert_shown(todo: Sequence[Step], folder: Path) -> None:

@@ -11,12 +11,13 @@ from click.testing import CliRunner, Result
 from restore.cli.commands import cli
 from restore.model.errors import UsageError
 from restore.plan.losses.mention import Survey
-from tests.support.configs.positions import TO_DROPPED, TO_PREPARED
+from tests.support.configs.positions import TO_DROPPED, TO_PREPARED, TO_SWITCHED
 from tests.support.memory.account_and_stack import World, world
 from tests.support.memory.facts import name, restored, restoring
 
 AT = "2026-01-31T14:02:00Z"
 R = name("restored")
+CONFIRMED = {"switch", "rollback", "drop", "run"}
 
 
 @pytest.fixture(autouse=True)
@@ -25,8 +26,10 @@ def elsewhere(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.chdir(tmp_path)
 
 
-def call(monkeypatch: pytest.MonkeyPatch, there: World, *arguments: str) -> Result:
-    """One call of the command line over `there`."""
+def call(
+    monkeypatch: pytest.MonkeyPatch, there: World, *arguments: str, sure: bool = True
+) -> Result:
+    """One call of the command line over `there`, as a pipeline makes it."""
     asked: list[tuple[Path, str | None]] = []
 
     def stack(cwd: Path, selected: str | None) -> object:
@@ -38,7 +41,8 @@ def call(monkeypatch: pytest.MonkeyPatch, there: World, *arguments: str) -> Resu
     monkeypatch.setattr("restore.cli.commands.SettingsReader", lambda _: None)
     monkeypatch.setattr("restore.verbs.verify.prove_settings", lambda *_: None)
     monkeypatch.setattr("restore.verbs.plan.survey", lambda *_: Survey())
-    return CliRunner().invoke(cli, list(arguments))
+    yes = ["--yes"] if sure and arguments[0] in CONFIRMED else []
+    return CliRunner().invoke(cli, [*arguments, *yes])
 
 
 VERBS = [
@@ -284,9 +288,52 @@ def test_a_command_line_that_cannot_be_read_exits_2(arguments: tuple[str, ...]) 
 
 def test_a_no_at_the_keyboard_exits_3(monkeypatch: pytest.MonkeyPatch) -> None:
     there = world(TO_PREPARED)
+    monkeypatch.setattr("restore.report.report.Report.can_ask", True)
     monkeypatch.setattr("restore.report.report.Report.ask", lambda *_: False)
 
-    result = call(monkeypatch, there, "switch")
+    result = call(monkeypatch, there, "switch", sure=False)
 
     assert (result.exit_code, there.effects) == (3, [])
     assert call(monkeypatch, there, "switch", "--yes").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "build"),
+    [
+        pytest.param(("switch",), lambda: world(TO_PREPARED), id="switch"),
+        pytest.param(("rollback",), lambda: world(TO_SWITCHED), id="rollback"),
+        pytest.param(("drop",), lambda: world(TO_SWITCHED), id="drop"),
+        pytest.param(("run", "--to", "latest"), world, id="run"),
+        pytest.param(("run", "--to", "latest", "--freeze"), world, id="run-freeze"),
+    ],
+)
+def test_without_a_terminal_what_moves_clients_needs_yes(
+    monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...], build: Any
+) -> None:
+    """A cron job's `switch`, written for one evening, would move clients on any other one too."""
+    there = build()
+
+    blocked = call(monkeypatch, there, *arguments, "--json", sure=False)
+
+    assert (blocked.exit_code, there.effects) == (3, [])
+    message = json.loads(blocked.stdout)["message"]
+    assert message == (
+        f"{arguments[0]} asks before it goes on, and there is no terminal to ask at. Nothing was"
+        " changed.\n  mend: the same command with --yes"
+    )
+    assert call(monkeypatch, there, *arguments, "--dry-run", sure=False).exit_code == 0
+    assert there.effects == []
+    assert call(monkeypatch, there, *arguments, "--yes", sure=False).exit_code == 0
+    assert there.effects
+
+
+@pytest.mark.parametrize("verb", ["adopt", "prepare", "start"])
+def test_without_a_terminal_what_moves_nobody_needs_no_yes(
+    monkeypatch: pytest.MonkeyPatch, verb: str
+) -> None:
+    way = {"adopt": "serving", "prepare": "serving adopted", "start": "serving"}[verb]
+    there = world(way, *([restored()] if verb == "adopt" else []))
+    to = ("--to", "latest") if verb == "start" else ()
+
+    assert call(monkeypatch, there, verb, *to, sure=False).exit_code == 0
+    assert there.effects

@@ -90,6 +90,10 @@ class Asked(Report):
         super().__init__(as_json=False)
         self.answer, self.questions = answer, 0
 
+    @property
+    def can_ask(self) -> bool:
+        return True
+
     def ask(self, question: str) -> bool:
         assert question == "Go on?"
         self.questions += 1
@@ -122,6 +126,78 @@ def test_whoever_moves_clients_is_asked(*, row: Step, way: str, sure: bool, ques
     update(world(way).session(report=report, sure=sure), row)
 
     assert report.questions == questions
+
+
+class Reader(Asked):
+    """Someone who says yes, and takes a while for it."""
+
+    def __init__(self, clock: Clock, seconds: float) -> None:
+        super().__init__(answer=True)
+        self.clock, self.seconds = clock, seconds
+
+    def ask(self, question: str) -> bool:
+        self.clock.sleep(self.seconds)
+        return super().ask(question)
+
+
+def test_the_question_comes_after_the_previewed_steps_and_names_what_they_are_about(
+    capsys: Captured,
+) -> None:
+    """A yes to steps that nobody has seen is none."""
+    update(world(TO_PREPARED).session(report=Asked(answer=True)), Step.SWITCH)
+
+    said = capsys.readouterr()
+    lines = (said.out + said.err).splitlines()
+    asked = lines.index(
+        "switch of restore-demo in the stack dev, account 123456789012, eu-west-1: the step above"
+    )
+    assert lines.index("  ~ update Parameter restore-demo (value)") < asked
+    assert asked < lines.index("  + update Parameter restore-demo (value)")
+
+
+@pytest.mark.parametrize(("seconds", "previews"), [(59, 1), (61, 2)])
+def test_a_preview_that_was_read_for_more_than_a_minute_is_made_again(
+    clock: Clock, capsys: Captured, seconds: float, previews: int
+) -> None:
+    """Someone went to ask a colleague. What they come back to is applied as it is by then."""
+    report = Reader(clock, seconds)
+    there = world(TO_PREPARED)
+
+    update(there.session(report=report), Step.SWITCH)
+
+    said = capsys.readouterr()
+    assert (said.out + said.err).count("  ~ update Parameter") == previews
+    assert report.questions == 1
+    assert there.past.history == ("original", "restored")
+
+
+def test_a_preview_that_is_not_allowed_by_then_is_not_carried_out(clock: Clock) -> None:
+    """A yes holds for the steps that were seen, and for no other ones."""
+    there = world(TO_PREPARED)
+
+    class Late(Reader):
+        def ask(self, question: str) -> bool:
+            there.stack.extra = [TTL]
+            return super().ask(question)
+
+    with pytest.raises(BlockedError, match="does not allow"):
+        update(there.session(report=Late(clock, 61)), Step.SWITCH)
+    assert there.effects == []
+
+
+def test_other_steps_that_are_allowed_are_asked_about_again(clock: Clock) -> None:
+    there = world(TO_PREPARED)
+    tags = Change("update", TTL.urn, frozenset({"tags"}))
+
+    class Late(Reader):
+        def ask(self, question: str) -> bool:
+            there.stack.extra = [tags]
+            return super().ask(question)
+
+    report = Late(clock, 61)
+    update(there.session(report=report), Step.SWITCH)
+
+    assert report.questions == 2
 
 
 def test_a_step_that_is_not_part_of_the_row_stops_it() -> None:
@@ -206,7 +282,7 @@ def test_a_preview_that_fails_while_another_run_moves_is_made_anew(
     update(there.session(sure=True), Step.SWITCH)
 
     said = capsys.readouterr().err
-    assert "Another update has changed the stack meanwhile: looking anew." in said
+    assert "Another update has changed the stack meanwhile: looking again." in said
     assert "restored is the active table already." in said
     assert there.effects.count("write the config") == 1
 
@@ -259,7 +335,7 @@ def test_a_screen_without_a_keyboard_takes_nothing_away(monkeypatch: pytest.Monk
     monkeypatch.setattr(sys.stdin, "isatty", lambda: False)
 
     with pytest.raises(BlockedError, match="Something is in the way") as blocked:
-        update(there.session(), Step.PREPARE)
+        update(there.session(sure=False), Step.PREPARE)
 
     assert blocked.value.mend == "--yes"
     assert there.effects == []

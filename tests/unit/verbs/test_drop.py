@@ -7,6 +7,7 @@ import pytest
 from restore.model.errors import BlockedError, RestoreError
 from restore.model.steps import Step
 from restore.perform.transition import half_done, update
+from restore.report.report import Report
 from restore.verbs.drop import drop
 from tests.support.configs.positions import TO_DROPPED, TO_ROLLED_BACK, TO_SWITCHED
 from tests.support.memory.account_and_stack import Clock, World, world
@@ -81,6 +82,7 @@ def test_a_rollback_after_a_drop_refused_at_its_second_question_says_what_is_don
 ) -> None:
     there = world(TO_DROPPED)
     answers = iter([True, False])
+    monkeypatch.setattr(Report, "can_ask", True)
     session = there.session()
     monkeypatch.setattr(session.report, "ask", lambda _: next(answers))
 
