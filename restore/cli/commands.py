@@ -30,6 +30,7 @@ from restore.cli.usage import OneObject
 from restore.decide.acceptance import Accepting
 from restore.engine.project import project_folder, project_name
 from restore.engine.stack import Stack
+from restore.model.command import options
 from restore.model.errors import RestoreError, UsageError
 from restore.model.facts import StackState, TableFacts
 from restore.model.steps import Step
@@ -82,7 +83,7 @@ def verb(function: Verb[P]) -> click.Command:
         accept: tuple[str, ...] = (),
         **kwargs: Any,
     ) -> None:
-        report = Report(as_json=as_json)
+        report = Report(as_json=as_json, options=options(cwd, stack))
         audit = Audit(project_folder(cwd) or cwd, function.__name__, said(), report.say)
 
         def work() -> dict[str, Any] | None:

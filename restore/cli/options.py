@@ -13,7 +13,7 @@ EVERY_VERB = (
         "--stack",
         "stack",
         metavar="S",
-        help="The stack, which is selected by that; default: the selected one.",
+        help="Stack to use. Default: the selected stack. It does not change which is selected.",
     ),
     click.option(
         "--cwd",

@@ -79,6 +79,8 @@ def environment(
     place: Place = "before" if placed.hook.before else "after"
     told = {
         "RESTORE_STACK": stack,
+        # Its own `pulumi` and `python -m restore` are about this stack, whichever is selected.
+        "PULUMI_STACK": stack,
         "RESTORE_HOOK": place,
         "RESTORE_STEP": str(placed.hook.before or placed.hook.after),
         "RESTORE_TABLES": " ".join(each.facts.config.table for each in subjects),

@@ -21,6 +21,7 @@ from restore.engine.sight import file_of, locks_below
 from restore.engine.state import state_of
 from restore.engine.workspace import Workspace
 from restore.model.change import Change
+from restore.model.command import options
 from restore.model.credentials import changed_since
 from restore.model.errors import BlockedError, RestoreError, UsageError
 from restore.model.facts import StackState
@@ -78,7 +79,7 @@ class Stack:
                     selected.rpartition("/")[2],
                 ) from None
         self.name, self.folder = selected, folder
-        self.named = _named(cwd, name)
+        self.named = options(cwd, name)
         self._status = f"python -m restore status {self.named}".rstrip()
         self.wrote = False
         self._deployed: Mapping[str, str] = {}
@@ -315,11 +316,6 @@ class Proposal:
         """
         self._file.refuse_changed(self._edited)
         self._stack.up(self._edited.copy, begun, on_step, refresh=refresh, edits=self._edits)
-
-
-def _named(cwd: Path, name: str | None) -> str:
-    said = ([] if name is None else ["--stack", name], [] if cwd == Path() else ["--cwd", str(cwd)])
-    return shlex.join(word for words in said for word in words)
 
 
 def _below(namespace: str, texts: Mapping[str, str]) -> dict[str, str]:

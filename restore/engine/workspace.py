@@ -34,9 +34,9 @@ class Workspace(automation.LocalWorkspace):
         return found
 
     def select_stack(self, stack_name: str) -> None:
-        """Selects it for what is printed and for hooks, too: their commands name no stack."""
+        """Looks whether it exists. What is selected stays so: each command here names its stack."""
         if stack_name != self._current:
-            super().select_stack(stack_name)
+            self._run_pulumi_cmd_sync(["stack", "--show-name", "--stack", stack_name])
 
     def export_stack(self, stack_name: str) -> automation.Deployment:
         """The last checkpoint, with its secrets opened.

@@ -1,7 +1,9 @@
 """What a command has to say so that it is about one table, and touches no other one."""
 
+import shlex
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 
 _OF_ONE = frozenset({"start", "run", "rollback", "thaw"})
 """Of tables in one phase one may be wrong: no other is restored, taken back or thawed with it."""
@@ -52,3 +54,12 @@ def together(scopes: Iterable[Scope]) -> Scope:
         " ".join(scope.table for scope in each if scope.table),
         any(scope.apart for scope in each),
     )
+
+
+def options(cwd: Path, stack: str | None) -> str:
+    """`--stack S --cwd DIR`, as far as the command line said them."""
+    said = (
+        [] if stack is None else ["--stack", stack],
+        [] if cwd == Path() else ["--cwd", str(cwd)],
+    )
+    return shlex.join(word for words in said for word in words)

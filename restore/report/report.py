@@ -9,10 +9,12 @@ from contextlib import contextmanager, nullcontext
 from typing import Any
 
 from rich.console import Console, RenderableType
+from rich.text import Text
 
 from restore.model.change import Change
 from restore.model.facts import TableFacts
 from restore.model.steps import Step
+from restore.report.stack_options import all_with_options, with_options
 from restore.report.view import View
 
 _PIPE_WIDTH = 140
@@ -25,13 +27,14 @@ class Report:
 
     Args:
         as_json: Print one JSON object on stdout at the end.
+        options: How the command line named the stack: printed commands name it, too.
 
     Attributes:
         seen: The tables as they were observed last.
     """
 
-    def __init__(self, *, as_json: bool) -> None:
-        self._as_json = as_json
+    def __init__(self, *, as_json: bool, options: str = "") -> None:
+        self._as_json, self._options = as_json, options
         self._console = Console(stderr=True, highlight=False, soft_wrap=True)
         if not self._console.is_terminal:
             self._console.width = _PIPE_WIDTH
@@ -86,11 +89,14 @@ class Report:
 
     def say(self, text: str) -> None:
         """One line for a person; scripts get it under `says`."""
+        text = with_options(text, self._options)
         self._said.append(text)
         self._console.print(text, markup=False)
 
     def show(self, picture: RenderableType) -> None:
         """A table or another picture, for people only."""
+        if isinstance(picture, Text):
+            picture = Text(with_options(picture.plain, self._options))
         self._console.print(picture)
 
     def page(self, text: str) -> None:
@@ -103,6 +109,7 @@ class Report:
         self._fields.update(fields)
 
     def fail(self, message: str) -> None:
+        message = with_options(message, self._options)
         self._console.print(message, markup=False, style="red")
 
     def planned(self, changes: Iterable[Change]) -> None:
@@ -171,6 +178,7 @@ class Report:
             # Twice: a verb's name comes first, and its own word last.
             told = {**fields, **self._fields, **fields, **_joined(self._fields, fields)}
             everything = {**told, "says": self._said, "steps": self._steps}
+            everything = all_with_options(everything, self._options)
             print(json.dumps(everything, default=str))  # noqa: T201 - the verb's own output
 
 

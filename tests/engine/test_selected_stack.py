@@ -1,4 +1,4 @@
-"""Which stack is selected: that of the printed commands that name none."""
+"""Which stack is selected, and which one the printed commands and the hooks are about."""
 
 from collections.abc import Callable
 
@@ -7,12 +7,25 @@ from tests.support.engine.world import STACK, World
 At = Callable[[str], World]
 
 
-def test_a_stack_that_is_named_is_selected_by_that(at: At) -> None:
-    """What is printed says `pulumi up` and no more: typed next, it is about the same stack."""
-    world = at("serving")
+def test_a_stack_that_is_named_leaves_the_selected_one_selected(at: At) -> None:
+    """Someone looks at production; their next plain `pulumi up` was about production as well."""
+    world = at("prepared")
     world.pulumi("stack", "init", "another")
 
     status = world.asked("status", "--stack", STACK)
+    assert status["tables"]["restore-demo"]["phase"] == "prepared"
+    assert status["tables"]["restore-demo"]["next"].startswith("python -m restore verify")
+    refused = world.restore("adopt", "--stack", "nosuch", code=2)
+    assert "There is no stack 'nosuch' in this backend" in refused.said
+    with world.config() as config:
+        config["restore-demo:runbook"]["hooks"] = [
+            {"after": "switch", "run": ["sh", "-c", "pulumi stack --show-name > hooked"]}
+        ]
+    done = world.restore("switch", "--stack", STACK)
 
-    assert status["tables"]["restore-demo"]["phase"] == "serving"
-    assert world.pulumi("stack", "--show-name").out.strip() == STACK
+    assert world.pulumi("stack", "--show-name").out.strip() == "another"
+    assert (world.project / "hooked").read_text().strip() == STACK
+    assert (
+        f"python -m restore drop --stack {STACK}" in world.restore("status", "--stack", STACK).said
+    )
+    assert "+ update Parameter" in done.said

@@ -64,6 +64,7 @@ def test_of_several_tables_a_hook_is_told_the_facts_and_no_single_name() -> None
 
     assert facts == {
         "RESTORE_STACK": "prod",
+        "PULUMI_STACK": "prod",
         "RESTORE_HOOK": "after",
         "RESTORE_STEP": "switch",
         "RESTORE_TABLES": "restore-demo orders",

@@ -65,7 +65,7 @@ def test_after_an_update_nothing_is_read_that_nobody_asked_for(
     ("named", "commands"),
     [
         pytest.param(None, [["stack", "ls", "--json"]], id="the-selected-one"),
-        pytest.param("prod", [["stack", "select", "--stack", "prod"]], id="a-named-one"),
+        pytest.param("prod", [["stack", "--show-name", "--stack", "prod"]], id="a-named-one"),
     ],
 )
 def test_a_stack_is_looked_for_by_one_command(
