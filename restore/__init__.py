@@ -14,3 +14,5 @@
 
 boto3 lives in `aws/` alone, the Automation API in `stack` alone, git is asked in `git` alone.
 """
+
+__version__ = "0.1.0"

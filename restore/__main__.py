@@ -1,11 +1,16 @@
 """`python -m restore`."""
 
+import os
 import sys
 
 _PACKAGES = {"boto3", "botocore", "click", "psutil", "pulumi", "pydantic", "rich", "ruamel"}
+_COMPLETE = "_RESTORE_COMPLETE"
+"""Set by a shell that completes a command named `restore` (docs/reference/completion.md)."""
 
 try:
     from restore.cli.commands import cli
+
+    cli(prog_name="restore" if _COMPLETE in os.environ else "python -m restore")
 except ModuleNotFoundError as missing:
     if (missing.name or "").partition(".")[0] not in _PACKAGES:
         raise
@@ -15,5 +20,3 @@ except ModuleNotFoundError as missing:
         "  fix: . .venv/bin/activate, in the folder of the project (make setup makes .venv), then"
         " the same command"
     )
-
-cli(prog_name="python -m restore")

@@ -1,18 +1,14 @@
-"""The command line: `python -m restore VERB …`."""
+"""The command line: `python -m restore VERB …`.
 
-import functools
-from collections.abc import Callable, Sequence
-from contextlib import nullcontext
-from pathlib import Path
-from typing import Any, Concatenate, ParamSpec
+Nothing but click is imported for it, so that help is there at once and completion can be used.
+"""
+
+from importlib import import_module
+from typing import Any
 
 import click
 
-from restore.aws.account import Account
-from restore.aws.settings import SettingsReader
-from restore.aws.tables import Aws
-from restore.cli.edge import guarded
-from restore.cli.ending import ending
+from restore import __version__
 from restore.cli.options import (
     ACCEPT,
     AS,
@@ -24,262 +20,70 @@ from restore.cli.options import (
     NOW,
     PROBE,
     TO,
-    said,
+    Option,
 )
-from restore.cli.usage import OneObject
-from restore.decide.acceptance import Accepting
-from restore.engine.project import project_folder, project_name
-from restore.engine.stack import Stack
-from restore.model.command import options
-from restore.model.errors import RestoreError, UsageError
-from restore.model.facts import StackState, TableFacts
-from restore.model.steps import Step
-from restore.model.when import LATEST, said_when
-from restore.perform import probe as probing
-from restore.perform import transition as updating
-from restore.perform.confirm import refuse_unattended
-from restore.perform.session import Session
-from restore.report.audit import Audit, nowhere
-from restore.report.report import Report
-from restore.table.config.labels import is_label
-from restore.table.tags import ProviderTags
-from restore.verbs import clean as cleaning
-from restore.verbs import describe as describing
-from restore.verbs import drop as dropping
-from restore.verbs import freeze as freezing
-from restore.verbs import plan as planning
-from restore.verbs import policy as permitting
-from restore.verbs import run as running
-from restore.verbs import start as starting
-from restore.verbs import status as standing
-from restore.verbs import verify as verifying
-from restore.verbs import wait as waiting
-
-P = ParamSpec("P")
+from restore.cli.usage import Verbs
 
 
-@click.group(cls=OneObject, help="Restore a DynamoDB table and keep it under Pulumi.")
+@click.group(
+    cls=Verbs,
+    help="Restore a DynamoDB table and keep it under Pulumi.",
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+@click.version_option(__version__, message="restore %(version)s")
 def cli() -> None:
     pass
 
 
-Verb = Callable[Concatenate[Session, P], dict[str, Any] | None]
+def verb(name: str, does: str, *options: Option) -> None:
+    """A command with its own options, and behind them those that all verbs have."""
 
+    def called(**chosen: Any) -> None:
+        # What a verb needs takes a second to import, and help needs none of it.
+        import_module("restore.cli.calls").call(name, **chosen)
 
-def verb(function: Verb[P]) -> click.Command:
-    """A command with the options that all verbs have; the function gets them as a session."""
-
-    @functools.wraps(function)
-    def command(  # noqa: PLR0913 - one for each option that all verbs share
-        *args: Any,
-        stack: str | None,
-        cwd: Path,
-        tables: tuple[str, ...],
-        as_json: bool,
-        sure: bool,
-        dry_run: bool,
-        label: str | None = None,
-        break_lock: str | None = None,
-        accept: tuple[str, ...] = (),
-        **kwargs: Any,
-    ) -> None:
-        report = Report(as_json=as_json, options=options(cwd, stack))
-        audit = Audit(project_folder(cwd) or cwd, function.__name__, said(), report.say)
-
-        def work() -> dict[str, Any] | None:
-            report.tell({"tables": {}})
-            chosen, its = _known(label), Stack(cwd, stack)
-            audit.stack = its.name
-            account = Account(its.provider)
-            session = Session(
-                its,
-                account,
-                Aws(account),
-                report,
-                tables,
-                chosen,
-                sure,
-                dry_run,
-                audit,
-                break_lock,
-                Accepting(accept),
-            )
-            # A status is nothing but that.
-            with nullcontext() if function.__name__ == "status" else ending(session):
-                return function(session, *args, **kwargs)
-
-        guarded(function.__name__, report, audit, work)
-
-    for option in reversed(EVERY_VERB):
+    command: Any = called
+    for option in reversed((*EVERY_VERB, *options)):
         command = option(command)
-    return cli.command(function.__name__)(command)
+    cli.command(name, help=does)(command)
 
 
-def _known(label: str | None) -> str | None:
-    if label is not None and not is_label(label):
-        raise UsageError(
-            f"{label!r} is no label; labels are original, restored, restored-2, …",
-            "Nothing was touched.",
-            "the same command with a label that python -m restore status shows",
-        )
-    return label
-
-
-@verb
-def status(session: Session) -> dict[str, Any]:
-    """Where each table stands, and the next step."""
-    return standing.status(session)
-
-
-@verb
-@TO
-@AS
-@ACCEPT
-def plan(session: Session, to: str | None) -> dict[str, Any]:
-    """What a run would do, and what it would not bring back."""
-    when = said_when(to)
-    return planning.plan(session, when if when.said else LATEST)
-
-
-@verb
-def policy(session: Session) -> dict[str, Any]:
-    """The operator's least-privilege IAM document."""
-    return permitting.policy(session)
-
-
-@verb
-@TO
-@AS
-@BREAK_LOCK
-@ACCEPT
-def start(session: Session, to: str | None) -> None:
-    """Start the restore."""
-    starting.start(session, said_when(to))
-
-
-@verb
-@AS
-def wait(session: Session) -> None:
-    """Wait until the restore is over."""
-    waiting.wait(session)
-
-
-@verb
-@AS
-def verify(session: Session) -> dict[str, Any]:
-    """Compare the restored table's settings with what they must be."""
-    return verifying.verify(session, SettingsReader(session.account))
-
-
-@verb
-@AS
-@BREAK_LOCK
-@ACCEPT
-def adopt(session: Session) -> None:
-    """Take the restored table into the stack."""
-    updating.update(session, Step.ADOPT)
-
-
-@verb
-@AS
-@BREAK_LOCK
-@ACCEPT
-def prepare(session: Session) -> None:
-    """Furnish the restored table with what the restore did not bring."""
-    updating.update(session, Step.PREPARE)
-
-
-@verb
-@AS
-@BREAK_LOCK
-@ACCEPT
-def switch(session: Session) -> None:
-    """Point clients to the restored table."""
-    updating.update(session, Step.SWITCH)
-
-
-@verb
-@AS
-@BREAK_LOCK
-@ACCEPT
-def rollback(session: Session) -> None:
-    """Point clients back to the table that was active before."""
-    updating.update(session, Step.ROLLBACK)
-
-
-@verb
-@NOW
-@BREAK_LOCK
-@ACCEPT
-def drop(session: Session, *, now: bool) -> None:
-    """Let all but the active table leave the stack, kept in AWS."""
-    dropping.drop(session, now=now)
-
-
-@verb
-@AS
-@BREAK_LOCK
-@ACCEPT
-def freeze(session: Session) -> None:
-    """Deny writes to the active table, for everybody."""
-    updating.update(session, Step.FREEZE)
-
-
-@verb
-@AS
-@BREAK_LOCK
-@ACCEPT
-def thaw(session: Session) -> None:
-    """Allow writes again."""
-    updating.update(session, Step.THAW)
-
-
-@verb
-@TO
-@AS
-@DRAIN
-@FREEZE
-@PROBE
-@BREAK_LOCK
-@ACCEPT
-def run(
-    session: Session, to: str | None, drain: float | None, *, freeze: bool, probe: bool
-) -> None:
-    """All of it in order, from wherever things stand."""
-    when = said_when(to)
-    refuse_unattended(session, "run")
-    client = probing.client_of(session) if probe else None
-
-    def prove(each: Session, prepared: Sequence[TableFacts]) -> None:
-        verifying.prove_settings(each, SettingsReader(each.account), prepared)
-
-    if freeze:
-        freezing.freeze_before(session, when)
-    running.run(session, when, drain, prove, client)
-
-
-@verb
-@click.argument("label_to_delete", metavar="LABEL")
-@click.option("--confirm", required=True, metavar="NAME", help="The DynamoDB name, once more.")
-def clean(session: Session, label_to_delete: str, confirm: str) -> None:
-    """Delete a table that neither stack nor clients use."""
-    cleaning.clean(session, str(_known(label_to_delete)), confirm)
-
-
-def _selected(report: Report) -> tuple[StackState, ProviderTags]:
-    """What the selected stack of this folder holds, and what its provider does with tags.
-
-    Nothing where there is none to look into.
-    """
-    here = Path()
-    if project_folder(here) is None:
-        return StackState(), ProviderTags()
-    try:
-        stack = Stack(here)
-        return stack.state(), ProviderTags.of(stack.provider())
-    except RestoreError as error:
-        report.say(f"The selected stack was not looked into: {error.wrong}")
-        return StackState(), ProviderTags()
+verb("status", "Where each table stands, and the next step.")
+verb("plan", "What a run would do, and what it would not bring back.", TO, AS, ACCEPT)
+verb("policy", "The operator's least-privilege IAM document.")
+verb("start", "Start the restore.", TO, AS, BREAK_LOCK, ACCEPT)
+verb("wait", "Wait until the restore is over.", AS)
+verb("verify", "Compare the restored table's settings with what they must be.", AS)
+verb("adopt", "Take the restored table into the stack.", AS, BREAK_LOCK, ACCEPT)
+verb(
+    "prepare",
+    "Furnish the restored table with what the restore did not bring.",
+    AS,
+    BREAK_LOCK,
+    ACCEPT,
+)
+verb("switch", "Point clients to the restored table.", AS, BREAK_LOCK, ACCEPT)
+verb("rollback", "Point clients back to the table that was active before.", AS, BREAK_LOCK, ACCEPT)
+verb("drop", "Let all but the active table leave the stack, kept in AWS.", NOW, BREAK_LOCK, ACCEPT)
+verb("freeze", "Deny writes to the active table, for everybody.", AS, BREAK_LOCK, ACCEPT)
+verb("thaw", "Allow writes again.", AS, BREAK_LOCK, ACCEPT)
+verb(
+    "run",
+    "All of it in order, from wherever things stand.",
+    TO,
+    AS,
+    DRAIN,
+    FREEZE,
+    PROBE,
+    BREAK_LOCK,
+    ACCEPT,
+)
+verb(
+    "clean",
+    "Delete a table that neither stack nor clients use.",
+    click.argument("label_to_delete", metavar="LABEL"),
+    click.option("--confirm", required=True, metavar="NAME", help="The DynamoDB name, once more."),
+)
 
 
 @cli.command()
@@ -287,11 +91,4 @@ def _selected(report: Report) -> tuple[StackState, ProviderTags]:
 @JSON
 def describe(name: str, *, as_json: bool) -> None:
     """The config for a live table."""
-    report = Report(as_json=as_json)
-
-    def work() -> dict[str, Any]:
-        stack, tags = _selected(report)
-        reader, project = SettingsReader(Account()), project_name(Path())
-        return describing.describe(report, reader, name, project, stack, tags)
-
-    guarded("describe", report, nowhere(), work)
+    import_module("restore.cli.calls").describe(name, as_json=as_json)

@@ -1,10 +1,17 @@
 """The options of the command line, each said once."""
 
+import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import click
 from click.core import ParameterSource
+
+_SECONDS = re.compile(r"(?P<count>[0-9]{1,6}(?:\.[0-9]+)?)(?P<unit>[smh]?)")
+_UNITS = {"": 1, "s": 1, "m": 60, "h": 3600}
+
+Option = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 JSON = click.option("--json", "as_json", is_flag=True, help="One JSON object on stdout.")
 
@@ -36,11 +43,28 @@ TO = click.option(
     metavar="WHEN",
     help="The restore point: an ISO 8601 time, an age such as 90m, or latest.",
 )
+
+
+class Seconds(click.ParamType):
+    """`300`, or with its unit `5m`."""
+
+    name = "seconds"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> float:
+        said = _SECONDS.fullmatch(str(value))
+        if said is None:
+            self.fail(f"{value!r} is no time such as 300, 90s or 5m.", param, ctx)
+        return float(said["count"]) * _UNITS[said["unit"]]
+
+
 DRAIN = click.option(
     "--drain",
-    type=click.FloatRange(min=0),
-    metavar="S",
-    help="Seconds between switch and drop, for clients' caches; else runbook.drainSeconds.",
+    type=Seconds(),
+    metavar="TIME",
+    help="How long to wait between switch and drop, for clients' caches: 300, 90s or 5m. Default:"
+    " runbook.drainSeconds.",
 )
 
 NOW = click.option(

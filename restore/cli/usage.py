@@ -7,11 +7,21 @@ from typing import Any
 
 import click
 
+from restore.model.nearest import did_you_mean
+
 _JSON = "--json"
 
 
-class OneObject(click.Group):
-    """A group of commands, each of which may have `--json`."""
+class Verbs(click.Group):
+    """The verbs. Each may have `--json`, and a word that is near to one is a slip of the hand."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if not args[0].startswith("-") and self.get_command(ctx, args[0]) is None:
+            near = did_you_mean(args[0], self.list_commands(ctx))
+            ctx.fail(f"No such verb {args[0]!r}.{near}")
+        return super().resolve_command(ctx, args)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         ctx.meta[_JSON] = _JSON in args

@@ -12,6 +12,7 @@ from restore.engine.stack import Stack
 from restore.model.command import Scope
 from restore.model.errors import UsageError
 from restore.model.facts import Facts, LiveTable, TableFacts
+from restore.model.nearest import did_you_mean
 from restore.model.phase import stand
 from restore.table.config.labels import LONGEST_GAP, rank, restored_labels
 from restore.table.config.parse import parse
@@ -79,7 +80,8 @@ def tables_of(config: StackConfig, stack: str, chosen: Iterable[str]) -> tuple[T
     unknown = sorted(set(chosen) - config.names)
     if unknown:
         raise UsageError(
-            f"The stack {stack} has no table {', '.join(unknown)}.",
+            f"The stack {stack} has no table {', '.join(unknown)}."
+            + "".join(dict.fromkeys(did_you_mean(each, config.names) for each in unknown)),
             "Nothing was touched.",
             "the same command with one of these in its place: "
             + ", ".join(f"--table {name}" for name in sorted(config.names)),

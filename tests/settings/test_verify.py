@@ -31,7 +31,7 @@ def verify(emulator: Emulator, monkeypatch: pytest.MonkeyPatch) -> Any:
     def call(way: str, entry: Any, *arguments: str) -> Result:
         config = texts({"tables": {TABLE: entry}, **WAYS[way.rsplit(maxsplit=1)[-1]]})
         stack = FakeStack(cast("FakeAws", None), config, {TABLE: past_by(way)})
-        monkeypatch.setattr("restore.cli.commands.Stack", lambda *_: stack)
+        monkeypatch.setattr("restore.cli.calls.Stack", lambda *_: stack)
         return CliRunner().invoke(cli, ["verify", *arguments])
 
     assert emulator

@@ -36,9 +36,9 @@ def call(
         asked.append((cwd, selected))
         return there.stack
 
-    monkeypatch.setattr("restore.cli.commands.Stack", stack)
-    monkeypatch.setattr("restore.cli.commands.Aws", lambda _: there.aws)
-    monkeypatch.setattr("restore.cli.commands.SettingsReader", lambda _: None)
+    monkeypatch.setattr("restore.cli.calls.Stack", stack)
+    monkeypatch.setattr("restore.cli.calls.Aws", lambda _: there.aws)
+    monkeypatch.setattr("restore.cli.calls.SettingsReader", lambda _: None)
     monkeypatch.setattr("restore.verbs.verify.prove_settings", lambda *_: None)
     monkeypatch.setattr("restore.verbs.plan.survey", lambda *_: Survey())
     yes = ["--yes"] if sure and arguments[0] in CONFIRMED else []
@@ -142,7 +142,8 @@ FAILURES = [
         world,
         2,
         "wrong usage",
-        "'restore' is no label; labels are original, restored, restored-2, …",
+        "'restore' is no label; labels are original, restored, restored-2, …"
+        " Did you mean restored?",
         id="no-label",
     ),
     pytest.param(
@@ -270,7 +271,7 @@ def test_where_and_which_stack_reach_the_engine(monkeypatch: pytest.MonkeyPatch)
         asked.append((cwd, selected))
         raise UsageError("No.", "Nothing was touched.", "--stack S")
 
-    monkeypatch.setattr("restore.cli.commands.Stack", stack)
+    monkeypatch.setattr("restore.cli.calls.Stack", stack)
 
     result = CliRunner().invoke(cli, ["status", "--cwd", "there", "--stack", "dev"])
 

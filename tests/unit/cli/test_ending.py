@@ -193,7 +193,7 @@ def test_a_bug_is_one_object_and_a_traceback(monkeypatch: Patch) -> None:
     [
         (("run", "--drain", "-1"), "run", "Invalid value for '--drain'"),
         (("clean", "original"), "clean", "Missing option '--confirm'"),
-        (("nonsense",), None, "No such command 'nonsense'."),
+        (("nonsense",), None, "No such verb 'nonsense'."),
     ],
 )
 def test_a_command_line_that_cannot_be_read_is_one_object_too(

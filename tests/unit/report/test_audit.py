@@ -35,8 +35,8 @@ def lines(project: Path) -> list[dict[str, Any]]:
 
 
 def call(monkeypatch: pytest.MonkeyPatch, there: World, *arguments: str) -> int:
-    monkeypatch.setattr("restore.cli.commands.Stack", lambda *_: there.stack)
-    monkeypatch.setattr("restore.cli.commands.Aws", lambda _: there.aws)
+    monkeypatch.setattr("restore.cli.calls.Stack", lambda *_: there.stack)
+    monkeypatch.setattr("restore.cli.calls.Aws", lambda _: there.aws)
     return CliRunner().invoke(cli, list(arguments)).exit_code
 
 
