@@ -1,8 +1,8 @@
 """Messy stacks, as real teams have them, on the real engine: `make messy`, `make messy SEED=7`.
 
-A seed draws a stack and what was done to it before the incident (tests/support/engine/messes.py). Then
-restore, begun with `plan` or with `run`: what is blocked is blocked before any restore call, all at
-once, with fixes that work when they are typed; and what is let through runs to the end, with
+A seed draws a stack and what was done to it before the incident (tests/support/engine/messes.py).
+Then a restore, begun with `plan` or with `run`: what is blocked is blocked before any restore call,
+all at once, with fixes that work when they are typed; and what is let through runs to the end, with
 clients served, nothing deleted, and no drift.
 """
 

@@ -9,7 +9,7 @@ from pulumi import automation
 from pulumi.automation.events import EngineEvent
 
 from restore.engine.backend import copies_alone, old_layout
-from restore.engine.configfile import ConfigFile, Edited, read_yaml, shown
+from restore.engine.configfile import ConfigFile, Edited, read_yaml
 from restore.engine.diagnosis import UPGRADE
 from restore.engine.edit import Edits, commands
 from restore.engine.events import changes_of, diagnosed, refuse_missing
@@ -54,7 +54,9 @@ class Stack:
         folder = project_folder(cwd)
         if folder is None:
             raise UsageError(
-                f"There is no Pulumi.yaml in {shown(cwd)} or above it.", _UNTOUCHED, "--cwd DIR"
+                f"There is no Pulumi.yaml in the folder {cwd.resolve()} or above it.",
+                _UNTOUCHED,
+                "--cwd DIR",
             )
         self._project = str(read_yaml(folder / PROJECT_FILE).get("name"))
         try:

@@ -64,7 +64,7 @@ def parse_when(text: str) -> When:
         return When(age=timedelta(**{_UNITS[age["unit"]]: int(age["count"])}))
     try:
         at = datetime.fromisoformat(text)
-        utc = at.astimezone(UTC)
+        at.astimezone(UTC)
     except (ValueError, OverflowError):
         raise UsageError(
             f"{text!r} is no point in time." if text else "--to is empty.",
@@ -79,7 +79,8 @@ def parse_when(text: str) -> When:
             f"--to {at.isoformat()}Z for UTC, or --to {at.isoformat()}+02:00 for a clock that is"
             " two hours ahead of it",
         )
-    return When(at=utc)
+    # In the zone that it was typed in: of a slip the digits are needed again.
+    return When(at=at)
 
 
 def resolve(when: When, window: Window, now: datetime) -> datetime:
@@ -106,13 +107,10 @@ def resolve(when: When, window: Window, now: datetime) -> datetime:
         )
     if when == LATEST:
         return window.latest.replace(microsecond=0)
-    at = (when.at or now - (when.age or timedelta())).replace(microsecond=0)
-    if at > now:
-        raise UsageError(
-            f"{time_text(at)} lies in the future: it is {time_text(now)} now.",
-            _NOTHING,
-            "--to TIME, the last good second",
-        )
+    asked = (when.at or now - (when.age or timedelta())).replace(microsecond=0)
+    if asked > now:
+        raise _future(asked, now)
+    at = asked.astimezone(UTC)
     if at > window.latest:
         raise UsageError(
             f"{time_text(at)} is too recent: the restore window ends at {time_text(window.latest)}"
@@ -134,3 +132,40 @@ def resolve(when: When, window: Window, now: datetime) -> datetime:
 def time_text(moment: datetime) -> str:
     """UTC, whole seconds, as WHEN takes it."""
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def in_full(moment: datetime, now: datetime) -> str:
+    """The time in UTC, as the clock on the wall has it, and how long ago it was."""
+    here = moment.astimezone()
+    return (
+        f"{time_text(moment)}, {here:%H:%M:%S} local time ({here:%Z}), {age_text(now - moment)} ago"
+    )
+
+
+def age_text(age: timedelta) -> str:
+    """The two largest units of it: `1 h 02 min`."""
+    minutes, seconds = divmod(int(age.total_seconds()), 60)
+    hours, minutes = divmod(minutes, 60)
+    days, hours = divmod(hours, 24)
+    if days:
+        return f"{days} d {hours:02} h"
+    if hours:
+        return f"{hours} h {minutes:02} min"
+    return f"{minutes} min {seconds:02} s" if minutes else f"{seconds} s"
+
+
+def _future(asked: datetime, now: datetime) -> UsageError:
+    """Nobody means the future; with the zone of the digits mistaken, it is often the local time.
+
+    The latest second is never offered instead: it holds the damage as well.
+    """
+    wrong = f"{time_text(asked)} lies in the future: it is {time_text(now)} now."
+    here = asked.replace(tzinfo=None).astimezone()
+    if here > now or here == asked:
+        return UsageError(wrong, _NOTHING, "--to TIME, the last good second")
+    return UsageError(
+        f"{wrong} Did you mean local time? {here:%H:%M:%S} {here:%Z} is {time_text(here)},"
+        f" {age_text(now - here)} ago.",
+        _NOTHING,
+        f"--to {time_text(here)}, if so",
+    )

@@ -12,7 +12,7 @@ from restore.decide.update import Nothing
 from restore.model.errors import LockedError
 from restore.model.facts import Facts, LiveTable, TableFacts
 from restore.model.steps import Step
-from restore.model.when import When
+from restore.model.when import When, in_full
 from restore.perform.hooks import Around
 from restore.perform.locked import get_past
 from restore.perform.obstacles import obstacles, tell
@@ -46,6 +46,8 @@ def start(session: Session, when: When, *ahead: str) -> tuple[Facts, set[str]]:
         restores = preflight(facts, when, now, session.label)
     for table, restore in zip(facts.tables, restores, strict=True):
         session.decided(restore.says, table.config.table)
+        if not isinstance(restore, Nothing):
+            session.report.say(f"restore point: {in_full(restore.at, now)}")
         if not isinstance(restore, Nothing) and not session.dry_run:
             with session.audit.effect(restore.says, restore.table):
                 _start_once(session, restore, table)

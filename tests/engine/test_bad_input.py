@@ -119,7 +119,11 @@ WRONG_USE = [
     pytest.param(("run", "--to", "2999-01-01T00:00:00Z"), "lies in the future", id="run, future"),
     pytest.param(("status", "--stack", "nowhere"), "There is no stack 'nowhere'", id="no stack"),
     pytest.param(("status", "--table", "nothing"), "has no table nothing", id="no table"),
-    pytest.param(("status", "--cwd", "/"), "There is no Pulumi.yaml in", id="folder"),
+    pytest.param(
+        ("status", "--cwd", "/"),
+        "There is no Pulumi.yaml in the folder / or above it. Nothing",
+        id="folder",
+    ),
     pytest.param(
         ("clean", "original", "--confirm", "restored"), "--confirm says 'restored'", id="name"
     ),

@@ -9,6 +9,7 @@ from botocore.exceptions import ClientError, NoCredentialsError
 from click.testing import CliRunner, Result
 
 from restore.cli.commands import cli
+from restore.cli.options import Seconds
 from restore.model.errors import UsageError
 from restore.plan.losses.mention import Survey
 from tests.support.configs.positions import TO_DROPPED, TO_PREPARED, TO_SWITCHED
@@ -338,3 +339,29 @@ def test_without_a_terminal_what_moves_nobody_needs_no_yes(
 
     assert call(monkeypatch, there, verb, *to, sure=False).exit_code == 0
     assert there.effects
+
+
+def test_the_restore_point_is_said_in_full_before_the_restore_starts(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A wrong hour is seen while it still costs nothing."""
+    there = world()
+
+    said = json.loads(call(monkeypatch, there, "start", "--to", AT, "--json").stdout)["says"]
+
+    assert any(each.startswith(f"restore point: {AT}, ") and each.endswith(" ago") for each in said)
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds"), [("300", 300), ("1.5", 1.5), ("90s", 90), ("5m", 300), ("1h", 3600)]
+)
+def test_a_drain_is_said_in_seconds_or_with_its_unit(text: str, seconds: float) -> None:
+    assert Seconds()(text) == seconds
+
+
+@pytest.mark.parametrize("text", ["-1", "soon", "5 m", "", "5d"])
+def test_another_drain_exits_2_with_what_it_may_be(text: str) -> None:
+    result = CliRunner().invoke(cli, ["run", "--drain", text])
+
+    assert result.exit_code == 2
+    assert f"{text!r} is no time such as 300, 90s or 5m." in result.stderr

@@ -1,5 +1,7 @@
 """WHEN: what a person may say, and the second that it comes to."""
 
+import time
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -8,7 +10,7 @@ from hypothesis import strategies as st
 
 from restore.model.errors import UsageError
 from restore.model.facts import Window
-from restore.model.when import LATEST, When, parse_when, resolve, time_text
+from restore.model.when import LATEST, When, in_full, parse_when, resolve, time_text
 
 NOW = datetime(2026, 1, 31, 15, 0, 0, 700_000, tzinfo=UTC)
 WINDOW = Window(
@@ -111,12 +113,6 @@ def test_a_point_in_the_window_is_taken_to_the_whole_second(text: str, point: da
     ("text", "wrong", "mend"),
     [
         pytest.param(
-            "2026-01-31T15:00:01Z",
-            "2026-01-31T15:00:01Z lies in the future: it is 2026-01-31T15:00:00Z now.",
-            "--to TIME, the last good second",
-            id="future",
-        ),
-        pytest.param(
             "2026-01-31T14:55:01Z",
             "2026-01-31T14:55:01Z is too recent: the restore window ends at 2026-01-31T14:55:00Z"
             " and moves on.",
@@ -153,6 +149,76 @@ def test_a_point_outside_the_window_is_refused_with_the_nearest_one(
     assert (refused.value.wrong, refused.value.mend) == (wrong, mend)
     offered = mend.rpartition("--to ")[2].replace("TIME, the last good second", "1h")
     assert resolve(parse_when(offered), WINDOW, NOW)
+
+
+@pytest.fixture
+def zone(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], None]]:
+    """`zone(TZ)`: the machine's time zone."""
+
+    def to(name: str) -> None:
+        monkeypatch.setenv("TZ", name)
+        time.tzset()
+
+    yield to
+    monkeypatch.undo()
+    time.tzset()
+
+
+def test_a_local_time_that_was_typed_as_utc_is_answered_with_both_readings(
+    zone: Callable[[str], None],
+) -> None:
+    """The fix used to be the latest second: that restored the garbage."""
+    zone("CET-1")
+    with pytest.raises(UsageError) as refused:
+        resolve(parse_when("2026-01-31T15:02:00Z"), WINDOW, NOW)
+
+    assert refused.value.wrong == (
+        "2026-01-31T15:02:00Z lies in the future: it is 2026-01-31T15:00:00Z now. Did you mean"
+        " local time? 15:02:00 CET is 2026-01-31T14:02:00Z, 58 min 00 s ago."
+    )
+    assert refused.value.mend == "--to 2026-01-31T14:02:00Z, if so"
+
+
+@pytest.mark.parametrize(
+    ("here", "text"),
+    [
+        pytest.param("UTC", "2026-01-31T15:02:00Z", id="here-is-utc"),
+        pytest.param("EST5", "2026-01-31T15:02:00Z", id="later-still-in-local-time"),
+        pytest.param("CET-1", "2026-01-31T18:02:00Z", id="also-future-in-local-time"),
+        pytest.param("CET-1", "2026-01-31T16:02:00+01:00", id="said-in-local-time"),
+    ],
+)
+def test_a_future_time_is_never_answered_with_the_latest_second(
+    zone: Callable[[str], None], here: str, text: str
+) -> None:
+    zone(here)
+    with pytest.raises(UsageError, match="lies in the future") as refused:
+        resolve(parse_when(text), WINDOW, NOW)
+
+    assert "local time" not in refused.value.wrong
+    assert refused.value.mend == "--to TIME, the last good second"
+
+
+@pytest.mark.parametrize(
+    ("at", "said"),
+    [
+        (NOW - timedelta(seconds=5), "2026-01-31T14:59:55Z, 15:59:55 local time (CET), 5 s ago"),
+        (
+            NOW - timedelta(minutes=58),
+            "2026-01-31T14:02:00Z, 15:02:00 local time (CET), 58 min 00 s ago",
+        ),
+        (
+            NOW - timedelta(hours=3),
+            "2026-01-31T12:00:00Z, 13:00:00 local time (CET), 3 h 00 min ago",
+        ),
+        (NOW - timedelta(days=3), "2026-01-28T15:00:00Z, 16:00:00 local time (CET), 3 d 00 h ago"),
+    ],
+)
+def test_a_restore_point_is_said_in_utc_in_local_time_and_as_an_age(
+    zone: Callable[[str], None], at: datetime, said: str
+) -> None:
+    zone("CET-1")
+    assert in_full(at, NOW) == said
 
 
 def test_an_age_older_than_the_calendar_is_refused_like_any_other() -> None:
