@@ -46,6 +46,9 @@ from restore.verbs import wait as waiting
 
 _LABELS = (ORIGINAL, *islice(restored_labels(), 9))
 
+_ANSWERS = {"status", "plan", "verify"}
+"""Verbs that were asked for what they say: `plan > file`, `status | grep`."""
+
 Verb = Callable[..., dict[str, Any] | None]
 
 
@@ -64,7 +67,7 @@ def call(  # noqa: PLR0913 - one for each option that all verbs share
     **chosen: Any,
 ) -> None:
     """Runs a verb. The options that all verbs have make its session; it gets the others."""
-    report = Report(as_json=as_json, options=options(cwd, stack))
+    report = Report(as_json=as_json, options=options(cwd, stack), answers=name in _ANSWERS)
     audit = Audit(project_folder(cwd) or cwd, name, said(), report.say)
 
     def work() -> dict[str, Any] | None:

@@ -45,7 +45,7 @@ TO = click.option(
 )
 
 
-class Seconds(click.ParamType):
+class Seconds(click.ParamType[float]):
     """`300`, or with its unit `5m`."""
 
     name = "seconds"

@@ -28,16 +28,18 @@ class Report:
     Args:
         as_json: Print one JSON object on stdout at the end.
         options: How the command line named the stack: printed commands name it, too.
+        answers: What is said is what the verb was asked for, so it goes to stdout, where nothing
+            else is printed on it. Progress and what went wrong do not.
 
     Attributes:
         seen: The tables as they were observed last.
     """
 
-    def __init__(self, *, as_json: bool, options: str = "") -> None:
+    def __init__(self, *, as_json: bool, options: str = "", answers: bool = False) -> None:
         self._as_json, self._options = as_json, options
-        self._console = Console(stderr=True, highlight=False, soft_wrap=True)
-        if not self._console.is_terminal:
-            self._console.width = _PIPE_WIDTH
+        self._aside = self._console = _console(stderr=True)
+        if answers and not as_json:
+            self._console = _console(stderr=False)
         self._view: View | None = None
         self._began = self._line = 0.0
         self._steps: list[str] = []
@@ -110,7 +112,7 @@ class Report:
 
     def fail(self, message: str) -> None:
         message = with_options(message, self._options)
-        self._console.print(message, markup=False, style="red")
+        self._aside.print(message, markup=False, style="red")
 
     def planned(self, changes: Iterable[Change]) -> None:
         """The steps that the engine previewed."""
@@ -137,7 +139,7 @@ class Report:
                 yield
             return
         self._began = self._line = time.monotonic()
-        self._console.print(f"  … {text}", markup=False)
+        self._aside.print(f"  … {text}", markup=False)
         yield
 
     @contextmanager
@@ -160,7 +162,7 @@ class Report:
         elif now - self._line > _LINE_SECONDS:
             self._line = now
             elapsed = f", {now - self._began:.0f} s" if so_far else ""
-            self._console.print(f"  … {text}{elapsed}", markup=False)
+            self._aside.print(f"  … {text}{elapsed}", markup=False)
 
     def ask(self, question: str) -> bool:
         """Asks a person. A pipe has nobody to ask, and whoever wrote it has decided."""
@@ -180,6 +182,14 @@ class Report:
             everything = {**told, "says": self._said, "steps": self._steps}
             everything = all_with_options(everything, self._options)
             print(json.dumps(everything, default=str))  # noqa: T201 - the verb's own output
+
+
+def _console(*, stderr: bool) -> Console:
+    """Rich leaves colour out of a pipe, and where NO_COLOR says so."""
+    made = Console(stderr=stderr, highlight=False, soft_wrap=True)
+    if not made.is_terminal:
+        made.width = _PIPE_WIDTH
+    return made
 
 
 def _at_a_terminal() -> bool:

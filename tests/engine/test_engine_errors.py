@@ -19,7 +19,7 @@ def said(done: Done, code: int) -> str:
     assert "Traceback" not in done.said
     assert "stderr:" not in done.said
     assert "mend: python -m restore status" not in done.said
-    return done.err
+    return done.said
 
 
 def test_from_a_folder_below_the_project_it_is_found(at: At) -> None:

@@ -94,7 +94,7 @@ def test_a_whole_restore_under_a_freeze_and_the_way_back(written: tuple[World, W
     assert steps(world, "freeze", "--yes") == [f"create {POLICY}"]
     assert writer.may(ORIGINAL) == {"get"}
     assert denied_in_status(world) == {"original"}
-    assert "ACTIVE, writes denied" in world.restore("status").err
+    assert "ACTIVE, writes denied" in world.restore("status").said
     assert steps(world, "freeze", "--yes") == []
 
     world.restore("start", "--to", "latest")

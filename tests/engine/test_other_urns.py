@@ -98,7 +98,7 @@ def test_a_table_under_another_urn_is_rejected_and_the_fix_hands_it_over(
     said = world.up(fails=True).said
     assert f"the table {ORIGINAL} is in this stack as {urn}" in said
     assert world.writes(since) == []
-    plan = world.restore("plan", "--to", "latest", code=3).err
+    plan = world.restore("plan", "--to", "latest", code=3).said
     assert "which sets it" not in plan
     if elsewhere is not below_a_component:
         assert f"is in this stack as {urn}" in plan

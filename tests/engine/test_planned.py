@@ -61,7 +61,7 @@ def test_the_mend_of_a_plan_brings_back_all_that_a_config_can(at: At) -> None:
     things = make_ten_things(emulator(world), ORIGINAL)
     since = world.last_call()
     # What was made by hand on the table itself is drift, which someone has to accept first.
-    blocked = world.restore("plan", "--to", "latest", code=3).err
+    blocked = world.restore("plan", "--to", "latest", code=3).said
     accept = re.findall(r"--accept (\S+)", blocked)
     assert accept
 
@@ -103,7 +103,7 @@ def test_a_global_table_is_refused_before_anything_is_started(
     world.dynamodb.update_table(TableName=ORIGINAL, ReplicaUpdates=[replica])
     since, before = world.last_call(), world.everything()
 
-    said = world.restore(*verb, code=3).err
+    said = world.restore(*verb, code=3).said
 
     assert "is a global table" in said
     assert "eu-west-1" in said

@@ -27,7 +27,7 @@ def test_a_run_carries_on_after_a_switch_that_aws_refused(at: At) -> None:
     world = at("prepared")
     with world.unwell(**expired("PutParameter")):
         world.restore("switch", code=1)
-    assert "did not end well at Parameter restore-demo" in world.restore("status").err
+    assert "did not end well at Parameter restore-demo" in world.restore("status").said
 
     blocked = world.restore("drop", code=3).err
     assert "original is still active, and restored is only prepared" in blocked

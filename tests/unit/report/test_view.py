@@ -36,6 +36,7 @@ class Watched:
             soft_wrap=True,
             _environ={"TERM": "xterm", **environ},
         )
+        self.report._aside = self.report._console  # noqa: SLF001 - the same one
 
     @property
     def screen(self) -> Screen:
