@@ -53,6 +53,11 @@ class Report:
         return self._console.is_terminal and not self._console.is_dumb_terminal
 
     @property
+    def width(self) -> int:
+        """How many columns there are."""
+        return self._console.width
+
+    @property
     def can_ask(self) -> bool:
         """Whether there is a person who sees a question, and can answer it."""
         return self.live and _at_a_terminal()
@@ -98,7 +103,7 @@ class Report:
     def show(self, picture: RenderableType) -> None:
         """A table or another picture, for people only."""
         if isinstance(picture, Text):
-            picture = Text(with_options(picture.plain, self._options))
+            picture = _coloured(with_options(picture.plain, self._options))
         self._console.print(picture)
 
     def page(self, text: str) -> None:
@@ -129,7 +134,7 @@ class Report:
         self._console.print(f"  + {change}", markup=False)
 
     def did(self, text: str) -> None:
-        self._console.print(f"  ✓ {text}", markup=False)
+        self._console.print(_coloured(f"  ✓ {text}"))
 
     @contextmanager
     def working(self, text: str) -> Iterator[None]:
@@ -189,6 +194,14 @@ def _console(*, stderr: bool) -> Console:
     made = Console(stderr=stderr, highlight=False, soft_wrap=True)
     if not made.is_terminal:
         made.width = _PIPE_WIDTH
+    return made
+
+
+def _coloured(text: str) -> Text:
+    """The text with its ticks in green and its warnings in yellow."""
+    made = Text(text)
+    made.highlight_regex(r"(?m)^ *✓", "green")
+    made.highlight_regex(r"(?m)^ *!", "yellow")
     return made
 
 

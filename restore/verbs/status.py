@@ -23,6 +23,9 @@ from restore.table.config.explain import rm_command
 _UNDER_WAY = {Phase.UNDEPLOYED, Phase.ADOPTED, Phase.PREPARED, Phase.LOST}
 """Where `drop` is refused, over the table that is under way or over the lost one."""
 
+_WIDE = 110
+"""Columns that the picture of a table needs; in fewer its names would break."""
+
 
 def status(session: Session) -> dict[str, Any]:
     """Shows every table; returns what `--json` prints."""
@@ -31,7 +34,8 @@ def status(session: Session) -> dict[str, Any]:
     for table in facts.tables:
         standing = stand(table, session.label)
         phase = standing.phase
-        session.report.show(_picture(table, phase))
+        narrow = session.report.width < _WIDE
+        session.report.show((_narrow if narrow else _picture)(table, phase))
         session.report.say(f"{table.config.table}: {phase}; next: {next_step(table, standing)}")
         session.report.say(f"  back: {way_back(table, standing)}")
         for line in _unlike(table):
@@ -116,6 +120,26 @@ def _declared_for_nothing(table: TableFacts) -> Iterator[tuple[str, str]]:
         for place, label in enumerate(labels):
             if label not in table.live and label not in table.past.physical:
                 yield f"{config.key(key)}[{place}]", label
+
+
+def _narrow(table: TableFacts, phase: Phase) -> Table:
+    """The same with names that stay whole, and in one column what else there is to a label."""
+    picture = Table(title=f"{table.config.table}: {phase}", title_justify="left")
+    picture.add_column("label", no_wrap=True)
+    picture.add_column("DynamoDB table", no_wrap=True)
+    picture.add_column("", overflow="fold")
+    for label in labels_of(table):
+        facts = label_facts(table, label)
+        says = (
+            facts["status"] or "does not exist",
+            "active" if label == table.active else "",
+            "writes denied" if facts["writesDenied"] else "",
+            f"restored to {facts['restoredTo']}" if facts["restoredTo"] else "",
+            "in the stack" if facts["inStack"] else "not in the stack",
+            "readable" if facts["readable"] else "not readable",
+        )
+        picture.add_row(label, facts["name"], "\n".join(filter(None, says)))
+    return picture
 
 
 def _picture(table: TableFacts, phase: Phase) -> Table:

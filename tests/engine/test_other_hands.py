@@ -28,7 +28,7 @@ def until(moment: Callable[[], bool], runbook: "subprocess.Popen[str]") -> None:
 def test_a_parameter_edited_while_the_switch_is_previewed_stops_it(at: At) -> None:
     """Somebody moves the clients while somebody else is asked whether to: one of them must hear."""
     world = at("prepared")
-    with beside(world, "switch") as runbook:
+    with beside(world, "switch", "--yes") as runbook:
         with world.holding("ListTagsForResource", "before") as held:
             until(held, runbook)
             world.ssm.put_parameter(Name=PARAMETER, Value=RESTORED + "-by-hand", Overwrite=True)

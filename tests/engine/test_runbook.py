@@ -57,7 +57,7 @@ def test_run_that_was_killed_carries_on_and_once_it_is_done_does_nothing(
     world, moment = poisoned
     since = world.last_call()
     with world.restores_taking(3):
-        command = ("run", "--to", moment, "--drain", "0")
+        command = ("run", "--to", moment, "--drain", "0", "--yes")
         runbook = world.spawn(sys.executable, "-m", "restore", *command)
         give_up = time.monotonic() + 60
         while RESTORE_CALL not in world.writes(since):

@@ -2,9 +2,11 @@
 
 import sys
 import termios
+from io import StringIO
 
 import pytest
 from rich.console import Console
+from rich.text import Text
 
 from restore.report.report import Report
 from tests.support.memory.account_and_stack import Clock
@@ -67,3 +69,28 @@ def test_only_a_yes_is_a_yes(
     monkeypatch.setattr("builtins.input", lambda *_: typed)
 
     assert terminal.ask("Go on?") is sure
+
+
+@pytest.mark.parametrize(
+    ("environ", "coloured"),
+    [
+        pytest.param({"TERM": "xterm-256color"}, True, id="terminal"),
+        pytest.param({"TERM": "xterm-256color", "NO_COLOR": "1"}, False, id="no-color"),
+        pytest.param({"TERM": "dumb"}, False, id="dumb"),
+    ],
+)
+def test_ticks_and_refusals_have_colour_only_where_it_is_wanted(
+    monkeypatch: pytest.MonkeyPatch, environ: dict[str, str], *, coloured: bool
+) -> None:
+    report, seen = Report(as_json=False), StringIO()
+    console = Console(file=seen, force_terminal=True, width=80, _environ=environ)
+    monkeypatch.setattr(report, "_console", console)
+    monkeypatch.setattr(report, "_aside", console)
+
+    report.did("no drift")
+    report.show(Text("✓ fine\n! a note"))
+    report.fail("No.")
+
+    assert ("\x1b[32m" in seen.getvalue()) == coloured
+    assert ("\x1b[33m" in seen.getvalue()) == coloured
+    assert ("\x1b[31m" in seen.getvalue()) == coloured

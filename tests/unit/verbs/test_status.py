@@ -3,9 +3,11 @@
 from dataclasses import replace
 
 import pytest
+from rich.console import Console
 
 from restore.model.errors import UsageError
 from restore.model.phase import Phase
+from restore.report.report import Report
 from restore.verbs.status import status
 from tests.support.configs.documents import walk_through
 from tests.support.configs.positions import TO_DROPPED, TO_PREPARED, TO_ROLLED_BACK, TO_SWITCHED
@@ -190,3 +192,21 @@ def test_a_config_that_is_not_deployed_is_named_and_not_offered_for_a_commit(
         " before that"
     )
     assert "git add" not in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("width", [80, 100])
+def test_in_a_narrow_terminal_every_name_and_time_stays_whole(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], width: int
+) -> None:
+    """A name that is broken in two can be neither read nor copied."""
+    report = Report(as_json=False)
+    console = Console(stderr=True, width=width, highlight=False, soft_wrap=True)
+    monkeypatch.setattr(report, "_console", console)
+
+    status(world(TO_PREPARED).session(report=report))
+
+    lines = capsys.readouterr().err.splitlines()
+    shown = [line for line in lines if "│" in line]
+    assert max(map(len, shown)) <= width
+    for whole in (name("original"), name("restored"), "restored to 2026-01-31T14:02:00Z", "active"):
+        assert any(whole in line for line in shown), whole
