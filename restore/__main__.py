@@ -5,7 +5,7 @@ import sys
 
 _PACKAGES = {"boto3", "botocore", "click", "psutil", "pulumi", "pydantic", "rich", "ruamel"}
 _COMPLETE = "_RESTORE_COMPLETE"
-"""Set by a shell that completes a command named `restore` (docs/reference/completion.md)."""
+"""Set by a shell that completes: for that there has to be a command named `restore`."""
 
 try:
     from restore.cli.commands import cli

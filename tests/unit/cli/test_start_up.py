@@ -66,6 +66,27 @@ def test_a_shell_completes_verbs_and_options() -> None:
     assert script.rstrip().endswith("_restore_completion_setup;")
 
 
+def test_what_the_page_says_of_completion_works_in_bash(tmp_path: Path) -> None:
+    command = tmp_path / "restore"
+    command.write_text(f'#!/bin/sh\nexec {sys.executable} -m restore "$@"\n')
+    command.chmod(0o755)
+    script = (
+        'eval "$(_RESTORE_COMPLETE=bash_source restore)"; COMP_WORDS=(restore swi); COMP_CWORD=1;'
+        ' _restore_completion restore; echo "${COMPREPLY[@]}"'
+    )
+
+    done = subprocess.run(
+        ["bash", "-c", script],  # noqa: S607 - whichever the user has
+        cwd=CHECKOUT,
+        env={**os.environ, "PATH": f"{tmp_path}:{os.environ['PATH']}"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert done.stdout == "switch\n", done.stderr
+
+
 def test_the_version_is_the_projects() -> None:
     project = tomllib.loads((CHECKOUT / "pyproject.toml").read_text())["project"]
     assert restore.__version__ == project["version"]
