@@ -16,6 +16,7 @@ from restore.model.facts import Facts
 from restore.perform import program as commands
 from restore.perform.session import Session
 from restore.report.outcome import as_json
+from restore.report.stack_options import all_with_options
 
 _OURS = "RESTORE_"
 
@@ -81,7 +82,11 @@ class Around:
         session, program = self._session, hook.hook.run[0]
         labels = self._labels or {}
         subjects = [
-            Subject(table, labels[table.config.table], as_json(table, session.label))
+            Subject(
+                table,
+                labels[table.config.table],
+                all_with_options(as_json(table, session.label), session.stack.named),
+            )
             for table in facts.tables
             if table.config.table in labels
         ]

@@ -52,6 +52,17 @@ def test_a_drop_that_nobody_has_to_wait_for_is_made_at_once(
     assert len(there.past.physical) == 1
 
 
+def test_a_drop_that_nobody_confirms_does_not_wait_for_clients_first(clock: Clock) -> None:
+    """A pipeline would learn after five minutes that it lacked an option."""
+    there = switched(0)
+
+    with pytest.raises(BlockedError, match="there is no terminal to ask at") as blocked:
+        drop(there.session(sure=False), now=False)
+
+    assert (clock.now, blocked.value.mend) == (0, "--yes")
+    assert len(there.past.physical) == 2
+
+
 def test_a_dry_run_says_the_wait_and_does_not_wait(
     clock: Clock, capsys: pytest.CaptureFixture[str]
 ) -> None:
