@@ -16,13 +16,13 @@ from restore.cli.edge import guarded
 from restore.cli.ending import ending
 from restore.cli.options import said
 from restore.decide.acceptance import Accepting
-from restore.decide.update import Row
 from restore.engine.project import project_folder, project_name
 from restore.engine.stack import Stack
 from restore.model.command import options
 from restore.model.errors import RestoreError, UsageError
 from restore.model.facts import StackState, TableFacts
 from restore.model.nearest import did_you_mean
+from restore.model.steps import Step
 from restore.model.when import LATEST, said_when
 from restore.perform import probe as probing
 from restore.perform import transition as updating
@@ -139,22 +139,22 @@ def _verify(session: Session) -> dict[str, Any]:
 
 def _adopt(session: Session) -> None:
     """Take the restored table into the stack."""
-    updating.update(session, Row.ADOPT)
+    updating.update(session, Step.ADOPT)
 
 
 def _prepare(session: Session) -> None:
     """Furnish the restored table with what the restore did not bring."""
-    updating.update(session, Row.PREPARE)
+    updating.update(session, Step.PREPARE)
 
 
 def _switch(session: Session) -> None:
     """Point clients to the restored table."""
-    updating.update(session, Row.SWITCH)
+    updating.update(session, Step.SWITCH)
 
 
 def _rollback(session: Session) -> None:
     """Point clients back to the table that was active before."""
-    updating.update(session, Row.ROLLBACK)
+    updating.update(session, Step.ROLLBACK)
 
 
 def _drop(session: Session, *, now: bool) -> None:
@@ -164,12 +164,12 @@ def _drop(session: Session, *, now: bool) -> None:
 
 def _freeze(session: Session) -> None:
     """Deny writes to the active table, for everybody."""
-    updating.update(session, Row.FREEZE)
+    updating.update(session, Step.FREEZE)
 
 
 def _thaw(session: Session) -> None:
     """Allow writes again."""
-    updating.update(session, Row.THAW)
+    updating.update(session, Step.THAW)
 
 
 def _run(

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from restore.decide.leftovers import Stray
-from restore.decide.update import UNCHANGED, Row, Update
+from restore.decide.update import UNCHANGED, Update
 from restore.model.change import Change
 from restore.model.errors import BlockedError
 from restore.model.facts import Facts
+from restore.model.steps import Step
 from restore.perform.session import Session
 
-_ASKS = {Row.SWITCH, Row.ROLLBACK, Row.DROP, Row.FREEZE}
+_ASKS = {Step.SWITCH, Step.ROLLBACK, Step.DROP, Step.FREEZE}
 _UNATTENDED = {"switch", "rollback", "drop", "run"}
 """Without a terminal these need `--yes`: they move clients, or end the way back."""
 
@@ -42,7 +43,7 @@ def refuse_unattended(session: Session, verb: str) -> None:
     )
 
 
-def confirm(session: Session, row: Row, facts: Facts, proposal: Proposal) -> None:
+def confirm(session: Session, row: Step, facts: Facts, proposal: Proposal) -> None:
     """Names what the steps on the screen are about, and asks.
 
     Raises:
@@ -61,7 +62,7 @@ def confirm(session: Session, row: Row, facts: Facts, proposal: Proposal) -> Non
         raise BlockedError("Not confirmed.", f"Nothing was changed by {row}.", "--yes")
 
 
-def about(row: Row, facts: Facts, proposal: Proposal) -> str:
+def about(row: Step, facts: Facts, proposal: Proposal) -> str:
     """Stack, place and tables of the steps above."""
     tables = ", ".join(each.table for each in proposal.updates)
     count = len(proposal.changes) + len(proposal.leftovers)

@@ -70,7 +70,7 @@ class Report:
     @contextmanager
     def watched(self, verb: str) -> Iterator[None]:
         """Shows the live view while the verb works, where there is somebody to see it."""
-        self._view = View(self._console, verb) if self.live else None
+        self._view = View(self._console, verb, self._options) if self.live else None
         try:
             yield
         finally:

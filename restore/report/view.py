@@ -15,6 +15,7 @@ from restore.decide.way_back import way_back
 from restore.model.facts import TableFacts
 from restore.model.phase import Standing, stand
 from restore.model.steps import Step
+from restore.report.stack_options import with_options
 from restore.report.steps import then
 
 _Stands = tuple[TableFacts, Standing]
@@ -29,10 +30,11 @@ class View:
     Args:
         console: A terminal.
         verb: The verb that was called.
+        options: How the command line named the stack: printed commands name it, too.
     """
 
-    def __init__(self, console: Console, verb: str) -> None:
-        self._console, self._verb = console, verb
+    def __init__(self, console: Console, verb: str, options: str = "") -> None:
+        self._console, self._verb, self._options = console, verb, options
         self._step: Step | None = None
         self._over = False
         self._tables: dict[str, TableFacts] = {}
@@ -124,13 +126,20 @@ class View:
             grid.add_row("now", now)
         if self._step is not None and standings:
             grid.add_row("next", self._next(self._step, standings))
-            grid.add_row("back", _few([way_back(*each) for each in standings]))
+            grid.add_row("back", self._few([way_back(*each) for each in standings]))
         return grid
 
     def _next(self, step: Step, standings: Sequence[_Stands]) -> RenderableType:
         if self._over:
-            return _few([next_step(*each) for each in standings])
+            return self._few([next_step(*each) for each in standings])
         return then(self._verb, step, [table for table, _ in standings], self._chosen)
+
+    def _few(self, lines: Sequence[str]) -> Text:
+        """Each line once. They may hold brackets, which are no markup."""
+        each = list(dict.fromkeys(lines))
+        more = f"and {len(each) - _FEW} more: python -m restore status"
+        shown = each if len(each) <= _FEW else (*each[:_FEW], more)
+        return Text(with_options("\n".join(shown), self._options))
 
 
 def _roads(standings: Sequence[_Stands]) -> list[tuple[str, Road]]:
@@ -150,10 +159,3 @@ def _roads(standings: Sequence[_Stands]) -> list[tuple[str, Road]]:
 def _drawn(places: Road) -> Text:
     parts = ((f"{mark} {phase}", _STYLES[mark]) for phase, mark in places)
     return Text("  ").join(Text(words, style) for words, style in parts)
-
-
-def _few(lines: Sequence[str]) -> Text:
-    """Each line once. They may hold brackets, which are no markup."""
-    each = list(dict.fromkeys(lines))
-    more = f"and {len(each) - _FEW} more: python -m restore status"
-    return Text("\n".join(each if len(each) <= _FEW else (*each[:_FEW], more)))
