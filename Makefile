@@ -40,7 +40,7 @@ $(INSTALLED): requirements-dev.txt
 demo: setup ## tell the whole story on a sandbox of its own: poisoned, restored, adopted, switched
 	@$(BIN)/python -m sandbox.demo
 
-picture: setup ## record a run on a sandbox of its own as people see it, into docs/run.svg
+picture: setup ## record a run on a sandbox of its own as people see it, into docs/images/run.svg
 	@$(BIN)/python -m sandbox.demo.capture
 
 bench: setup ## compare the ways to a restored table: some 25 minutes, or BENCH="--rounds 1"

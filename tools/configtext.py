@@ -12,7 +12,7 @@ from restore.table.config.schema import schema
 from tests.support.pages.page import CHECKOUT, README
 from tools.reference import reference
 
-SCHEMA = CHECKOUT / "docs/stack-config.schema.json"
+SCHEMA = CHECKOUT / "docs/reference/stack-config.schema.json"
 _MARKED = re.compile(
     r"(?P<head><!-- config: (?P<part>\w+) -->\n).*?(?P<tail><!-- end of config -->)",
     flags=re.DOTALL,

@@ -19,7 +19,7 @@ from sandbox.engine.errors import EngineError
 from sandbox.engine.progress import say
 from sandbox.process import CHECKOUT, SandboxError
 
-PICTURE = CHECKOUT / "docs/run.svg"
+PICTURE = CHECKOUT / "docs/images/run.svg"
 _COLUMNS, _LINES = 100, 60
 _PATIENCE = 120.0
 _DRAIN = "5"

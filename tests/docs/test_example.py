@@ -4,7 +4,7 @@ import re
 
 from tests.support.pages.page import CHECKOUT, LEFT_OUT, README, section
 
-EXAMPLE = CHECKOUT / "docs/example/application.py"
+EXAMPLE = CHECKOUT / "examples/application.py"
 LINES = 5
 
 

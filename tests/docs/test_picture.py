@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 
 from tests.support.pages.page import CHECKOUT, README, steady
 
-PICTURE = CHECKOUT / "docs/run.svg"
+PICTURE = CHECKOUT / "docs/images/run.svg"
 _TEXT = "{http://www.w3.org/2000/svg}text"
 _CHANGING = (
     (r"[⠁-⣿]", "<spinner>"),  # one of its pictures
@@ -62,4 +62,4 @@ def test_the_picture_is_small_and_says_nothing_of_the_machine() -> None:
 
 
 def test_the_readme_shows_the_picture() -> None:
-    assert "](docs/run.svg)" in README.read_text()
+    assert "](docs/images/run.svg)" in README.read_text()

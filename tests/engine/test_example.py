@@ -29,7 +29,7 @@ class Application:
         user = {"AWS_ACCESS_KEY_ID": key[0], "AWS_SECRET_ACCESS_KEY": key[1]}
         with log.open("w") as lines:
             self._process = subprocess.Popen(
-                [sys.executable, str(CHECKOUT / "docs/example/application.py")],
+                [sys.executable, str(CHECKOUT / "examples/application.py")],
                 env={**world.env, **user},
                 stdin=subprocess.DEVNULL,
                 stdout=lines,

@@ -10,7 +10,7 @@ from tests.support.engine.operators import CLEAN, RUN, Removal, acting, printed,
 from tests.support.engine.world import CHECKOUT, PARAMETER, World
 
 At = Callable[[str], World]
-PAGE = CHECKOUT / "docs" / "permissions.md"
+PAGE = CHECKOUT / "docs" / "reference" / "permissions.md"
 
 
 def test_the_document_is_enough_from_the_first_update_to_the_last_delete(world: World) -> None:

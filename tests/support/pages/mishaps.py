@@ -28,7 +28,7 @@ def kill(action: str, *command: str) -> None:
 def slow(action: str, seconds: str, *command: str) -> None:
     """Runs the command beside whatever comes next; `action` takes that long."""
     _held(action, "before", command)
-    let_go = f"import time; time.sleep({float(seconds)}); from tests.docs import mishaps; "
+    let_go = f"import time; time.sleep({float(seconds)}); from tests.support.pages import mishaps; "
     _beside(sys.executable, "-c", f"{let_go}mishaps.tell('DELETE', '/sandbox/hold')")
 
 

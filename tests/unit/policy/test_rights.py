@@ -21,7 +21,7 @@ SCALED = {
     "eventSourceMappings": {"indexer": {"functionName": "indexer", "startingPosition": "LATEST"}},
 }
 
-PAGE = Path(__file__).parents[3] / "docs" / "permissions.md"
+PAGE = Path(__file__).parents[3] / "docs" / "reference" / "permissions.md"
 
 
 def test_a_bare_table_asks_for_nothing_that_hangs_on_others() -> None:

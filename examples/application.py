@@ -1,4 +1,4 @@
-"""An application that survives the switch: `python docs/example/application.py`, until Ctrl-C.
+"""An application that survives the switch: `python examples/application.py`, until Ctrl-C.
 
 It takes an order five times a second, looks it up again, and prints a line of JSON for each.
 """
