@@ -23,13 +23,13 @@ from sandbox.engine.progress import say
 from sandbox.home import Sandbox
 from sandbox.process import SandboxError
 from tests.support.engine.world import World
-from tests.support.pages.page import README
+from tests.support.pages.page import BENCHMARKS, README
 from tools.bench.awscli import NoAwsCliError, aws_command
 from tools.bench.lengths import lengths
 from tools.bench.measured import Run, Way
-from tools.bench.page import with_figures
+from tools.bench.page import with_figures, with_ratios
 from tools.bench.report import report
-from tools.bench.shown import as_json, text_of
+from tools.bench.shown import as_json, ratios_of, text_of
 from tools.bench.stage import Script, Stage
 from tools.bench.ways import bare_engine, restored, runbook, short_way, walk_through
 
@@ -45,7 +45,7 @@ def bench(  # noqa: PLR0913 - one for each option
     ] = "1,10,50",
     restores: Annotated[str, typer.Option(help="Seconds that a restore takes.")] = "20,40",
     seed: Annotated[int | None, typer.Option(help="Of the restores' lengths.")] = None,
-    readme: Annotated[bool, typer.Option("--readme", help="Write it into the README.")] = False,
+    pages: Annotated[bool, typer.Option("--pages", help="Write it into the pages.")] = False,
     as_one_object: Annotated[bool, typer.Option("--json", help="One object on stdout.")] = False,
 ) -> None:
     """Compare the ways to a restored table that serves."""
@@ -64,8 +64,9 @@ def bench(  # noqa: PLR0913 - one for each option
     folded = report(played, sized)
     facts |= {"seed": seed}
     text = text_of(folded, facts)
-    if readme:
-        README.write_text(with_figures(README.read_text(), text))
+    if pages:
+        BENCHMARKS.write_text(with_figures(BENCHMARKS.read_text(), text))
+        README.write_text(with_ratios(README.read_text(), ratios_of(folded)))
     if as_one_object:
         sys.stdout.write(json.dumps(as_json(folded, facts, [*played, *sized]), indent=2) + "\n")
     else:

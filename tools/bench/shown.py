@@ -9,10 +9,21 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from tools.bench.measured import Run
-from tools.bench.report import Bound, Growth, Report, Row
+from tools.bench.measured import Run, Way
+from tools.bench.report import (
+    ENGINE_SHARE,
+    FASTER_AFTER_THE_WAIT,
+    FASTER_WITH_THE_WAIT,
+    Bound,
+    Growth,
+    Report,
+    Row,
+)
 
 WIDTH = 100
+_OURS = "Work of `restore run`, divided by that of its previews and updates alone"
+_BY_HAND = "From ACTIVE to the switch with the AWS CLI and `pulumi`, divided by the short way's"
+_NOTICED = "The same, from the moment that ACTIVE was noticed"
 LEGEND = """
 One table; medians, in seconds. Cutover: from ACTIVE to the parameter's flip, which is how late
 ACTIVE was noticed, and the rest, of which proof: what a spends on comparing AWS with the stack.
@@ -37,6 +48,24 @@ def text_of(report: Report, facts: Mapping[str, Any]) -> str:
         console.print(f"{key:9} {value}", soft_wrap=True)
     lines = text.getvalue().splitlines()
     return "\n".join(line.rstrip() for line in lines)
+
+
+def ratios_of(report: Report) -> str:
+    """The three figures that sum it up, as a table of Markdown."""
+    of = {row.way: row for row in report.rows}
+    walk, run, short, bare = (of[way] for way in (Way.WALK, Way.RUN, Way.SHORT, Way.BARE))
+    lines = (
+        (_OURS, run.work / bare.work, f"at most {ENGINE_SHARE:g}×"),
+        (_BY_HAND, walk.cutover / short.cutover, f"at least {FASTER_WITH_THE_WAIT:g}×"),
+        (_NOTICED, walk.rest / short.rest, f"at least {FASTER_AFTER_THE_WAIT:g}×"),
+    )
+    return "\n".join(
+        (
+            "| compared | measured | bound |",
+            "|---|---|---|",
+            *(f"| {what} | {measured:.2f}× | {bound} |" for what, measured, bound in lines),
+        )
+    )
 
 
 def as_json(report: Report, facts: Mapping[str, Any], runs: Sequence[Run]) -> dict[str, Any]:

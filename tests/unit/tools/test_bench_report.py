@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from tests.support.pages.page import README
+from tests.support.pages.page import BENCHMARKS, README
 from tools.bench.lengths import lengths
 from tools.bench.measured import Call, Cutover, Run, Way, cutover, engine_runs, switching
-from tools.bench.page import with_figures
+from tools.bench.page import with_figures, with_ratios
 from tools.bench.report import Bound, Report, report
-from tools.bench.shown import text_of
+from tools.bench.shown import ratios_of, text_of
 
 ENGINE = ("preview", "up", "preview")
 RUN = Run(Way.RUN, 1, 30, 60, ENGINE * 4, steps=6, switched=1, requests=370)
@@ -154,16 +154,27 @@ def test_each_part_of_the_span_gives_one_length_and_a_seed_gives_the_same_ones()
     assert found == lengths(4, 20, 40, seed=7)
 
 
-def test_the_readme_shows_the_figures_of_one_run_with_what_they_depend_on() -> None:
+def test_the_page_shows_the_figures_of_one_run_with_what_they_depend_on() -> None:
     """Figures that were typed in are those of another day, or of nobody's machine."""
     text = text_of(report(ROUND, ()), {"date": "2026-11-24", "cores": 2})
-    page = with_figures(README.read_text(), text)
+    page = with_figures(BENCHMARKS.read_text(), text)
 
     assert f"\n```text\n{text}\n```\n" in page
     assert with_figures(page, text) == page
     assert re.search(r"^ ?b +20\.5 +0\.5 +20\.0 +0\.0 +30\.0 +8 +4 +1 +370$", text, re.MULTILINE)
     assert re.search(r"bare engine +bound ≤ 1\.5× +measured 1\.25× +met$", text, re.MULTILINE)
     assert text.endswith("date      2026-11-24\ncores     2")
+
+
+def test_the_readme_shows_the_three_ratios_of_the_same_run() -> None:
+    """A README that quotes another run than the page that it links to is wrong about one."""
+    page = with_ratios(README.read_text(), ratios_of(report(ROUND, ())))
+
+    assert with_ratios(page, ratios_of(report(ROUND, ()))) == page
+    assert "updates alone | 1.25× | at most 1.5× |\n" in page
+    shown = re.findall(r"\| (\d\.\d\d×) \| at (?:most|least) ", README.read_text())
+    assert [each for each in shown if each in BENCHMARKS.read_text()] == shown
+    assert len(shown) == 3
 
 
 def test_a_page_without_a_place_for_figures_is_left_alone() -> None:
