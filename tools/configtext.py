@@ -1,6 +1,6 @@
-"""What is said of the stack config, written anew: `python -m tools.configtext`.
+"""Writes the stack config's reference: `python -m tools.configtext`.
 
-That is the schema for editors, and the README's tables of keys.
+That is the schema for editors, and the tables of keys in docs/reference/config.md.
 """
 
 import json
@@ -9,7 +9,7 @@ import re
 from ruamel.yaml import YAML
 
 from restore.table.config.schema import schema
-from tests.support.pages.page import CHECKOUT, README
+from tests.support.pages.page import CHECKOUT, CONFIG
 from tools.reference import reference
 
 SCHEMA = CHECKOUT / "docs/reference/stack-config.schema.json"
@@ -35,4 +35,4 @@ def schema_text() -> str:
 
 if __name__ == "__main__":
     SCHEMA.write_text(schema_text())
-    README.write_text(refreshed(README.read_text()))
+    CONFIG.write_text(refreshed(CONFIG.read_text()))

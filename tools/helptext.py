@@ -1,4 +1,4 @@
-"""The README's help texts, written anew: `python -m tools.helptext`."""
+"""Writes the help texts into docs/reference/cli.md: `python -m tools.helptext`."""
 
 import os
 import re
@@ -6,7 +6,7 @@ import shlex
 import subprocess
 import sys
 
-from tests.support.pages.page import CHECKOUT, README
+from tests.support.pages.page import CHECKOUT, CLI
 
 _MARKED = re.compile(
     r"(?P<head><!-- help: (?P<command>[^\n]+) -->\n```text\n).*?(?P<tail>```\n<!-- end of help)",
@@ -42,4 +42,4 @@ def _printed(command: str) -> str:
 
 
 if __name__ == "__main__":
-    README.write_text(refreshed(README.read_text()))
+    CLI.write_text(refreshed(CLI.read_text()))

@@ -1,22 +1,22 @@
-"""The example application, and the lines of it that the README shows."""
+"""The example application, and the lines of it that its page shows."""
 
 import re
 
-from tests.support.pages.page import CHECKOUT, LEFT_OUT, README, section
+from tests.support.pages.page import CHECKOUT, LEFT_OUT
 
 EXAMPLE = CHECKOUT / "examples/application.py"
+PAGE = CHECKOUT / "docs/applications.md"
 LINES = 5
 
 
 def shown() -> list[list[str]]:
-    """The README's lines of the example, in the pieces that stand together there."""
-    text = section(README, "What an application does")
-    (block,) = re.findall(r"^```python\n(.*?)^```$", text, flags=re.MULTILINE | re.DOTALL)
+    """The lines of the example on the page, in the pieces that stand together there."""
+    (block,) = re.findall(r"^```python\n(.*?)^```$", PAGE.read_text(), re.MULTILINE | re.DOTALL)
     pieces = block.split(f"{LEFT_OUT}\n")
     return [piece.splitlines() for piece in pieces]
 
 
-def test_the_readme_shows_lines_of_the_example_in_their_order() -> None:
+def test_the_page_shows_lines_of_the_example_in_their_order() -> None:
     """Lines that are copied from a page are never run: these are."""
     left = EXAMPLE.read_text()
     for piece in shown():

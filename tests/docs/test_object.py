@@ -1,4 +1,4 @@
-"""The object that `--json` prints, as the README shows it."""
+"""The object that `--json` prints, as its page shows it."""
 
 import json
 import re
@@ -8,13 +8,13 @@ import pytest
 
 from tests.support.configs.positions import TO_PREPARED
 from tests.support.memory.account_and_stack import world
-from tests.support.pages.page import README
+from tests.support.pages.page import CHECKOUT
 from tests.unit.cli.test_commands import call
 
 SHOWN = re.compile(r"<!-- object of switch -->\n```json\n(.*?)```", re.DOTALL)
 
 
-def test_the_object_of_a_switch_is_the_one_that_the_readme_shows(
+def test_the_object_of_a_switch_is_the_one_that_the_page_shows(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     """Scripts are written after the page."""
@@ -23,6 +23,6 @@ def test_the_object_of_a_switch_is_the_one_that_the_readme_shows(
 
     printed = call(monkeypatch, world(TO_PREPARED), "switch", "--json").stdout
 
-    (shown,) = SHOWN.findall(README.read_text())
+    (shown,) = SHOWN.findall((CHECKOUT / "docs/reference/json.md").read_text())
     assert json.loads(printed) == json.loads(shown)
     assert list(json.loads(printed)) == list(json.loads(shown))

@@ -1,6 +1,6 @@
-"""What is said of the stack config outside of the program: the schema, and the README's tables.
+"""What is said of the stack config outside of the program: the schema, and the page of its keys.
 
-Both are written anew by `python -m tools.configtext`.
+Both are written by `python -m tools.configtext`.
 """
 
 import json
@@ -15,7 +15,7 @@ from ruamel.yaml import YAML
 from restore.table.config.dependants import DependantSettings
 from restore.table.config.parse import parse
 from tests.support.configs.documents import texts
-from tests.support.pages.page import CHECKOUT, OWN_TABLES, README
+from tests.support.pages.page import CHECKOUT, CONFIG, PAGES
 from tools.configtext import SCHEMA, refreshed, schema_text
 from tools.reference import reference
 
@@ -86,13 +86,13 @@ def test_what_other_programs_keep_in_the_file_is_none_of_the_schemas_business() 
     assert wrong_paths(stack) == []
 
 
-def test_the_readme_prints_the_keys_that_the_models_have() -> None:
+def test_the_page_prints_the_keys_that_the_models_have() -> None:
     """Keys that are described but not there; run `python -m tools.configtext`."""
-    assert refreshed(README.read_text()) == README.read_text()
+    assert refreshed(CONFIG.read_text()) == CONFIG.read_text()
 
 
-def test_every_part_of_the_reference_stands_in_the_readme() -> None:
-    assert re.findall(r"<!-- config: (\w+) -->", README.read_text()) == list(PARTS)
+def test_every_part_of_the_reference_stands_on_the_page() -> None:
+    assert re.findall(r"<!-- config: (\w+) -->", CONFIG.read_text()) == list(PARTS)
 
 
 def keys_of(schema: Any) -> Iterator[str]:
@@ -118,7 +118,7 @@ def test_every_key_of_the_schema_is_in_the_reference_with_what_it_means() -> Non
 
 def examples() -> list[Any]:
     """The stack configs that the pages show; one that has no table goes with the sample's."""
-    pages = README.read_text() + OWN_TABLES.read_text()
+    pages = "".join(page.read_text() for page in PAGES if page.parent.name != "decisions")
     blocks = re.findall(r"^```yaml\n(.*?)^```$", pages, re.MULTILINE | re.DOTALL)
     tables = {key: loaded(SAMPLE.read_text())["config"][key] for key in ["restore-demo:tables"]}
     return [{"config": {**tables, **loaded(block)["config"]}} for block in blocks]
@@ -129,7 +129,7 @@ def name_of(stack: Any) -> str:
 
 
 @pytest.mark.parametrize("stack", examples(), ids=name_of)
-def test_an_example_of_the_readme_is_a_config(stack: Any) -> None:
+def test_an_example_on_a_page_is_a_config(stack: Any) -> None:
     """It is copied before it is understood."""
     assert wrong_paths(stack) == []
     assert parse(own_config(stack)).tables

@@ -12,8 +12,16 @@ from pathlib import Path
 
 CHECKOUT = Path(__file__).parents[3]
 README = CHECKOUT / "README.md"
-OWN_TABLES = CHECKOUT / "docs/your-own-tables.md"
 RUNBOOK = CHECKOUT / "docs/runbook.md"
+BENCHMARKS = CHECKOUT / "docs/benchmarks.md"
+CLI = CHECKOUT / "docs/reference/cli.md"
+CONFIG = CHECKOUT / "docs/reference/config.md"
+PAGES = (
+    README,
+    *(CHECKOUT / name for name in ("CONTRIBUTING.md", "CHANGELOG.md")),
+    *sorted((CHECKOUT / "docs").rglob("*.md")),
+)
+"""Every page, for what has to hold on each."""
 LEFT_OUT = "…"
 
 _TIME = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ"
@@ -71,12 +79,6 @@ def steady(line: str) -> str:
     for pattern, name in _CHANGING:
         line = re.sub(pattern, name, line)
     return line.strip()
-
-
-def section(page: Path, title: str) -> str:
-    """The text below the heading `## title`, up to the next one."""
-    parts = re.split(r"^## (.+)$", page.read_text(), flags=re.MULTILINE)
-    return dict(zip(parts[1::2], parts[2::2], strict=True))[title]
 
 
 def steps(text: str) -> list[Step]:
