@@ -18,7 +18,7 @@ def operations(said: str) -> set[str]:
 
 
 def test_the_walk_through_ends_at_parameter_version_2_and_policy_version_2(world: World) -> None:
-    """The README's first story, checked where it says what is seen."""
+    """The story of docs/getting-started.md, checked where it says what is seen."""
     world.up()
     assert world.pointer() == (ORIGINAL, 1)
     assert world.granted() == ({ORIGINAL}, "v1")

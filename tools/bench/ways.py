@@ -16,7 +16,7 @@ ROWS: tuple[dict[str, Any], ...] = (
 
 
 def walk_through(world: World, aws: Sequence[str]) -> float:
-    """The README's steps 3 to 6 with the AWS CLI for the restore and its waiter.
+    """Steps 3 to 6 of docs/getting-started.md with the AWS CLI for the restore and its waiter.
 
     Returns:
         The seconds that step 4's proof took: that AWS is as the stack says after the import.

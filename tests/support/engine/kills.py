@@ -150,7 +150,7 @@ def torn(world: World) -> bool:
 
 
 def mend_torn(world: World) -> bool:
-    """What the README says about a checkpoint that is torn; returns whether it was."""
+    """What docs/troubleshooting.md says about a checkpoint that is torn; returns whether it was."""
     if not torn(world):
         return False
     path = _path(world)
