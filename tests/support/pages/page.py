@@ -1,4 +1,4 @@
-"""A page as a test reads it: its sections, their commands, and what they are said to show.
+"""A page as a test reads it: its commands, and what they are said to show.
 
 Commands stand in blocks of `console`, each behind a `$`. What a reader would not type, such as a
 mishap, stands in a comment that begins with `console`; the tests run it too.
@@ -12,6 +12,7 @@ from pathlib import Path
 
 CHECKOUT = Path(__file__).parents[3]
 README = CHECKOUT / "README.md"
+OWN_TABLES = CHECKOUT / "docs/your-own-tables.md"
 RUNBOOK = CHECKOUT / "docs/runbook.md"
 BENCHMARKS = CHECKOUT / "docs/benchmarks.md"
 CLI = CHECKOUT / "docs/reference/cli.md"

@@ -1,4 +1,8 @@
-"""Which page is run how. A page that shows commands and is not named here fails a test."""
+"""Which page is run how. A page that shows commands and is not named here fails a test.
+
+Besides these, tests/engine types what is marked in docs/your-own-tables.md
+(test_your_own_tables.py) and uses the documents of docs/reference/permissions.md (test_policy.py).
+"""
 
 from tests.support.pages.page import CHECKOUT, README, RUNBOOK, Step, scenes, steps
 
