@@ -98,11 +98,7 @@ def test_a_key_that_was_disabled_is_enabled_by_the_printed_command(at: At, tmp_p
     plan = STATUS.replace("status", "plan --to latest")
     shell = Shell(world, aws_on_path(tmp_path), plan)
 
-<<<<<<< HEAD
-    shell.type(printed(shell.said(3), "restore/plan/checks.py:_key"))
-=======
-    shell.type(printed(shell.said(3), "restore/decide/findings.py:_key").replace(arn, key))
->>>>>>> 9dfa9a9 (Type the key's id where the emulator does not take its ARN)
+    shell.type(printed(shell.said(3), "restore/plan/checks.py:_key").replace(arn, key))
 
     shell.said(0)
     assert kms.describe_key(KeyId=key)["KeyMetadata"]["KeyState"] == "Enabled"
