@@ -8,6 +8,8 @@ clients served, nothing deleted, and no drift.
 
 import argparse
 import json
+import re
+import shlex
 import sys
 import tempfile
 import time
@@ -21,6 +23,7 @@ from tests.support.engine.scenes import next_second
 from tests.support.engine.world import World
 
 _AGAIN = "the same command with "
+_ALLOW = re.compile(r"allow (\S+) on (.+) in an IAM policy of theirs")
 _NOT_BEFORE = "provider_ruled_out"
 """The program can declare nothing without a provider: what else there is takes a second round."""
 
@@ -106,24 +109,27 @@ class Mess:
         assert fix, f"{self.made}: still blocked after the fixes: {done.said}"
         told = json.loads(done.out)
         found = [each for each in told.get("findings", ()) if each["level"] == "blocked"]
-        fixes = {each["mend"] for each in found} or {told["message"].partition("mend: ")[2]}
+        fixes = {_first(each["mend"]) for each in found}
+        fixes = fixes or {_first(told["message"].partition("mend: ")[2])}
         for each in sorted(fixes, key=lambda fix: "pulumi up" in fix):
             self.type(each)
         return done.code
 
     def type(self, fix: str) -> None:
-        """The first way that a fix offers, as it is printed; options are for the next command."""
+        """A fix as it is printed; its options are for the next command."""
         if fix.startswith(_AGAIN):
             more, _, _ = fix.removeprefix(_AGAIN).partition(": ")
-            self.options += more.split()
-            self.messes.restored = f"{self.messes.key}-{self.options[-1]}-table"
-            return
-        first = fix.partition("; or ")[0].partition(", which")[0]
-        first = first.removesuffix(", then the same command")
-        try:
-            carried_out(self.world, first)
-        except AssertionError as error:
-            raise AssertionError(f"{self.made}: {fix}") from error
+            options = shlex.split(more)
+            self.options += options
+            if options[0] == "--as":
+                self.messes.restored = f"{self.messes.key}-{options[1]}-table"
+        elif allowed := _ALLOW.match(fix):
+            self.messes.allow(*allowed.groups())
+        else:
+            try:
+                carried_out(self.world, fix)
+            except AssertionError as error:
+                raise AssertionError(f"{self.made}: {fix}") from error
 
     def serves(self, since: int) -> None:
         """Clients read the restored table, with what was good; the old one is still there."""
@@ -144,6 +150,12 @@ class Mess:
         """The role is no other stack's; its Pulumi.yaml neither."""
         self.world.env = self.root
         self.world.begin()
+
+
+def _first(fix: str) -> str:
+    """The first way that a fix offers."""
+    first = fix.partition("; or ")[0].partition(", which")[0]
+    return first.removesuffix(", then the same command")
 
 
 def tell(text: str) -> None:

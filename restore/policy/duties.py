@@ -101,13 +101,11 @@ def _tables(config: TableConfig, scope: Scope) -> Iterator[Duty]:
 
 
 def _clients(_: TableConfig, scope: Scope) -> Iterator[Duty]:
-    tag = ["AddTagsToResource"] if scope.tagged else ()
-    pointer = _of("ssm", ("GetParameter", "ListTagsForResource", "PutParameter", *tag))
+    pointer = _of("ssm", ("GetParameter", "ListTagsForResource", "PutParameter"))
     yield Duty("PointClients", scope.pointer(), pointer)
     # A policy has five versions at most: the provider deletes the oldest one for a sixth.
     versions = ("CreatePolicyVersion", "DeletePolicyVersion", "GetPolicyVersion")
-    tag = ["TagPolicy"] if scope.tagged else ()
-    grants = _of("iam", ("GetPolicy", "ListPolicyVersions", *versions, *tag))
+    grants = _of("iam", ("GetPolicy", "ListPolicyVersions", *versions))
     yield Duty("GrantToClients", scope.policies(scope.granted), grants)
 
 
@@ -202,6 +200,9 @@ def _first(_: TableConfig, scope: Scope) -> Iterator[Duty]:
     created, unmade = scope.tables(scope.created), scope.policies(scope.unmade)
     yield Duty("CreateTable", created, ("dynamodb:CreateTable",), Part.FIRST)
     yield Duty("CreateGrant", unmade, ("iam:CreatePolicy",), Part.FIRST)
+    if scope.tagged:
+        yield Duty("TagPointer", scope.pointer(), ("ssm:AddTagsToResource",), Part.FIRST)
+        yield Duty("TagGrant", scope.policies(scope.granted), ("iam:TagPolicy",), Part.FIRST)
 
 
 def _plan(config: TableConfig, scope: Scope) -> Iterator[Duty]:

@@ -4,7 +4,7 @@ from tests.support.configs.chance import Dice
 from tests.support.engine.world import World
 from tools.messy import Mess
 
-SEED = 1
+SEED = 16
 
 
 def test_a_messy_stack_is_blocked_before_its_restore_or_runs_to_the_end(the_world: World) -> None:

@@ -72,6 +72,7 @@ class Messes:
         parameter: The parameter's name.
         policy: The policy's name.
         layout: Where the tables of the config stand.
+        allowed: What the role may do beside what `policy` printed.
     """
 
     def __init__(self, world: World, dice: Dice, key: str = "restore-demo") -> None:
@@ -83,6 +84,7 @@ class Messes:
         self.layout = "file"
         self.entry: dict[str, Any] = entry()
         self.top: dict[str, Any] = {}
+        self.allowed: list[dict[str, str]] = []
 
     def draw(self, these: tuple[Callable[[], None], ...], least: int = 0) -> None:
         for each in self.dice.some(these, least):
@@ -219,6 +221,15 @@ class Messes:
         self.write()
         # A refresh reads with the provider of the last update, which had no role yet.
         world.up()
+
+    def allow(self, action: str, resource: str) -> None:
+        """One more statement for the role."""
+        allowed = {"Effect": "Allow", "Action": action, "Resource": resource}
+        self.allowed.append(allowed)
+        document = json.dumps({"Version": "2012-10-17", "Statement": self.allowed})
+        self.world.iam.put_role_policy(
+            RoleName="deploy", PolicyName="more", PolicyDocument=document
+        )
 
     # While it serves: what stops nothing.
 

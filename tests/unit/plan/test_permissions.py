@@ -133,3 +133,13 @@ def test_a_key_is_not_asked_about() -> None:
     there = facts("serving", config=parse(texts({"tables": {TABLE: settings}})).tables[0])
 
     assert not [need for need in needs([plan(there)]) if ":kms:" in need.resource]
+
+
+def test_default_tags_ask_for_tagging_the_table_and_not_what_a_run_only_updates() -> None:
+    """A run makes no parameter and no policy: who may not tag these can restore all the same."""
+    plain, tagged = (
+        {action for need in needs([plan(facts("serving"))], tagged=each) for action in need.actions}
+        for each in (False, True)
+    )
+
+    assert tagged - plain == {"dynamodb:TagResource"}

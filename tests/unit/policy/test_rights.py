@@ -50,12 +50,15 @@ def test_a_provider_with_default_tags_may_tag_all_that_it_makes() -> None:
     plain = statements(entry(**SCALED))
     tagged = statements(entry(**SCALED), tagged=True)
 
-    more = {sid: set(tagged[sid]["Action"]) - set(plain[sid]["Action"]) for sid in tagged}
+    more = {
+        sid: set(each["Action"]) - set(plain[sid]["Action"] if sid in plain else ())
+        for sid, each in tagged.items()
+    }
 
     assert {sid: actions for sid, actions in more.items() if actions} == {
         "FurnishTables": {"dynamodb:TagResource"},
-        "PointClients": {"ssm:AddTagsToResource"},
-        "GrantToClients": {"iam:TagPolicy"},
+        "TagPointer": {"ssm:AddTagsToResource"},
+        "TagGrant": {"iam:TagPolicy"},
         "MakeAlarms": {"cloudwatch:TagResource"},
         "ChangeMappings": {"lambda:TagResource"},
         "Scale": {"application-autoscaling:TagResource"},
