@@ -31,8 +31,8 @@ def plan(session: Session, when: When) -> dict[str, Any]:
         What `--json` prints: `{findings: [{level, about, says, mend}], tables: {<name>:
         {restore: {source, target, at, backup} | null, steps: [text], losses: [{kind, name,
         detail, config, todo}], notLookedAt: [{what, action}]}}, updates: [{row, tables,
-        previewed, steps: [text]}]}`. The findings, and the tables whose restore itself is not
-        blocked, are there however it ends.
+        previewed, steps: [text]}]}`. The findings are there however it ends; what is lost is shown
+        to a person however it ends.
 
     Raises:
         BlockedError: something stands against the run; all of it is said.
@@ -45,7 +45,6 @@ def plan(session: Session, when: When) -> dict[str, Any]:
     plans, updates = found.plans, found.updates
     shown = {each.facts.config.table: _table(session, each) for each in plans}
     # Whoever is blocked decides with it whether this restore is worth the repair.
-    session.report.tell({"tables": shown})
     found.refuse()
     for update in updates:
         session.report.show(Text(str(update)))

@@ -26,12 +26,6 @@ def undeployed(world: World) -> None:
     world.configure("tables.restore-demo.ttl.enabled", "true")
 
 
-def both(world: World) -> None:
-    """Drift beside an undeployed change of the same table: one update for the two."""
-    drift(world)
-    undeployed(world)
-
-
 def key_type(world: World) -> None:
     world.configure("tables.restore-demo.attributes[0].type", "N")
 
@@ -39,7 +33,6 @@ def key_type(world: World) -> None:
 OBSTACLES = [
     pytest.param(drift, "stack", "pulumi up --refresh", id="drift"),
     pytest.param(undeployed, "stack", "pulumi up", id="undeployed"),
-    pytest.param(both, "stack", "pulumi up --refresh", id="drift-and-undeployed"),
     pytest.param(
         key_type,
         "settings",
@@ -137,3 +130,34 @@ def test_beside_a_deleted_table_an_undeployed_change_is_found_and_no_update_is_o
     for key in ("readCapacity", "writeCapacity"):
         world.pulumi("config", "rm", "--path", f"tables.restore-demo.{key}")
     world.restore("start", "--to", "latest", "--dry-run")
+
+
+INDEXES = {
+    "globalSecondaryIndexes": {"name": "by-owner", "hashKey": "owner", "projectionType": "ALL"},
+    "localSecondaryIndexes": {"name": "by-owner", "rangeKey": "owner", "projectionType": "ALL"},
+}
+
+
+@pytest.mark.parametrize("key", INDEXES)
+def test_an_index_that_the_live_table_does_not_have_is_found_before_the_wait(
+    at: At, key: str
+) -> None:
+    """It was found by the import, after the wait. A local one would replace the table."""
+    world = at("serving")
+    with world.config() as config:
+        entry = config["restore-demo:tables"]["restore-demo"]
+        entry["attributes"].append({"name": "owner", "type": "S"})
+        entry[key] = [INDEXES[key]]
+        if key.startswith("local"):
+            entry["rangeKey"] = "at"
+            entry["attributes"].append({"name": "at", "type": "S"})
+
+    found = blocked(world, "plan", "--to", "latest")
+
+    assert any(key in each["says"] for each in found)
+    if key.startswith("local"):
+        assert not any("pulumi up" in each["mend"] for each in found)
+        assert "replace" in " ".join(each["says"] for each in found)
+    else:
+        carry_out(world, found[0]["mend"].partition(", which")[0])
+        world.restore("plan", "--to", "latest")
