@@ -26,6 +26,12 @@ def undeployed(world: World) -> None:
     world.configure("tables.restore-demo.ttl.enabled", "true")
 
 
+def both(world: World) -> None:
+    """Drift beside an undeployed change of the same table: one update for the two."""
+    drift(world)
+    undeployed(world)
+
+
 def key_type(world: World) -> None:
     world.configure("tables.restore-demo.attributes[0].type", "N")
 
@@ -33,6 +39,7 @@ def key_type(world: World) -> None:
 OBSTACLES = [
     pytest.param(drift, "stack", "pulumi up --refresh", id="drift"),
     pytest.param(undeployed, "stack", "pulumi up", id="undeployed"),
+    pytest.param(both, "stack", "pulumi up --refresh", id="drift-and-undeployed"),
     pytest.param(
         key_type,
         "settings",
