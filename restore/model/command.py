@@ -38,8 +38,11 @@ class Scope:
         return "python -m restore " + ", or ".join(each)
 
     def pulumi(self, command: str) -> str:
-        """A command of pulumi's own, about the same stack; it knows both options."""
-        return f"{command} {self.stack}".rstrip()
+        """A command of pulumi's own, about the same stack; it knows both options.
+
+        What is to be done by hand in a file is no command.
+        """
+        return f"{command} {self.stack}".rstrip() if command.startswith("pulumi ") else command
 
 
 ANY = Scope()
