@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 
 from restore.model.errors import BlockedError
 from restore.model.provider import Place
+from restore.scope import ANY, Scope
 
 _UNTOUCHED = "Nothing was touched, and nothing was looked at there."
 
@@ -18,12 +19,13 @@ def place_of(arn: str) -> tuple[str, str]:
     return account, region
 
 
-def refuse_elsewhere(arns: Mapping[str, str], here: Place) -> None:
+def refuse_elsewhere(arns: Mapping[str, str], here: Place, scope: Scope = ANY) -> None:
     """Raises BlockedError where a table of the stack is in another account or region.
 
     Args:
         arns: Logical name → ARN, of each table in the state.
         here: Where this command looks.
+        scope: How the stack is named on the command line.
     """
     places = {name: place_of(arn) for name, arn in arns.items()}
     ours = (here.account, here.region.value)
@@ -31,13 +33,13 @@ def refuse_elsewhere(arns: Mapping[str, str], here: Place) -> None:
     if not elsewhere:
         return
     if len(set(places.values())) > 1:
-        raise _scattered(places, here)
+        raise _scattered(places, here, scope)
     there = next(iter(elsewhere.values()))
     raise BlockedError(
         f"The stack's {', '.join(sorted(elsewhere))} is in {_shown(there)}, and this command looks"
         f" in {' and '.join(_differing(there, here))}.",
         _UNTOUCHED,
-        "; ".join(_fixes(there, here)),
+        "; ".join(_fixes(there, here, scope)),
     )
 
 
@@ -54,24 +56,25 @@ def _differing(there: tuple[str, str], here: Place) -> Iterator[str]:
         yield f"region {here.region.value} (from {here.region.source})"
 
 
-def _fixes(there: tuple[str, str], here: Place) -> Iterator[str]:
+def _fixes(there: tuple[str, str], here: Place, scope: Scope) -> Iterator[str]:
     """What to change, where it was said: the config goes before the environment."""
     account, region = there
     if region != here.region.value:
         if here.region.in_config:
-            yield f"pulumi config set aws:region {region}"
+            yield scope.pulumi(f"pulumi config set aws:region {region}")
         else:
             yield f"export AWS_REGION={region} AWS_DEFAULT_REGION={region}"
     if account != here.account:
         if here.who == "aws:profile":
-            yield f"pulumi config set aws:profile <a profile of the account {account}>"
+            profile = f"<a profile of the account {account}>"
+            yield scope.pulumi(f"pulumi config set aws:profile {profile}")
         elif here.who.startswith("aws:"):
             yield f"set {here.who} in the stack config to what leads to the account {account}"
         else:
             yield f"export AWS_PROFILE=<a profile of the account {account}>"
 
 
-def _scattered(places: Mapping[str, tuple[str, str]], here: Place) -> BlockedError:
+def _scattered(places: Mapping[str, tuple[str, str]], here: Place, scope: Scope) -> BlockedError:
     """No single region serves them all: what was made in the wrong one has to leave the stack.
 
     Which one that is nobody can tell where as many tables are in the one place as in the other.
@@ -79,13 +82,13 @@ def _scattered(places: Mapping[str, tuple[str, str]], here: Place) -> BlockedErr
     (most, count), (_, second) = Counter(places.values()).most_common(2)
     shown = "; ".join(f"{name} in {_shown(each)}" for name, each in sorted(places.items()))
     if count > second and most != (here.account, here.region.value):
-        fix = "; ".join(_fixes(most, here))
+        fix = "; ".join(_fixes(most, here, scope))
     else:
         strays = {name.partition(".")[0] for name, each in places.items() if each != most}
         stray = min(strays) if count > second and len(strays) == 1 else "TABLE"
         fix = (
             f"let {stray} leave the stack, where it was made in the wrong place (AWS keeps the"
             f" table; its parameter and policies go): take tables.{stray} out of the config, list"
-            f" {stray} in forgetTables, then pulumi up where the others are"
+            f" {stray} in forgetTables, then {scope.pulumi('pulumi up')} where the others are"
         )
     return BlockedError(f"The stack's tables are in several places: {shown}.", _UNTOUCHED, fix)

@@ -19,14 +19,15 @@ def undeployed(file: str, tables: Iterable[TableFacts]) -> str | None:
         file: The stack's config file, as it is shown.
         tables: What was observed; a table that was never deployed has nothing to differ from.
     """
-    lines = [line for table in tables if table.active is not None for line in _changes(table)]
+    known = [table for table in tables if table.active is not None]
+    lines = [line for table in known for line in _changes(table)]
     if not lines:
         return None
     listed = "".join(f"\n  - {line}" for line in lines)
     return (
         f"{file} is not what the stack holds; a pulumi up would change this:{listed}\n"
-        "  fix: pulumi preview --diff, and deploy it or take the change back; do not commit it"
-        " before that"
+        f"  fix: {known[0].scope.pulumi('pulumi preview --diff')}, and deploy it or take the change"
+        " back; do not commit it before that"
     )
 
 

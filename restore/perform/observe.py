@@ -45,7 +45,7 @@ def observe(stack: Stack, aws: Aws, chosen: Iterable[str] = ()) -> Facts:
     past = state.past
     # A refresh in another account takes the tables out of the state, and not out of the outputs.
     exported = {logical_name(t, label): arn for t in past for label, arn in past[t].arns.items()}
-    refuse_elsewhere({**exported, **state.arns}, place)
+    refuse_elsewhere({**exported, **state.arns}, place, Scope(stack.named))
     tables = [
         _table_facts(aws, each, past.get(each.table, TablePast()), state.since) for each in wanted
     ]

@@ -27,7 +27,7 @@ def policy(session: Session) -> dict[str, Any]:
     config, state = parse(session.stack.written()), session.stack.state()
     tables = tables_of(config, session.stack.name, session.tables)
     aws, place = session.aws, session.aws.place()
-    refuse_elsewhere(state.arns, place)
+    refuse_elsewhere(state.arns, place, session.scope)
     where = Where(aws.partition, aws.region, place.account)
     tagged = bool(ProviderTags.of(session.stack.provider()).defaults)
     made = document(tables, state.past, where, tagged=tagged)
