@@ -69,6 +69,8 @@ def test_it_ends_a_verb_as_ctrl_c_does_and_the_engine_ends_what_it_has_begun(
     assert audit(world)[-1] == {**audit(world)[-1], "event": "ended", "exit": 130}
     (name, _) = world.pointer()
     assert f"clients use {name}" in said
+    assert "  next: python -m restore " in said
+    assert "  back: " in said
     if name == ORIGINAL:
         assert "stacks/Pulumi.sandbox.yaml is ahead of the stack: the update of" in said
         assert "git add" not in said
