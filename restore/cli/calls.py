@@ -101,7 +101,7 @@ def _known(label: str | None) -> str | None:
             f"{label!r} is no label; labels are original, restored, restored-2, …"
             + did_you_mean(label, _LABELS),
             "Nothing was touched.",
-            "python -m restore status",
+            "the same command with a label that python -m restore status shows",
         )
     return label
 

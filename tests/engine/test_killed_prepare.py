@@ -79,7 +79,7 @@ def test_what_stands_in_the_way_is_taken_away_with_consent_only(
     at: Callable[[str], World], code: int
 ) -> None:
     """Somebody may have made it by hand, for a reason."""
-    # prints: restore/perform/transition.py:_ask
+    # prints: restore/perform/confirm.py:confirm
     world = at("everything adopted")
     wanted = readback(world, ORIGINAL)["DescribeKinesisStreamingDestination"][0]["StreamArn"]
     world.dynamodb.enable_kinesis_streaming_destination(TableName=RESTORED, StreamArn=wanted)

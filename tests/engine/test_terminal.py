@@ -63,7 +63,7 @@ def test_ctrl_c_while_the_engine_works_ends_it_and_the_same_command_carries_on(a
 
 def test_what_was_typed_before_a_question_does_not_answer_it(at: At) -> None:
     """An early Enter and `y` switched every client, and the question was never seen."""
-    # prints: restore/perform/transition.py:_ask#2
+    # prints: restore/perform/confirm.py:confirm#2
     world = at("prepared")
     since = world.last_call()
     with typed(world, "switch") as shown:

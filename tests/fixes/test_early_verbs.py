@@ -87,7 +87,7 @@ def test_what_does_not_exist_is_answered_with_what_does(at: At) -> None:
     world = at("prepared")
     with kept(world):
         said = world.restore("switch", "--as", "resorted", "--yes", code=2).said
-        fix = printed(said, "restore/cli/commands.py:_known")
+        fix = printed(said, "restore/cli/calls.py:_known")
         shown = typed(world, fix.partition("that ")[2].removesuffix(" shows")).said
         assert "restored" in shown
 

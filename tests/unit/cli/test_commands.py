@@ -331,6 +331,7 @@ def test_without_a_terminal_what_moves_clients_needs_yes(
     )
     assert call(monkeypatch, there, *arguments, "--dry-run", sure=False).exit_code == 0
     assert there.effects == []
+    # prints: restore/perform/confirm.py:refuse_unattended
     assert call(monkeypatch, there, *arguments, "--yes", sure=False).exit_code == 0
     assert there.effects
 
