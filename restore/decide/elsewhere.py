@@ -6,9 +6,9 @@ In another account or region every table looks deleted, and one of the same name
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
+from restore.model.command import ANY, Scope
 from restore.model.errors import BlockedError
 from restore.model.provider import Place
-from restore.scope import ANY, Scope
 
 _UNTOUCHED = "Nothing was touched, and nothing was looked at there."
 
