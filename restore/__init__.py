@@ -3,7 +3,7 @@
     facts      what there is to know, from AWS and the stack alone; phase is derived from them
     scope      how a command names the table that it is about
     observe    reads all of it
-    settled    the same, once a state that the last update left wrong is mended
+    settled    the same, once a state that the last update left wrong is fixed
     locked     a stack that another engine holds: waited for, or its lock broken
     decide/    facts → the next step, or why there is none. Pure.
     perform    one step, carried out

@@ -55,7 +55,7 @@ def reminder(file: str, found: Committed) -> str | None:
     if found.git is Git.COMMITTED:
         return None
     why = _WHY.get(found.git) or f"git could not say whether it is committed ({found.why})"
-    return f"commit {file}: {why}, and {_PIPELINE}\n  mend: {_command(file, found.git)}"
+    return f"commit {file}: {why}, and {_PIPELINE}\n  fix: {_command(file, found.git)}"
 
 
 def warning(file: str, found: Committed) -> str | None:
@@ -63,9 +63,9 @@ def warning(file: str, found: Committed) -> str | None:
     if found.git is Git.COMMITTED:
         return None
     if found.git is Git.UNKNOWN:
-        return f"whether {file} is committed cannot be said: {found.why}\n  mend: {_ASK}"
+        return f"whether {file} is committed cannot be said: {found.why}\n  fix: {_ASK}"
     why = f"{file} is not committed: {_WHY[found.git]}, and {_PIPELINE}"
-    return f"{why}\n  mend: {_command(file, found.git)}"
+    return f"{why}\n  fix: {_command(file, found.git)}"
 
 
 def _command(file: str, git: Git) -> str:

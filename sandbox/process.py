@@ -20,7 +20,7 @@ SECONDS_BETWEEN_LOOKS = 0.05
 
 
 class SandboxError(Exception):
-    """The sandbox cannot do what was asked; the message says what mends it."""
+    """The sandbox cannot do what was asked; the message says what fixes it."""
 
 
 def start(port: int, options: list[str], log: Path) -> subprocess.Popen[bytes]:
@@ -42,7 +42,7 @@ def start(port: int, options: list[str], log: Path) -> subprocess.Popen[bytes]:
             start_new_session=True,
         )
     deadline = time.monotonic() + SECONDS_TO_START
-    # Whoever answers may be another emulator that took the port a moment before.
+    # Anyone who answers may be another emulator that took the port a moment before.
     while pid_on(port) != process.pid:
         if process.poll() is not None or time.monotonic() > deadline:
             process.kill()

@@ -109,8 +109,8 @@ class Mess:
         assert fix, f"{self.made}: still blocked after the fixes: {done.said}"
         told = json.loads(done.out)
         found = [each for each in told.get("findings", ()) if each["level"] == "blocked"]
-        fixes = {_first(each["mend"]) for each in found}
-        fixes = fixes or {_first(told["message"].partition("mend: ")[2])}
+        fixes = {_first(each["fix"]) for each in found}
+        fixes = fixes or {_first(told["message"].partition("fix: ")[2])}
         for each in sorted(fixes, key=lambda fix: "pulumi up" in fix):
             self.type(each)
         return done.code

@@ -7,7 +7,7 @@ from pydantic.alias_generators import to_camel
 
 from restore.table.config import patterns
 from restore.table.config.copied import FATES
-from restore.table.config.dependants import DependantSettings
+from restore.table.config.dependents import DependentSettings
 from restore.table.config.document import Placement, TableEntry
 from restore.table.config.schema import schema
 from restore.table.config.settings import Model, TableSettings
@@ -26,16 +26,16 @@ _FATES = {".".join(map(to_camel, path.split("."))): fate.copied for path, fate i
 
 
 def reference(part: str) -> list[str]:
-    """The lines for one part: `stack`, `runbook`, `clients`, `table` or `dependants`."""
+    """The lines for one part: `stack`, `runbook`, `clients`, `table` or `dependents`."""
     if part == "stack":
         keys = _SCHEMA["properties"]["config"]["properties"]
         named = {key.removeprefix(":"): node for key, node in keys.items()}
         return list(_table(named, ["tables"]))
     if part == "runbook":
         return list(_runbook())
-    table, hanging = _keys_of(TableSettings), _keys_of(DependantSettings)
+    table, hanging = _keys_of(TableSettings), _keys_of(DependentSettings)
     others = _keys_of(TableEntry) - _keys_of(Placement) - table - hanging
-    chosen = {"clients": others, "table": table, "dependants": hanging}[part]
+    chosen = {"clients": others, "table": table, "dependents": hanging}[part]
     keys = {key: node for key, node in _ENTRY["properties"].items() if key in chosen}
     if part == "clients":
         return list(_table(keys, ()))

@@ -1,7 +1,7 @@
 """A random walk on the real engine and the sandbox: `make walk`, `make walk SEED=7 STEPS=200`.
 
 Every step is one thing that happens at night: a verb that goes well, is killed at a call, or finds
-AWS unwell; an old commit that is deployed, or a new idea; a hand in the console. After each step
+AWS failing; an old commit that is deployed, or a new idea; a hand in the console. After each step
 the state and AWS are compared with what must hold, and at the end the runbook leads back to where
 clients are served and nothing drifts. The same seed takes the same steps.
 
@@ -71,7 +71,7 @@ class Walk:
         may_delete: The tables that this step may delete.
         may_move: Whether this step may move clients.
         cut_short: This step is the short way by hand, killed: see the walk in memory.
-        meant: What the parameter held before somebody edited it by hand.
+        meant: What the parameter held before someone edited it by hand.
     """
 
     world: World
@@ -114,7 +114,7 @@ class Walk:
 
     @property
     def edited(self) -> bool:
-        """Whether the parameter holds what somebody wrote there by hand."""
+        """Whether the parameter holds what someone wrote there by hand."""
         return self.meant is not None
 
     def status(self) -> dict[str, Any]:
@@ -125,7 +125,7 @@ class Walk:
 
     def step(self) -> str:
         """One step, and what must hold after it; returns what it was."""
-        # An edited parameter stops every verb: somebody puts it back soon.
+        # An edited parameter stops every verb: someone puts it back soon.
         kinds = {self.verb: 8, self.deploy: 2, self.hand: 8 if self.edited else 1}
         kind: Callable[[], None] = self.dice.choices([*kinds], [*kinds.values()])[0]
         before, edited = self.look(), self.edited
@@ -155,7 +155,7 @@ class Walk:
         else:
             verb, label = self.dice.choice(VERBS), self.dice.choice((*LABELS, *[None] * 6))
         command = self.command(verb, label)
-        trouble = self.dice.choice(("", "", "", "kill", "kill", "unwell"))
+        trouble = self.dice.choice(("", "", "", "kill", "kill", "failing"))
         if trouble and verb in CALLS:
             action, moment = self.dice.choice(CALLS[verb]), self.dice.choice(("before", "after"))
             self.told = f"{' '.join(command)}, {trouble} {moment} {action}"
@@ -165,7 +165,7 @@ class Walk:
                 self.told += "" if self.killed(action, moment, command, engine=engine) else " –"
                 return
             kind = self.dice.choice(("error", "cut"))
-            with self.world.unwell(
+            with self.world.failing(
                 action, kind=kind, moment=moment, times=self.dice.choice((1, 3))
             ):
                 self.done(self.world.run(sys.executable, "-m", "restore", *command))
@@ -208,7 +208,7 @@ class Walk:
         """A person reads one message, with what to do, and no traceback."""
         assert "Traceback" not in done.said, f"{self.told}: {done.said}"
         assert done.code in {0, 1, 2, BLOCKED, 4}, f"{self.told}: {done.code} {done.said}"
-        assert done.code == 0 or "mend: " in done.said, f"{self.told}: {done.said}"
+        assert done.code == 0 or "fix: " in done.said, f"{self.told}: {done.said}"
         self.told += f" → {done.code}"
         if done.code == BLOCKED and "with --break-lock" in done.said:
             self.world.pulumi("cancel", "--yes", "sandbox")
@@ -252,7 +252,7 @@ class Walk:
         return found
 
     def hand(self) -> None:
-        """Somebody in the console, who knows nothing of the stack."""
+        """Someone in the console, who knows nothing of the stack."""
         if self.edited or self.dice.flag():
             here = self.world.pointer()[0]
             value = self.meant or name(self.dice.choice(LABELS))

@@ -1,4 +1,4 @@
-"""What an error of AWS means for whoever has to go on. Pure.
+"""What an error of AWS means, and what to do about it. Pure.
 
 botocore has tried five times by then wherever that may help: after throttling, after an error of
 AWS's own, after an answer that did not come.
@@ -16,7 +16,7 @@ from botocore.exceptions import (
     TokenRetrievalError,
 )
 
-from restore.model.errors import AGAIN, ALLOW, CORRECT, DENIED, EXPIRED, LOGIN, Trouble
+from restore.model.errors import AGAIN, ALLOW, CORRECT, DENIED, EXPIRED, LOGIN, Fault
 
 AwsError = ClientError | BotoCoreError
 AWS_ERRORS = (ClientError, BotoCoreError)
@@ -32,26 +32,26 @@ _NO_ANSWER = (ConnectionError, HTTPClientError)
 _SERVICE_SIDE = 500
 
 
-def trouble(error: AwsError) -> Trouble:
+def trouble(error: AwsError) -> Fault:
     """What `error` means."""
     if isinstance(error, ClientError):
         return _refused(error)
     if isinstance(error, _NO_CREDENTIALS):
-        return Trouble(f"AWS could not be asked: {_sentence(str(error))}", LOGIN)
+        return Fault(f"AWS could not be asked: {_sentence(str(error))}", LOGIN)
     if isinstance(error, _NO_ANSWER):
-        return Trouble(f"AWS did not answer: {_sentence(str(error))}", AGAIN, unsure=True)
-    return Trouble(f"AWS could not be asked: {_sentence(str(error))}", CORRECT)
+        return Fault(f"AWS did not answer: {_sentence(str(error))}", AGAIN, unsure=True)
+    return Fault(f"AWS could not be asked: {_sentence(str(error))}", CORRECT)
 
 
-def _refused(error: ClientError) -> Trouble:
+def _refused(error: ClientError) -> Fault:
     said = error.response.get("Error", {})
     code, status = said.get("Code", ""), error.response.get("ResponseMetadata", {})
     says = f"AWS answered {code} to {error.operation_name}: {_sentence(said.get('Message', ''))}"
     if code in EXPIRED:
-        return Trouble(f"The AWS credentials are not valid any more. {says}", LOGIN)
+        return Fault(f"The AWS credentials are not valid any more. {says}", LOGIN)
     if status.get("HTTPStatusCode", 0) >= _SERVICE_SIDE:
-        return Trouble(says, AGAIN, unsure=True)
-    return Trouble(says, ALLOW if code in DENIED else AGAIN)
+        return Fault(says, AGAIN, unsure=True)
+    return Fault(says, ALLOW if code in DENIED else AGAIN)
 
 
 def _sentence(text: str) -> str:

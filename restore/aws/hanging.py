@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from restore.aws.account import Account
-from restore.decide.leftovers import Hanging, Stray
+from restore.decide.leftovers import Hanging, Leftover
 from restore.model.errors import RestoreError
 from restore.table.kinds import DESTINATION
 
@@ -30,20 +30,22 @@ class HangingOn:
         stream = description.get("LatestStreamArn")
         return Hanging(tuple(self._destinations(table)), tuple(self._mappings(stream)))
 
-    def remove(self, stray: Stray) -> None:
+    def remove(self, leftover: Leftover) -> None:
         """Takes it away and waits until AWS has done so.
 
         Raises:
             RestoreError: it is still there after two minutes.
         """
-        if stray.kind == DESTINATION:
+        if leftover.kind == DESTINATION:
             self._dynamodb.disable_kinesis_streaming_destination(
-                TableName=stray.table, StreamArn=stray.id
+                TableName=leftover.table, StreamArn=leftover.id
             )
-            _until(lambda: stray.id not in self._destinations(stray.table, "DISABLING"), stray)
+            _until(
+                lambda: leftover.id not in self._destinations(leftover.table, "DISABLING"), leftover
+            )
             return
-        source = self._lambda.delete_event_source_mapping(UUID=stray.id).get("EventSourceArn")
-        _until(lambda: stray.id not in {uuid for uuid, _ in self._mappings(source)}, stray)
+        source = self._lambda.delete_event_source_mapping(UUID=leftover.id).get("EventSourceArn")
+        _until(lambda: leftover.id not in {uuid for uuid, _ in self._mappings(source)}, leftover)
 
     def _destinations(self, table: str, *further: str) -> list[str]:
         answer = self._dynamodb.describe_kinesis_streaming_destination(TableName=table)
@@ -66,12 +68,12 @@ class HangingOn:
         ]
 
 
-def _until(gone: Callable[[], bool], stray: Stray, seconds: float = _GONE_SECONDS) -> None:
+def _until(gone: Callable[[], bool], leftover: Leftover, seconds: float = _GONE_SECONDS) -> None:
     give_up = time.monotonic() + seconds
     while not gone():
         if time.monotonic() > give_up:
             raise RestoreError(
-                f"AWS has not taken away {stray.says} within {seconds:.0f} s.",
+                f"AWS has not taken away {leftover.says} within {seconds:.0f} s.",
                 "The stack was not touched.",
                 "the same command again",
             )

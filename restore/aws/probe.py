@@ -66,7 +66,7 @@ class Reader:
         self._until = 0.0
 
     def read(self) -> Read:
-        """One request of the application: the name, from the cache or anew, and an item."""
+        """One request of the application: the name, from the cache or again, and an item."""
         error = None
         try:
             self._client.item(self._fresh(), self._key)

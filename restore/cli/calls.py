@@ -40,7 +40,7 @@ from restore.verbs import plan as planning
 from restore.verbs import policy as permitting
 from restore.verbs import run as running
 from restore.verbs import start as starting
-from restore.verbs import status as standing
+from restore.verbs import status as looking
 from restore.verbs import verify as verifying
 from restore.verbs import wait as waiting
 
@@ -108,7 +108,7 @@ def _known(label: str | None) -> str | None:
 
 def _status(session: Session) -> dict[str, Any]:
     """Where each table stands, and the next step."""
-    return standing.status(session)
+    return looking.status(session)
 
 
 def _plan(session: Session, to: str | None) -> dict[str, Any]:
@@ -143,7 +143,7 @@ def _adopt(session: Session) -> None:
 
 
 def _prepare(session: Session) -> None:
-    """Furnish the restored table with what the restore did not bring."""
+    """Configure the restored table with what the restore did not bring."""
     updating.update(session, Step.PREPARE)
 
 

@@ -57,7 +57,7 @@ verb("verify", "Compare the restored table's settings with what they must be.", 
 verb("adopt", "Take the restored table into the stack.", AS, BREAK_LOCK, ACCEPT)
 verb(
     "prepare",
-    "Furnish the restored table with what the restore did not bring.",
+    "Configure the restored table with what the restore did not bring.",
     AS,
     BREAK_LOCK,
     ACCEPT,

@@ -6,7 +6,7 @@ from typing import Any
 
 from restore.aws.errors import AWS_ERRORS, trouble
 from restore.engine.interrupt import stoppable
-from restore.model.errors import AGAIN, BlockedError, RestoreError, Trouble
+from restore.model.errors import AGAIN, BlockedError, Fault, RestoreError
 from restore.report.audit import Audit
 from restore.report.report import Report
 from restore.table.config.problems import ConfigError, ProblemsError, RefusedError
@@ -26,7 +26,7 @@ _OUTCOMES = {
 _STOPPED = (
     "Interrupted{}. Completed steps are kept. Pulumi finished its current operation, unless Ctrl-C"
     " was pressed twice.\n"
-    f"  mend: {AGAIN}"
+    f"  fix: {AGAIN}"
 )
 
 
@@ -66,6 +66,6 @@ def guarded(
     sys.exit(code)
 
 
-def _failed(what: Trouble) -> str:
+def _failed(what: Fault) -> str:
     done = "What was done before that is done, and nothing after it."
-    return f"{what.says} {done}\n  mend: {what.mend}"
+    return f"{what.says} {done}\n  fix: {what.fix}"

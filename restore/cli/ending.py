@@ -7,7 +7,7 @@ from typing import Any
 from restore.aws.errors import AWS_ERRORS, trouble
 from restore.model.errors import RestoreError
 from restore.perform.session import Session
-from restore.report.outcome import ahead_of, interrupted, standings
+from restore.report.outcome import ahead_of, interrupted, positions
 from restore.table.config.problems import ProblemsError
 
 
@@ -76,4 +76,4 @@ def _observed(session: Session) -> dict[str, Any]:
         return {"notObserved": trouble(error).says}
     except Exception as error:  # noqa: BLE001 - whatever it is, the verb itself is over
         return {"notObserved": f"{type(error).__name__}: {error}"}
-    return {"tables": standings(facts.tables, session.label)}
+    return {"tables": positions(facts.tables, session.label)}

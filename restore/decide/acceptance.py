@@ -14,7 +14,7 @@ from restore.model.change import Change
 from restore.model.errors import UsageError
 from restore.model.facts import TableFacts
 from restore.table.config.labels import is_label
-from restore.table.kinds import DEPENDANTS, PARAMETER, POLICY, RESOURCE_POLICY, TABLE
+from restore.table.kinds import DEPENDENTS, PARAMETER, POLICY, RESOURCE_POLICY, TABLE
 from restore.table.past import logical_name
 
 OPTION = "--accept"
@@ -127,7 +127,7 @@ def _beside(change: Change, tables: frozenset[str]) -> bool:
     """Whether it is a table, or a dependent of one, that the step is not about."""
     table, _, rest = change.name.partition(".")
     label = rest.partition(".")[0]
-    labelled = change.kind in {TABLE, *DEPENDANTS} and is_label(label)
+    labelled = change.kind in {TABLE, *DEPENDENTS} and is_label(label)
     return labelled and logical_name(table, label) not in tables
 
 

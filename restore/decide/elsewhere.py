@@ -84,11 +84,11 @@ def _scattered(places: Mapping[str, tuple[str, str]], here: Place, scope: Scope)
     if count > second and most != (here.account, here.region.value):
         fix = "; ".join(_fixes(most, here, scope))
     else:
-        strays = {name.partition(".")[0] for name, each in places.items() if each != most}
-        stray = min(strays) if count > second and len(strays) == 1 else "TABLE"
+        strangers = {name.partition(".")[0] for name, each in places.items() if each != most}
+        stranger = min(strangers) if count > second and len(strangers) == 1 else "TABLE"
         fix = (
-            f"let {stray} leave the stack, where it was made in the wrong place (AWS keeps the"
-            f" table; its parameter and policies go): take tables.{stray} out of the config, list"
-            f" {stray} in forgetTables, then {scope.pulumi('pulumi up')} where the others are"
+            f"let {stranger} leave the stack, where it was made in the wrong place (AWS keeps the"
+            f" table; its parameter and policies go): take tables.{stranger} out of the config,"
+            f" list {stranger} in forgetTables, then {scope.pulumi('pulumi up')} where the others are"
         )
     return BlockedError(f"The stack's tables are in several places: {shown}.", _UNTOUCHED, fix)

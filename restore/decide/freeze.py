@@ -13,7 +13,7 @@ from restore.decide.rollback import ways_on
 from restore.decide.update import UNCHANGED, Move, Nothing, observed, update_of
 from restore.model.errors import BlockedError
 from restore.model.facts import TableFacts
-from restore.model.phase import Phase, stand
+from restore.model.phase import Phase, locate
 
 _FROM_HERE = frozenset({Phase.RESTORING, Phase.RESTORED, Phase.ADOPTED, Phase.PREPARED})
 
@@ -26,9 +26,9 @@ def freeze(facts: TableFacts, chosen: str | None) -> Move:
         wrong = f"{label} ({name}) does not exist: there is nothing to write to."
         lost = label == facts.active
         raise BlockedError(wrong, UNCHANGED, ways_on(facts) if lost else facts.command("status"))
-    if label not in facts.furnished:
+    if label not in facts.configured:
         wrong = f"{label} ({name}) is not in the stack with all its settings."
-        prepares = stand(facts, label).phase in {Phase.RESTORED, Phase.ADOPTED}
+        prepares = locate(facts, label).phase in {Phase.RESTORED, Phase.ADOPTED}
         fix = about(facts, "prepare", label) if prepares else "status"
         raise BlockedError(wrong, UNCHANGED, facts.command(fix))
     if label in facts.frozen:
@@ -69,5 +69,5 @@ def to_freeze(
         each.config.table
         for each in tables
         if each.active in each.live
-        if each.config.table in starts or stand(each, chosen).phase in _FROM_HERE
+        if each.config.table in starts or locate(each, chosen).phase in _FROM_HERE
     ]

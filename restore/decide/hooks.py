@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from restore.model.errors import BlockedError, RestoreError, UsageError
 from restore.model.facts import Facts, TableFacts
-from restore.model.phase import stand
+from restore.model.phase import locate
 from restore.table.config.explain import rm_command
 from restore.table.config.hooks import Hook
 
@@ -96,7 +96,7 @@ def environment(
 def _of_one(subject: Subject, chosen: str | None) -> dict[str, str]:
     facts, active = subject.facts, subject.facts.active
     told = {
-        "RESTORE_PHASE": stand(facts, chosen).phase.value,
+        "RESTORE_PHASE": locate(facts, chosen).phase.value,
         "RESTORE_PARAMETER": facts.past.parameter or facts.config.parameter,
     }
     labels = {"RESTORE_ACTIVE": active, "RESTORE_LABEL": subject.label}
@@ -125,7 +125,7 @@ def refuse_unrunnable(hooks: Iterable[Placed], runs: Callable[[str], bool]) -> N
 
 
 def failed_before(placed: Placed, ended: str) -> BlockedError:
-    """The step is not begun: whoever wrote the hook decides."""
+    """The step is not begun: the author of the hook decides."""
     return BlockedError(
         f"The {placed} {ended}.",
         f"Nothing of {placed.hook.before} was done.",

@@ -28,14 +28,14 @@ class Hanging:
 
 
 @dataclass(frozen=True)
-class Stray:
+class Leftover:
     """One thing that has to go before the stack can make its own.
 
     Attributes:
         kind: Its Pulumi type.
         table: The DynamoDB table that it hangs on.
         id: The stream's ARN, or the mapping's UUID.
-        says: What it is, for a person.
+        says: What it is, for people.
     """
 
     kind: str
@@ -44,25 +44,25 @@ class Stray:
     says: str
 
 
-def may_stray(facts: TableFacts) -> bool:
+def may_be_left_over(facts: TableFacts) -> bool:
     """Whether the config hangs anything on the table that could be in its own way."""
-    dependants = facts.config.dependants
-    return bool(dependants.kinesis_streaming_destination or dependants.event_source_mappings)
+    dependents = facts.config.dependents
+    return bool(dependents.kinesis_streaming_destination or dependents.event_source_mappings)
 
 
-def strays(facts: TableFacts, label: str, found: Hanging) -> tuple[Stray, ...]:
-    """What is in the way of furnishing `label`.
+def leftovers(facts: TableFacts, label: str, found: Hanging) -> tuple[Leftover, ...]:
+    """What is in the way of configuring `label`.
 
     Args:
         facts: What was observed.
-        label: The label to furnish.
+        label: The label to configure.
         found: What hangs on its table in AWS.
     """
     return (*_destinations(facts, label, found), *_mappings(facts, label, found))
 
 
-def _destinations(facts: TableFacts, label: str, found: Hanging) -> Iterator[Stray]:
-    wanted = facts.config.dependants.kinesis_streaming_destination
+def _destinations(facts: TableFacts, label: str, found: Hanging) -> Iterator[Leftover]:
+    wanted = facts.config.dependents.kinesis_streaming_destination
     name = f"{logical_name(facts.config.table, label)}.kinesis"
     imported = "kinesis" in existing(facts.config, facts.past, label).imports
     if wanted is None or imported or (DESTINATION, name) in facts.past.hanging:
@@ -70,18 +70,20 @@ def _destinations(facts: TableFacts, label: str, found: Hanging) -> Iterator[Str
     if wanted.stream_arn in found.destinations:
         table = facts.physical(label)
         says = f"the Kinesis destination of {table} to {wanted.stream_arn}"
-        yield Stray(DESTINATION, table, wanted.stream_arn, says)
+        yield Leftover(DESTINATION, table, wanted.stream_arn, says)
 
 
-def _mappings(facts: TableFacts, label: str, found: Hanging) -> Iterator[Stray]:
+def _mappings(facts: TableFacts, label: str, found: Hanging) -> Iterator[Leftover]:
     here, table = logical_name(facts.config.table, label), facts.physical(label)
     imports = existing(facts.config, facts.past, label).imports
-    for key, wanted in (facts.config.dependants.event_source_mappings or {}).items():
+    for key, wanted in (facts.config.dependents.event_source_mappings or {}).items():
         imported = f"mapping.{key}" in imports
         if imported or (MAPPING, f"{here}.mapping.{key}") in facts.past.hanging:
             continue
         for uuid, function in _of(found.mappings, wanted.function_name):
-            yield Stray(MAPPING, table, uuid, f"the event source mapping of {function} on {table}")
+            yield Leftover(
+                MAPPING, table, uuid, f"the event source mapping of {function} on {table}"
+            )
 
 
 def _of(mappings: Iterable[tuple[str, str]], function: str) -> Iterator[tuple[str, str]]:

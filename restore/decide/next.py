@@ -6,7 +6,7 @@ from restore.decide.rollback import earlier_label, ways_on
 from restore.decide.transition import first_up, refuse_hand_edited_pointer
 from restore.model.errors import EditedError
 from restore.model.facts import TableFacts
-from restore.model.phase import Phase, Standing, rivals, stand
+from restore.model.phase import Phase, Position, locate, rivals
 
 _NEXT = {
     Phase.RESTORING: ("wait",),
@@ -18,26 +18,26 @@ _NEXT = {
 }
 
 
-def next_step(table: TableFacts, standing: Standing) -> str:
+def next_step(table: TableFacts, position: Position) -> str:
     """The next command, or why there is none."""
-    match standing.phase:
+    match position.phase:
         case Phase.UNDEPLOYED:
             return first_up(table)
         case Phase.SERVING | Phase.DROPPED:
-            return _at_rest(table, standing.phase)
+            return _at_rest(table, position.phase)
         case Phase.LOST:
             return ways_on(table)
         case _:
-            return _under_way(table, standing)
+            return _under_way(table, position)
 
 
-def _under_way(table: TableFacts, standing: Standing) -> str:
-    phase, labels = standing.phase, rivals(table)
-    if standing.other in labels:
-        verbs = (about(table, _verb(table, stand(table, each)), each) for each in labels)
+def _under_way(table: TableFacts, position: Position) -> str:
+    phase, labels = position.phase, rivals(table)
+    if position.other in labels:
+        verbs = (about(table, _verb(table, locate(table, each)), each) for each in labels)
         return table.command(*verbs)
     if phase in {Phase.RESTORING, Phase.RESTORED}:
-        return _from_restored(table, standing)
+        return _from_restored(table, position)
     if phase is Phase.SWITCHED and earlier_label(table) not in table.live:
         return table.command("drop")
     return table.command(*_NEXT[phase])
@@ -49,7 +49,7 @@ def _at_rest(table: TableFacts, phase: Phase) -> str:
     try:
         refuse_hand_edited_pointer(table)
     except EditedError as error:
-        return error.mend
+        return error.fix
     if table.active in table.denied:
         return repair(table)
     if table.active in table.past.frozen:
@@ -62,20 +62,20 @@ def _at_rest(table: TableFacts, phase: Phase) -> str:
     return f"nothing; to go back: {table.command('rollback')}"
 
 
-def _verb(table: TableFacts, standing: Standing) -> str:
+def _verb(table: TableFacts, position: Position) -> str:
     """The next verb of a restore that is under way and has not failed."""
-    if standing.phase not in {Phase.RESTORING, Phase.RESTORED}:
-        return _NEXT[standing.phase][0]
-    label = str(standing.other)
+    if position.phase not in {Phase.RESTORING, Phase.RESTORED}:
+        return _NEXT[position.phase][0]
+    label = str(position.other)
     if not table.live[label].ready:
         return "wait"
     if table.active not in table.live:
         return "switch"
-    return "prepare" if table.was_furnished(label) else "adopt"
+    return "prepare" if table.was_configured(label) else "adopt"
 
 
-def _from_restored(table: TableFacts, standing: Standing) -> str:
-    label = str(standing.other)
+def _from_restored(table: TableFacts, position: Position) -> str:
+    label = str(position.other)
     if table.live[label].failed:
         return f"{table.clean(label)}, then start"
-    return table.command(_verb(table, standing))
+    return table.command(_verb(table, position))

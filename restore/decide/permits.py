@@ -11,14 +11,14 @@ from restore.table.config.settings import TableSettings
 from restore.table.existing import existing
 from restore.table.kinds import PARAMETER, POLICY, RESOURCE_POLICY, TABLE
 from restore.table.past import logical_name, write_grant_name
-from restore.table.resource_names import dependants_of
+from restore.table.resource_names import dependents_of
 
 ADDITIONAL = frozenset(
     to_camel(path.partition(".")[0])
     for path, fate in FATES.items()
     if not fate.copied and path.partition(".")[0] in TableSettings.model_fields
 ) | {"tagsAll", "streamArn", "streamLabel"}
-"""Properties that furnishing a table may change, and what follows from them in a preview."""
+"""Properties that configuring a table may change, and what follows from them in a preview."""
 
 
 def pure_import(facts: TableFacts, label: str) -> Permit:
@@ -26,7 +26,7 @@ def pure_import(facts: TableFacts, label: str) -> Permit:
     return Permit(TABLE, _name(facts, label), frozenset({"import"}), frozenset())
 
 
-def furnishing(facts: TableFacts, label: str) -> tuple[Permit, ...]:
+def configuring(facts: TableFacts, label: str) -> tuple[Permit, ...]:
     """Additional settings onto `label`, taken over first where need be, and what hangs on it."""
     table = Permit(TABLE, _name(facts, label), frozenset({"import", "update"}), ADDITIONAL)
     return (table, *_dependents(facts, label), *grants(facts))
@@ -36,7 +36,7 @@ def _dependents(facts: TableFacts, label: str) -> Iterator[Permit]:
     """Each of them created, or imported just as it is declared where it exists already."""
     imports = existing(facts.config, facts.past, label).imports
     here = f"{_name(facts, label)}."
-    for each in dependants_of(facts.config.table, label, facts.config.dependants):
+    for each in dependents_of(facts.config.table, label, facts.config.dependents):
         if each.name.removeprefix(here) in imports:
             yield Permit(each.kind, each.name, frozenset({"import"}), frozenset())
         else:
@@ -45,10 +45,10 @@ def _dependents(facts: TableFacts, label: str) -> Iterator[Permit]:
 
 def lost(facts: TableFacts) -> tuple[Permit, ...]:
     """What may be pending of a deleted table: the one that takes its place comes with all of it."""
-    dependants = dependants_of(facts.config.table, str(facts.active), facts.config.dependants)
+    dependents = dependents_of(facts.config.table, str(facts.active), facts.config.dependents)
     ops = frozenset({"create", "update", "delete"})
-    hung = (Permit(each.kind, each.name, ops) for each in dependants)
-    return (*furnishing(facts, str(facts.active)), *hung)
+    hung = (Permit(each.kind, each.name, ops) for each in dependents)
+    return (*configuring(facts, str(facts.active)), *hung)
 
 
 def grants(facts: TableFacts) -> tuple[Permit, ...]:

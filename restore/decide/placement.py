@@ -79,7 +79,7 @@ def dropped(here: Placement) -> Placement:
 
 
 def taken_over(label: str) -> Placement:
-    """The short way: `label` is adopted, furnished and active, all else is dropped, at once."""
+    """The short way: `label` is adopted, configured and active, all else is dropped, at once."""
     return Placement(active=label)
 
 

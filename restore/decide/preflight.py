@@ -95,7 +95,7 @@ def _refuse_held_elsewhere(facts: Facts) -> None:
     if problems:
         raise as_one(
             [
-                BlockedError(f"{each.path}: {each.wrong}.", "Nothing was changed.", each.mend)
+                BlockedError(f"{each.path}: {each.wrong}.", "Nothing was changed.", each.fix)
                 for each in problems
             ]
         )
@@ -154,7 +154,7 @@ def as_one(findings: Sequence[RestoreError]) -> RestoreError:
     """Everything that stands against a restore, in one refusal."""
     if len(findings) == 1:
         return findings[0]
-    every = "".join(f"\n  - {each.wrong}\n      mend: {each.mend}" for each in findings)
+    every = "".join(f"\n  - {each.wrong}\n      fix: {each.fix}" for each in findings)
     blocked = any(isinstance(each, BlockedError) for each in findings)
     kind = BlockedError if blocked else UsageError
     return kind(

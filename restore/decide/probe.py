@@ -8,7 +8,7 @@ from restore.decide.probed import Probed, clock
 from restore.model.command import Scope
 from restore.model.errors import BlockedError, DifferencesError
 from restore.model.facts import TableFacts
-from restore.model.phase import Phase, stand
+from restore.model.phase import Phase, locate
 from restore.table.config.settings import TableSettings
 
 _VALUES: Mapping[str, Any] = {"S": "restore-probe", "N": "0", "B": b"restore-probe"}
@@ -16,12 +16,12 @@ _VALUES: Mapping[str, Any] = {"S": "restore-probe", "N": "0", "B": b"restore-pro
 
 def sides(facts: TableFacts, chosen: str | None) -> tuple[str, str] | None:
     """The tables that clients are taken from and to; None where no switch lies ahead or behind."""
-    standing, active = stand(facts, chosen), facts.active
-    if active is None or standing.other is None:
+    position, active = locate(facts, chosen), facts.active
+    if active is None or position.other is None:
         return None
-    here, other = facts.physical(active), facts.physical(standing.other)
+    here, other = facts.physical(active), facts.physical(position.other)
     known = {Phase.PREPARED: (here, other), Phase.SWITCHED: (other, here)}
-    return known.get(standing.phase)
+    return known.get(position.phase)
 
 
 def key_of(settings: TableSettings) -> dict[str, dict[str, Any]]:
@@ -62,7 +62,7 @@ def refuse_to_begin(probed: Probed, moved: AbstractSet[str], scope: Scope) -> No
 
 
 def refuse_failures(probed: Probed, scope: Scope) -> None:
-    """Raises BlockedError where the switch failed somebody."""
+    """Raises BlockedError where the switch failed someone."""
     if probed.failures:
         raise BlockedError(
             f"The probe saw {_figures(probed)}.",
@@ -73,7 +73,7 @@ def refuse_failures(probed: Probed, scope: Scope) -> None:
 
 
 def refuse_to_drop(probed: Probed, scope: Scope) -> None:
-    """Raises BlockedError where the switch failed somebody, or cannot be seen."""
+    """Raises BlockedError where the switch failed someone, or cannot be seen."""
     refuse_failures(probed, scope)
     unseen = [seen.new for seen in probed.tables.values() if seen.first_new is None]
     if unseen:

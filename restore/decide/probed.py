@@ -88,7 +88,7 @@ class Probed:
 
     @property
     def lines(self) -> Sequence[str]:
-        """For a person, one for each table."""
+        """For people, one for each table."""
         return [
             f"probe of {table}: {seen.requests} requests, {seen.failures} failed;"
             f" last read of {seen.old} {clock(seen.last_old)},"

@@ -10,7 +10,7 @@ from restore.decide.transition import first_up, refuse_hand_edited_pointer
 from restore.decide.update import Nothing
 from restore.model.errors import BlockedError, UsageError
 from restore.model.facts import Backup, LiveTable, TableFacts
-from restore.model.phase import Phase, stand
+from restore.model.phase import Phase, locate
 from restore.model.when import LATEST, UNSAID, When, resolve, time_text
 from restore.table.config.explain import set_command
 from restore.table.config.labels import LONGEST_GAP, rank
@@ -54,41 +54,41 @@ def next_restore(
         chosen: The label that `--as` names.
 
     Raises:
-        BlockedError: a person has to decide.
+        BlockedError: someone has to decide.
         UsageError: the time lies outside the restore window.
     """
-    standing = stand(facts, chosen)
-    if standing.phase is Phase.UNDEPLOYED:
+    position = locate(facts, chosen)
+    if position.phase is Phase.UNDEPLOYED:
         raise BlockedError(
             f"{facts.config.table} was never deployed.", _NOTHING_STARTED, first_up(facts)
         )
     refuse_hand_edited_pointer(facts)
     refuse_stripped(facts, _NOTHING_STARTED)
-    if facts.predecessor and standing.phase in {Phase.SERVING, Phase.DROPPED}:
+    if facts.predecessor and position.phase in {Phase.SERVING, Phase.DROPPED}:
         label = chosen or facts.fresh_label
         return _of_a_younger_table(facts, facts.predecessor, when, now, label)
-    match standing.phase:
+    match position.phase:
         case Phase.SERVING:
             return _fresh(facts, when, now, chosen or facts.fresh_label)
         case Phase.LOST:
             return _from_backup(facts, when, chosen or facts.fresh_label)
         case Phase.ROLLED_BACK:
             raise BlockedError(
-                f"Clients were taken back from {standing.other} to {facts.active}.",
+                f"Clients were taken back from {position.other} to {facts.active}.",
                 _NOTHING_STARTED,
                 f"the same command with --as {facts.fresh_label} makes another restore; to move"
-                f" clients to {standing.other} again: {facts.command('switch')}",
+                f" clients to {position.other} again: {facts.command('switch')}",
             )
         case Phase.SWITCHED:
             again = f"the same command with --as {facts.fresh_label}"
             back = facts.command("rollback")
-            another = f"{back}, which takes clients back to {standing.other}; then {again}"
+            another = f"{back}, which takes clients back to {position.other}; then {again}"
             return _carry_on(facts, str(facts.active), when, another)
         case Phase.DROPPED:
             return _after_the_last(facts, when, now, chosen)
         case _:
             refuse_rivals(facts, chosen, _NOTHING_STARTED)
-            label = str(standing.other)
+            label = str(position.other)
             return _carry_on(facts, label, when, _another(facts, label))
 
 

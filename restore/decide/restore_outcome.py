@@ -7,7 +7,7 @@ told that the target is there. So the error says little and the target everythin
 from datetime import timedelta
 
 from restore.decide.restore import StartRestore
-from restore.model.errors import AGAIN, BlockedError, RestoreError, Trouble
+from restore.model.errors import AGAIN, BlockedError, Fault, RestoreError
 from restore.model.facts import LiveTable, TableFacts
 from restore.model.when import time_text
 
@@ -16,7 +16,7 @@ _SAME = timedelta(seconds=1)
 
 
 def despite(
-    restore: StartRestore, found: LiveTable | None, trouble: Trouble, facts: TableFacts
+    restore: StartRestore, found: LiveTable | None, trouble: Fault, facts: TableFacts
 ) -> str:
     """What to say where the restore was started in spite of the error.
 
@@ -34,7 +34,7 @@ def despite(
         raise RestoreError(
             trouble.says,
             f"{restore.target} does not exist: no restore was started.{facts.still_frozen}",
-            trouble.mend,
+            trouble.fix,
         )
     if not _is_the_one(restore, found):
         raise BlockedError(
@@ -46,13 +46,13 @@ def despite(
     return f"{trouble.says} It was started all the same: {restore.target} is {_what(found)}."
 
 
-def unseen(restore: StartRestore, trouble: Trouble, blind: Trouble) -> RestoreError:
+def unseen(restore: StartRestore, trouble: Fault, blind: Fault) -> RestoreError:
     """Where AWS cannot even be asked whether the target is there."""
     unknown = f"Whether {restore.target} is being restored could not be seen"
     return RestoreError(
         f"{trouble.says} {unknown}: {blind.says}",
         "Nothing else was done, and the same command starts no second restore.",
-        blind.mend if blind.mend != AGAIN else trouble.mend,
+        blind.fix if blind.fix != AGAIN else trouble.fix,
     )
 
 

@@ -2,7 +2,7 @@
 
 from restore.model.errors import BlockedError
 from restore.model.facts import TableFacts
-from restore.model.phase import rivals, stand
+from restore.model.phase import locate, rivals
 from restore.model.when import time_text
 
 
@@ -25,7 +25,7 @@ def refuse_rivals(facts: TableFacts, chosen: str | None, untouched: str) -> None
 
 def about(facts: TableFacts, verb: str, label: str) -> str:
     """The verb, with `--as` where it could mean another restore."""
-    alone = label not in rivals(facts) and stand(facts).other == label
+    alone = label not in rivals(facts) and locate(facts).other == label
     return verb if alone else f"{verb} --as {label}"
 
 

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from restore.decide.steps import ahead
 from restore.model.facts import TableFacts
-from restore.model.phase import Phase, Standing
+from restore.model.phase import Phase, Position
 from restore.model.steps import Step
 
 _ROAD = (
@@ -31,9 +31,9 @@ class Mark(StrEnum):
 Road = tuple[tuple[Phase, Mark], ...]
 
 
-def road(facts: TableFacts, standing: Standing) -> Road:
+def road(facts: TableFacts, position: Position) -> Road:
     """Every phase that the table comes through, in order; just one of them is now."""
-    phase = standing.phase
+    phase = position.phase
     if phase is Phase.UNDEPLOYED:
         return ((phase, Mark.NOW), (Phase.SERVING, Mark.AHEAD))
     place = _IN_PLACE_OF.get(phase, phase)

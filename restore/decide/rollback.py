@@ -16,32 +16,32 @@ from restore.decide.update import (
 )
 from restore.model.errors import BlockedError
 from restore.model.facts import TableFacts
-from restore.model.phase import Phase, Standing
+from restore.model.phase import Phase, Position
 from restore.table.config.explain import rm_command, set_command
 from restore.table.decide import rollback_token
 
 
-def rollback(facts: TableFacts, standing: Standing) -> Move:
+def rollback(facts: TableFacts, position: Position) -> Move:
     back = earlier_label(facts)
-    never_active = standing.other not in facts.history
-    if standing.phase in {Phase.ADOPTED, Phase.PREPARED} and standing.other and never_active:
+    never_active = position.other not in facts.history
+    if position.phase in {Phase.ADOPTED, Phase.PREPARED} and position.other and never_active:
         here = observed(facts)
         left = replace(
             here,
-            standby=tuple(label for label in here.standby if label != standing.other),
-            adopt=tuple(label for label in here.adopt if label != standing.other),
-            frozen=tuple(label for label in here.frozen if label != standing.other),
+            standby=tuple(label for label in here.standby if label != position.other),
+            adopt=tuple(label for label in here.adopt if label != position.other),
+            frozen=tuple(label for label in here.frozen if label != position.other),
         )
-        leaving = (*permits.leave(facts, standing.other), *permits.grants(facts))
-        return update_of(facts, left, leaving, f"let {standing.other} leave the stack, kept in AWS")
-    if standing.phase in {Phase.RESTORING, Phase.RESTORED} and standing.other:
-        name, delete = facts.physical(standing.other), facts.clean(standing.other)
+        leaving = (*permits.leave(facts, position.other), *permits.grants(facts))
+        return update_of(facts, left, leaving, f"let {position.other} leave the stack, kept in AWS")
+    if position.phase in {Phase.RESTORING, Phase.RESTORED} and position.other:
+        name, delete = facts.physical(position.other), facts.clean(position.other)
         wrong = f"{name} is not in the stack: clients were never moved to it"
         if back is None:
             return Nothing(f"{wrong}; to delete it: {delete}")
         go_back = f"to go back to {back}: {facts.command(f'rollback --as {back}')}"
         raise BlockedError(f"{wrong}.", UNCHANGED, f"{go_back}; to delete {name}: {delete}")
-    if back is None or standing.phase is Phase.ROLLED_BACK:
+    if back is None or position.phase is Phase.ROLLED_BACK:
         return Nothing(f"{facts.active} is active, there is nothing to go back from.")
     if back not in facts.live:
         raise BlockedError(
@@ -58,8 +58,8 @@ def rollback(facts: TableFacts, standing: Standing) -> Move:
         return flip_to(facts, back, f"point clients from {facts.active} back to {back}")
     says = f"take {back} into the stack again, and let clients read it"
     widened = prepared(observed(facts), back)
-    update = update_of(facts, widened, permits.furnishing(facts, back), says)
-    return replace(update, furnishes=back, more=True)
+    update = update_of(facts, widened, permits.configuring(facts, back), says)
+    return replace(update, configures=back, more=True)
 
 
 def _only_by_hand(facts: TableFacts, back: str) -> BlockedError:

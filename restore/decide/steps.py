@@ -1,7 +1,7 @@
 """The steps that a run has still to take. Pure."""
 
 from restore.model.facts import TableFacts
-from restore.model.phase import Phase, stand
+from restore.model.phase import Phase, locate
 from restore.model.steps import Step
 
 _STEPS = (
@@ -31,7 +31,7 @@ def ahead(table: TableFacts, chosen: str | None, *, starts: bool) -> tuple[Step,
         chosen: The label that `--as` names.
         starts: Whether a restore is started first, or would be.
     """
-    phase = stand(table, chosen).phase
+    phase = locate(table, chosen).phase
     if phase is Phase.DROPPED and not starts:
         return ()
     first = _STEPS.index(_DONE[phase]) + 1 if phase in _DONE else 0

@@ -6,7 +6,7 @@ from restore.decide.rivals import refuse_rivals
 from restore.decide.transition import first_up
 from restore.model.errors import BlockedError, UsageError
 from restore.model.facts import LiveTable, Origin, TableFacts
-from restore.model.phase import Phase, stand
+from restore.model.phase import Phase, locate
 from restore.model.unusable import until_usable
 
 _UNTOUCHED = "Nothing was touched."
@@ -20,16 +20,16 @@ class Subject:
         table: Its key in the config.
         label: Which of its tables.
         live: The DynamoDB table.
-        furnished: Whether it has all its settings, not only those that a restore copies.
-        source_furnished: The same of the table that it was restored from: one that has left the
+        configured: Whether it has all its settings, not only those that a restore copies.
+        source_configured: The same of the table that it was restored from: one that has left the
             stack keeps its own settings, and nothing hangs on it any more.
     """
 
     table: str
     label: str
     live: LiveTable
-    furnished: bool
-    source_furnished: bool
+    configured: bool
+    source_configured: bool
 
     @property
     def source(self) -> str | None:
@@ -71,8 +71,8 @@ def subject(facts: TableFacts, chosen: str | None = None) -> Subject:
         table=facts.config.table,
         label=label,
         live=live,
-        furnished=label in facts.furnished,
-        source_furnished=source in facts.past.covered,
+        configured=label in facts.configured,
+        source_configured=source in facts.past.covered,
     )
 
 
@@ -82,8 +82,8 @@ def source_of(origin: Origin) -> str | None:
 
 
 def _under_way(facts: TableFacts) -> str:
-    standing = stand(facts)
-    match standing.phase:
+    position = locate(facts)
+    match position.phase:
         case Phase.UNDEPLOYED:
             raise BlockedError(
                 f"{facts.config.table} was never deployed.", _UNTOUCHED, first_up(facts)
@@ -98,4 +98,4 @@ def _under_way(facts: TableFacts) -> str:
             return str(facts.active)
         case _:
             refuse_rivals(facts, None, _UNTOUCHED)
-            return str(standing.other)
+            return str(position.other)

@@ -8,7 +8,7 @@ from restore.decide.stripped import refuse_stripped
 from restore.decide.update import UNCHANGED, Move, Nothing
 from restore.model.errors import BlockedError, EditedError
 from restore.model.facts import TableFacts
-from restore.model.phase import Phase, is_ours, stand
+from restore.model.phase import Phase, is_ours, locate
 from restore.model.steps import Step
 from restore.table.config.explain import rm_command, set_command
 from restore.table.decide import rollback_token
@@ -36,8 +36,8 @@ def next_move(row: Step, facts: TableFacts, chosen: str | None = None) -> Move:
     Raises:
         BlockedError: it cannot be done from where the table stands.
     """
-    standing = stand(facts, chosen)
-    if standing.phase is Phase.UNDEPLOYED:
+    position = locate(facts, chosen)
+    if position.phase is Phase.UNDEPLOYED:
         raise BlockedError(f"{facts.config.table} was never deployed.", UNCHANGED, first_up(facts))
     refuse_hand_edited_pointer(facts)
     refuse_stripped(facts, UNCHANGED)
@@ -53,13 +53,13 @@ def next_move(row: Step, facts: TableFacts, chosen: str | None = None) -> Move:
             )
     if chosen == facts.active and row not in {Step.ROLLBACK, Step.DROP}:
         return Nothing(f"{chosen} is the active table already.")
-    if row is Step.ROLLBACK and chosen not in {None, standing.other, earlier_label(facts)}:
+    if row is Step.ROLLBACK and chosen not in {None, position.other, earlier_label(facts)}:
         raise BlockedError(
             f"From {facts.active} there is no way back to {chosen}.",
             UNCHANGED,
             f"{facts.command('status')}, which says where there is a way back to",
         )
-    return _DECIDE[row](facts, standing)
+    return _DECIDE[row](facts, position)
 
 
 def first_up(facts: TableFacts) -> str:
@@ -114,7 +114,7 @@ def refuse_hand_edited_pointer(facts: TableFacts) -> None:
         back = both if known_too else stay
     raise EditedError(
         f"The parameter {name} holds {here!r} in AWS, but {known!r} in the stack's state:"
-        " somebody edited it, or an update died there.",
+        " someone edited it, or an update died there.",
         UNCHANGED,
         back,
     )

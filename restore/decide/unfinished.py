@@ -14,7 +14,7 @@ def refuse_unexplained(facts: Facts) -> None:
     """Raises BlockedError where a parameter differs and no update of ours can have done it.
 
     Args:
-        facts: Of every table of the stack: what is read anew is the whole state.
+        facts: Of every table of the stack: what is read again is the whole state.
     """
     for table in facts.tables:
         if table.past.pointed is not None and not _is_half_way(table, facts.state.unfinished):

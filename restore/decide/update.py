@@ -8,7 +8,7 @@ from restore.decide.gate import Permit
 from restore.decide.placement import Placement, switched
 from restore.model.errors import BlockedError
 from restore.model.facts import TableFacts
-from restore.model.phase import stand
+from restore.model.phase import locate
 from restore.model.unusable import until_usable
 
 UNCHANGED = "Nothing was changed."
@@ -35,7 +35,7 @@ class Update:
         wanted: The placement to deploy.
         allowed: The only changes that it may make.
         says: What it does, one sentence.
-        furnishes: The label that gets all its settings, and what hangs on it.
+        configures: The label that gets all its settings, and what hangs on it.
         more: Whether the row needs another update after this one.
     """
 
@@ -43,7 +43,7 @@ class Update:
     wanted: Placement
     allowed: tuple[Permit, ...]
     says: str
-    furnishes: str | None = None
+    configures: str | None = None
     more: bool = False
 
 
@@ -60,7 +60,7 @@ Move = Update | Nothing
 def observed(facts: TableFacts) -> Placement:
     """The placement that the state holds, whatever the config says.
 
-    A label whose table somebody deleted has no place in it: nothing could be proven beside it.
+    A label whose table someone deleted has no place in it: nothing could be proven beside it.
     One that had all its settings once keeps them, though the grant may not cover it any more.
     """
     active = facts.active or facts.config.active
@@ -68,8 +68,8 @@ def observed(facts: TableFacts) -> Placement:
     keep = facts.config.rollback_from
     return Placement(
         active=active,
-        standby=tuple(label for label in others if label in facts.past.furnished),
-        adopt=tuple(label for label in others if label not in facts.past.furnished),
+        standby=tuple(label for label in others if label in facts.past.configured),
+        adopt=tuple(label for label in others if label not in facts.past.configured),
         rollback_from=keep if keep and keep.partition(":")[0] != active else None,
         frozen=tuple(label for label in (active, *others) if label in facts.past.frozen),
     )
@@ -106,7 +106,7 @@ def label_of(facts: TableFacts, update: Update, chosen: str | None) -> str | Non
         update: The update.
         chosen: The label that `--as` names.
     """
-    return update.furnishes or stand(facts, chosen).other
+    return update.configures or locate(facts, chosen).other
 
 
 def flip_to(facts: TableFacts, label: str, says: str) -> Update:

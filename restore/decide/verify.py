@@ -67,7 +67,7 @@ class Verdict:
             f"{comparison.compared} with {others[than]}"
             for than, comparison in self.comparisons.items()
         )
-        only = "" if subject.furnished else ", of those that a restore copies"
+        only = "" if subject.configured else ", of those that a restore copies"
         gone = "; its source is gone" if subject.source and "source" not in self.comparisons else ""
         return f"{subject.live.name}: settings compared{only}: {against}{gone}"
 
@@ -79,7 +79,7 @@ def refusal(findings: Sequence[Finding]) -> str:
     return "\n".join((f"{what}:", *(f"  - {each}" for each in findings)))
 
 
-def mend(verdicts: Iterable[Verdict]) -> str:
+def fix(verdicts: Iterable[Verdict]) -> str:
     """What shows how each table that differs is, in the config's own words."""
     names = [verdict.subject.live.name for verdict in verdicts if verdict.findings]
     commands = "; ".join(f"python -m restore describe {name}" for name in names)

@@ -197,7 +197,7 @@ def _protected(urn: str, verb: str, retained: Collection[str]) -> Diagnosis:
 
 
 def _hangs_on_a_label(logical: str) -> bool:
-    """Whether the name is one of `stacks.dependants`, such as `orders.restored.policy`."""
+    """Whether the name is one of `stacks.dependents`, such as `orders.restored.policy`."""
     table, _, rest = logical.partition(".")
     label, _, kind = rest.partition(".")
     return bool(table and kind) and is_label(label)
@@ -233,7 +233,7 @@ def essence(said: Iterable[str]) -> str:
     return "\n".join(lines)
 
 
-def engine_mend(text: str) -> str | None:
+def engine_fix(text: str) -> str | None:
     """What to do about an AWS error in what the engine said; None where it is none of these."""
     if any(words in text for words in _ENGINE_EXPIRED):
         return LOGIN

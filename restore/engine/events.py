@@ -8,7 +8,7 @@ from typing import Any
 from pulumi import automation
 from pulumi.automation.events import EngineEvent, OpType, PropertyDiff, StepEventMetadata
 
-from restore.engine.diagnosis import diagnose, engine_mend, essence, words_of
+from restore.engine.diagnosis import diagnose, engine_fix, essence, words_of
 from restore.engine.interrupt import after_the_engine
 from restore.model.change import IDLE, Change
 from restore.model.errors import LockedError, RestoreError
@@ -93,7 +93,7 @@ def _understood(
     found = diagnose(text, retained() if "is protected" in text else ())
     if found:
         return RestoreError(f"{what} failed: {found.says}", untouched, found.fix)
-    return RestoreError(f"{what} failed: {text}", untouched, engine_mend(text) or look)
+    return RestoreError(f"{what} failed: {text}", untouched, engine_fix(text) or look)
 
 
 def refuse_missing(changes: Sequence[Change], summary: Mapping[Any, int], untouched: str) -> None:

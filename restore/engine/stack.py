@@ -168,7 +168,7 @@ class Stack:
             with diagnosed("Breaking the lock", untouched, self._status):
                 self._stack.cancel()
 
-    def _anew(self, *, refresh: bool) -> bool | None:
+    def _again(self, *, refresh: bool) -> bool | None:
         """Whether a refresh needs the program's provider: the state's may be denied by now."""
         config = ProviderConfig.of(self._texts or {}).texts
         return (refresh and changed_since(self._deployed, config)) or None
@@ -181,11 +181,11 @@ class Stack:
         with diagnosed("Clearing what was pending", "The update itself is done.", self._status):
             self._stack.refresh(clear_pending_creates=True)
 
-    def read_anew(self) -> None:
+    def read_again(self) -> None:
         """Makes the state say what is in AWS (`pulumi refresh`); AWS is not touched."""
-        untouched, anew = "AWS was not touched.", self._anew(refresh=True)
-        with diagnosed("Reading AWS anew", untouched, self._status) as diagnose:
-            self._stack.refresh(on_event=diagnose, clear_pending_creates=True, run_program=anew)
+        untouched, again = "AWS was not touched.", self._again(refresh=True)
+        with diagnosed("Reading AWS again", untouched, self._status) as diagnose:
+            self._stack.refresh(on_event=diagnose, clear_pending_creates=True, run_program=again)
 
     @contextmanager
     def proposal(self, edits: Edits) -> Iterator["Proposal"]:
@@ -221,7 +221,7 @@ class Stack:
             result = self._stack.preview(
                 on_event=on_event,
                 refresh=refresh,
-                run_program=self._anew(refresh=refresh),
+                run_program=self._again(refresh=refresh),
                 config_file=str(config) if config else None,
             )
         refuse_missing(changes, result.change_summary, untouched)
@@ -273,7 +273,7 @@ class Stack:
                 self._stack.up(
                     on_event=on_event,
                     refresh=refresh,
-                    run_program=self._anew(refresh=refresh),
+                    run_program=self._again(refresh=refresh),
                     config_file=str(config),
                     show_secrets=False,
                 )

@@ -57,7 +57,7 @@ class Workspace(automation.LocalWorkspace):
 
 
 class _Command(EngineCommand):
-    """The file backend writes a state in place: whoever reads it at that moment finds half of it.
+    """The file backend writes a state in place: a reader at that moment finds half of it.
 
     A command that cannot load the state has done nothing yet. Seen in tools/races.py.
     """

@@ -1,7 +1,7 @@
 """How a verb ends when it does not end well.
 
 Each message is three sentences at most: what is wrong, what was not touched, and the command
-that mends it.
+that fixes it.
 """
 
 from dataclasses import dataclass
@@ -13,16 +13,16 @@ class RestoreError(Exception):
     Args:
         wrong: What is wrong, one sentence.
         untouched: What was not touched, one sentence.
-        mend: The command that mends it; one that begins with `--` is added to the same command.
+        fix: The command that fixes it; one that begins with `--` is added to the same command.
     """
 
     exit_code = 1
 
-    def __init__(self, wrong: str, untouched: str, mend: str) -> None:
-        command = f"the same command with {mend}" if mend.startswith("--") else mend
+    def __init__(self, wrong: str, untouched: str, fix: str) -> None:
+        command = f"the same command with {fix}" if fix.startswith("--") else fix
         gap = "\n" if "\n" in wrong else " "
-        super().__init__(f"{wrong}{gap}{untouched}\n  mend: {command}")
-        self.wrong, self.untouched, self.mend = wrong, untouched, mend
+        super().__init__(f"{wrong}{gap}{untouched}\n  fix: {command}")
+        self.wrong, self.untouched, self.fix = wrong, untouched, fix
 
 
 class UsageError(RestoreError):
@@ -98,15 +98,15 @@ BUSY = frozenset(
 
 
 @dataclass(frozen=True)
-class Trouble:
+class Fault:
     """An error of AWS, understood.
 
     Attributes:
         says: What is wrong, one sentence.
-        mend: What to do about it.
+        fix: What to do about it.
         unsure: Whether AWS may have done what it was asked nevertheless.
     """
 
     says: str
-    mend: str
+    fix: str
     unsure: bool = False

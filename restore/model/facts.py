@@ -69,8 +69,8 @@ class LiveTable:
         return self.status not in {"CREATING", "UPDATING", "ACTIVE"}
 
     @property
-    def furnished(self) -> bool:
-        """Whether it carries a setting that no restore brings: somebody furnished it before."""
+    def configured(self) -> bool:
+        """Whether it carries a setting that no restore brings: someone configured it before."""
         return self.window is not None or self.protected or self.streaming
 
 
@@ -158,7 +158,7 @@ class TableFacts:
         return flips(self.config, self.past)
 
     @property
-    def furnished(self) -> frozenset[str]:
+    def configured(self) -> frozenset[str]:
         """Labels in the state with all their settings: those that every grant covers."""
         return frozenset(
             label for label, name in self.past.physical.items() if name in self.past.covered
@@ -170,7 +170,7 @@ class TableFacts:
         grants = self.past.grants
         return frozenset(
             label
-            for label in self.furnished
+            for label in self.configured
             for logical, living in self.granted.items()
             if not still_allows(grants[logical].document, living, self.past.physical[label])
         )
@@ -178,17 +178,17 @@ class TableFacts:
     @property
     def readable(self) -> frozenset[str]:
         """Labels with all their settings that clients may use, as far as it could be looked up."""
-        return self.furnished - self.denied
+        return self.configured - self.denied
 
     @property
     def fresh_label(self) -> str:
         """A label that was never used, for the next restore."""
         return next_label({*self.history, *self.past.physical, *self.live})
 
-    def was_furnished(self, label: str) -> bool:
+    def was_configured(self, label: str) -> bool:
         """Whether `label` has, or once had, settings that an import of a bare table would take."""
         live = self.live.get(label)
-        return label in self.past.furnished or (live is not None and live.furnished)
+        return label in self.past.configured or (live is not None and live.configured)
 
     def physical(self, label: str) -> str:
         """The DynamoDB name of `label`: the state knows better than the config."""

@@ -21,14 +21,14 @@ class Phase(StrEnum):
 
 
 @dataclass(frozen=True)
-class Standing:
+class Position:
     """A phase, and the label that it is about beside the active one."""
 
     phase: Phase
     other: str | None = None
 
 
-def stand(facts: TableFacts, chosen: str | None = None) -> Standing:
+def locate(facts: TableFacts, chosen: str | None = None) -> Position:
     """Where the table stands.
 
     Args:
@@ -37,14 +37,14 @@ def stand(facts: TableFacts, chosen: str | None = None) -> Standing:
     """
     active = facts.active
     if active is None:
-        return Standing(Phase.UNDEPLOYED)
+        return Position(Phase.UNDEPLOYED)
     other = chosen if chosen not in {None, active} else newest_under_way(facts)
     phase = _phase_by(facts, active, other) if other else None
     if phase is not None:
-        return Standing(phase, other)
+        return Position(phase, other)
     if active not in facts.live:
-        return Standing(Phase.LOST)
-    return Standing(Phase.DROPPED if len(facts.history) > 1 else Phase.SERVING)
+        return Position(Phase.LOST)
+    return Position(Phase.DROPPED if len(facts.history) > 1 else Phase.SERVING)
 
 
 def _phase_by(facts: TableFacts, active: str, other: str) -> Phase | None:
@@ -65,7 +65,7 @@ def _phase_by(facts: TableFacts, active: str, other: str) -> Phase | None:
 
 
 def _beside(facts: TableFacts, active: str, other: str) -> Phase:
-    """What it means that `other`, furnished now or active once, stands beside the active label."""
+    """What it means that `other`, configured now or active once, stands beside the active label."""
     if other not in facts.history:
         return Phase.PREPARED
     order = facts.history.index

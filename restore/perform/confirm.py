@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from restore.decide.leftovers import Stray
+from restore.decide.leftovers import Leftover
 from restore.decide.update import UNCHANGED, Update
 from restore.model.change import Change
 from restore.model.errors import BlockedError
@@ -21,12 +21,12 @@ class Proposal:
     """What is asked about: an answer holds for exactly this, and for nothing else."""
 
     updates: tuple[Update, ...]
-    leftovers: tuple[Stray, ...]
+    leftovers: tuple[Leftover, ...]
     changes: frozenset[Change]
 
     @classmethod
     def of(
-        cls, updates: Sequence[Update], leftovers: Sequence[Stray], changes: Sequence[Change]
+        cls, updates: Sequence[Update], leftovers: Sequence[Leftover], changes: Sequence[Change]
     ) -> "Proposal":
         return cls(tuple(updates), tuple(leftovers), frozenset(changes))
 

@@ -43,7 +43,7 @@ class Around:
             labels: Table → the label that the step is about beside the active one.
 
         Returns:
-            Whether any ran. That takes as long as it takes: look anew before you go on.
+            Whether any ran. That takes as long as it takes: look again before you go on.
 
         Raises:
             BlockedError: one failed, and those behind it did not run.

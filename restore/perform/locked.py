@@ -44,7 +44,7 @@ def get_past(session: Session, error: LockedError) -> None:
             f"The stack is locked: {told(locks)}. Whether that engine still works cannot be told"
             f" from here: {known.why}.",
             _UNCHANGED,
-            _mend(session, locks),
+            _fix(session, locks),
         )
 
 
@@ -85,7 +85,7 @@ def _has_a_word(session: Session, locks: Sequence[Lock], why: str) -> bool:
     return session.report.ask("Is it certain that it has ended? Break the lock?")
 
 
-def _mend(session: Session, locks: Sequence[Lock]) -> str:
+def _fix(session: Session, locks: Sequence[Lock]) -> str:
     if not locks:
         return (
             "wait: Pulumi Cloud ends a dead engine's lock by itself, after some minutes"

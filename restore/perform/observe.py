@@ -13,7 +13,7 @@ from restore.model.command import Scope
 from restore.model.errors import UsageError
 from restore.model.facts import Facts, LiveTable, TableFacts
 from restore.model.nearest import did_you_mean
-from restore.model.phase import stand
+from restore.model.phase import locate
 from restore.table.config.labels import LONGEST_GAP, rank, restored_labels
 from restore.table.config.parse import parse
 from restore.table.config.resolved import StackConfig, TableConfig
@@ -64,7 +64,7 @@ def observe(stack: Stack, aws: Aws, chosen: Iterable[str] = ()) -> Facts:
 def _scoped(tables: Sequence[TableFacts], config: StackConfig, named: str) -> Iterable[TableFacts]:
     """The tables, each with what a command about it has to say."""
     several = len(config.tables) > 1
-    phases = {stand(table).phase for table in tables}
+    phases = {locate(table).phase for table in tables}
     apart = several and (len(tables) < len(config.tables) or len(phases) > 1)
     for table in tables:
         name = f"--table {table.config.table}" if several else ""
@@ -116,7 +116,7 @@ def _table_facts(
 
 def _granted(aws: Aws, past: TablePast) -> Iterable[tuple[str, str | None]]:
     for logical, grant in past.grants.items():
-        # Whoever may not look still gets all that does not depend on it.
+        # Anyone who may not look still gets all that does not depend on it.
         with suppress(PermissionError):
             yield logical, aws.grant(grant.arn)
 

@@ -122,22 +122,22 @@ def _unwritable(session: Session, facts: Facts, plans: Sequence[Planned]) -> lis
             refuse_unwritable(session, facts, wanted)
             parse(edited(facts.written, edits_of(facts, wanted)))
         except BlockedError as error:
-            found[error.wrong] = blocked("config", error.wrong, error.mend)
+            found[error.wrong] = blocked("config", error.wrong, error.fix)
         except ConfigError as error:
             found.update(
-                (str(each), blocked("config", f"{each.path}: {each.wrong}", each.mend))
+                (str(each), blocked("config", f"{each.path}: {each.wrong}", each.fix))
                 for each in error.problems
             )
     if plans:
         try:
             refuse_read_only(session)
         except BlockedError as error:
-            found[error.wrong] = blocked("config", error.wrong, error.mend)
+            found[error.wrong] = blocked("config", error.wrong, error.fix)
     return list(found.values())
 
 
 def tell(session: Session, found: Obstacles, *, whole: bool) -> None:
-    """For a person all but what blocks, which is the refusal; for a script all of it.
+    """For people all but what blocks, which is the refusal; for a script all of it.
 
     Args:
         session: Where it is told.

@@ -1,4 +1,4 @@
-"""The facts for a verb that changes something: a state that may be wrong is mended first."""
+"""The facts for a verb that changes something: a state that may be wrong is fixed first."""
 
 from dataclasses import replace
 
@@ -15,7 +15,7 @@ from restore.table.place import refuse_without_provider
 
 
 def settled(session: Session, *steps: str) -> Facts:
-    """What is observed, once the state is read anew from AWS where the last update left it wrong.
+    """What is observed, once the state is read again from AWS where the last update left it wrong.
 
     Args:
         session: The stack, and where it is told.
@@ -23,8 +23,8 @@ def settled(session: Session, *steps: str) -> Facts:
 
     Raises:
         UsageError: a hook of these steps cannot be run.
-        BlockedError: somebody edited a parameter by hand meanwhile, or another engine holds the
-            stack and a person has to decide.
+        BlockedError: someone edited a parameter by hand meanwhile, or another engine holds the
+            stack and someone has to decide.
     """
     while True:
         try:
@@ -46,10 +46,10 @@ def _settled(session: Session, *steps: str) -> Facts:
         )
         return facts
     refuse_unexplained(observe(session.stack, session.aws))
-    reads = f"read AWS anew, since the last update did not end well at {where}, or is not over"
+    reads = f"read AWS again, since the last update did not end well at {where}, or is not over"
     session.decided(reads)
-    with session.report.working("reading AWS anew"), session.audit.effect(reads):
-        session.stack.read_anew()
+    with session.report.working("reading AWS again"), session.audit.effect(reads):
+        session.stack.read_again()
     return session.observe()
 
 
@@ -62,7 +62,7 @@ def refuse_without_hooks(session: Session, facts: Facts, *steps: str) -> None:
 
 
 def refuse_edited_since(session: Session, facts: Facts) -> None:
-    """Raises BlockedError where somebody edited a parameter since the facts were observed.
+    """Raises BlockedError where someone edited a parameter since the facts were observed.
 
     A preview takes a while, and a person who is asked takes longer.
     """

@@ -11,7 +11,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from enum import Enum
 
-from restore.decide.leftovers import Stray, may_stray, strays
+from restore.decide.leftovers import Leftover, leftovers, may_be_left_over
 from restore.decide.preflight import refuse_without_retain
 from restore.decide.transition import next_move
 from restore.decide.update import Update, label_of
@@ -61,7 +61,7 @@ class NextUpdate:
 
     facts: Facts
     updates: Sequence[Update]
-    leftovers: Sequence[Stray]
+    leftovers: Sequence[Leftover]
     labels: dict[str, str | None]
 
 
@@ -81,7 +81,7 @@ class _Call:
 
 
 def update(session: Session, row: Step, guard: Callable[[], None] = lambda: None) -> None:
-    """Carries the row out, from wherever the tables stand and whoever else is at work.
+    """Carries the row out, from wherever the tables stand and anyone else who is at work.
 
     Args:
         session: The stack, the account, the tables.
@@ -162,7 +162,7 @@ def _planned(session: Session, row: Step, facts: Facts) -> NextUpdate | None:
     if not updates:
         return None
     refuse_foreign_policies(session, facts, updates)
-    leftovers = _strays(session, facts, updates)
+    leftovers = _leftovers(session, facts, updates)
     return NextUpdate(
         facts, updates, leftovers, {each.table: _label(session, facts, each) for each in updates}
     )
@@ -185,11 +185,11 @@ def _gated(session: Session, step: NextUpdate, copies: ExitStack) -> Rehearsal |
     return rehearsal
 
 
-def _remove(session: Session, leftovers: Sequence[Stray]) -> None:
-    for stray in leftovers:
-        with session.audit.effect(f"take {stray.says} away"):
-            session.hanging.remove(stray)
-        session.report.did(f"{stray.says} is taken away")
+def _remove(session: Session, leftovers: Sequence[Leftover]) -> None:
+    for leftover in leftovers:
+        with session.audit.effect(f"take {leftover.says} away"):
+            session.hanging.remove(leftover)
+        session.report.did(f"{leftover.says} is taken away")
 
 
 def half_done(error: BlockedError, done: Sequence[str]) -> RestoreError:
@@ -198,7 +198,7 @@ def half_done(error: BlockedError, done: Sequence[str]) -> RestoreError:
     return RestoreError(
         f"{error.wrong}\nOf this step, this call has done:{made}",
         "The rest of it was not done; the same command carries on from there.",
-        error.mend,
+        error.fix,
     )
 
 
@@ -208,14 +208,14 @@ def _label(session: Session, facts: Facts, update: Update) -> str | None:
     return label_of(table, update, session.label)
 
 
-def _strays(session: Session, facts: Facts, updates: Sequence[Update]) -> list[Stray]:
-    """What hangs on a table that is to be furnished, unknown to the stack and in its way."""
+def _leftovers(session: Session, facts: Facts, updates: Sequence[Update]) -> list[Leftover]:
+    """What hangs on a table that is to be configured, unknown to the stack and in its way."""
     tables = {table.config.table: table for table in facts.tables}
-    found: list[Stray] = []
+    found: list[Leftover] = []
     for update in updates:
-        table, label = tables[update.table], update.furnishes
-        if label and may_stray(table):
-            found += strays(table, label, session.hanging.look(table.physical(label)))
-    for stray in found:
-        session.decided(f"in the way, and to be taken away first: {stray.says}")
+        table, label = tables[update.table], update.configures
+        if label and may_be_left_over(table):
+            found += leftovers(table, label, session.hanging.look(table.physical(label)))
+    for leftover in found:
+        session.decided(f"in the way, and to be taken away first: {leftover.says}")
     return found

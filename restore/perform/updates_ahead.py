@@ -105,9 +105,9 @@ def _tried(preview: Callable[[], Previewed]) -> Previewed:
     except (LockedError, UsageError):
         raise
     except RestoreError as error:
-        if error.mend in {LOGIN, AGAIN}:
+        if error.fix in {LOGIN, AGAIN}:
             raise
-        return Previewed(findings=(blocked("preview", error.wrong, error.mend),))
+        return Previewed(findings=(blocked("preview", error.wrong, error.fix),))
 
 
 def _next(session: Session, facts: Facts, row: RowAhead) -> Previewed:

@@ -100,14 +100,14 @@ def _key(key: Key) -> Finding:
     if key.state == "Enabled":
         return ok("key", f"the key of {key.table} is enabled")
     enable = f"aws kms enable-key --key-id {key.arn}"
-    mends = {
+    fixes = {
         "Disabled": enable,
         "PendingDeletion": f"aws kms cancel-key-deletion --key-id {key.arn} && {enable}",
     }
     return blocked(
         "key",
         f"The key of {key.table}, {key.arn}, is {key.state}: without it there is no restore.",
-        mends.get(key.state, f"aws kms describe-key --key-id {key.arn}"),
+        fixes.get(key.state, f"aws kms describe-key --key-id {key.arn}"),
     )
 
 
@@ -143,7 +143,7 @@ def _permissions(found: Permissions) -> Iterator[Finding]:
     for action, resource in found.missing:
         yield blocked(
             about,
-            f"{action} on {resource} is not allowed to whoever runs this.",
+            f"{action} on {resource} is not allowed to the caller.",
             f"allow {action} on {resource} in an IAM policy of theirs; or, if a policy that no"
             " simulation knows allows it, the same command with --accept permissions",
         )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from restore.model.facts import Facts, TableFacts
-from restore.model.phase import Phase, stand
+from restore.model.phase import Phase, locate
 from restore.settings.answers import Answers, Key
 from restore.table.config.labels import next_label
 
@@ -84,28 +84,28 @@ def wanted_of(facts: Facts, chosen: str | None) -> Wanted:
 
 
 def _named(table: TableFacts, account: str, chosen: str | None) -> Iterator[Named]:
-    config, dependants = table.config, table.config.dependants
+    config, dependents = table.config, table.config.dependents
     here = f"tables.{config.table}"
     encryption = config.settings.server_side_encryption
     if encryption and encryption.kms_key_arn:
         path = f"{here}.serverSideEncryption.kmsKeyArn"
         yield Named("key", encryption.kms_key_arn, config.table, path)
-    if streaming := dependants.kinesis_streaming_destination:
+    if streaming := dependents.kinesis_streaming_destination:
         path = f"{here}.kinesisStreamingDestination.streamArn"
         yield Named("stream", streaming.stream_arn, config.table, path)
-    for key, mapping in (dependants.event_source_mappings or {}).items():
+    for key, mapping in (dependents.event_source_mappings or {}).items():
         path = f"{here}.eventSourceMappings.{key}.functionName"
         yield Named("function", mapping.function_name, config.table, path)
-    for arn in sorted(set(_principals(dependants.resource_policy))):
+    for arn in sorted(set(_principals(dependents.resource_policy))):
         found = _PRINCIPAL.match(arn)
         if found and found["account"] == account:
             kind: Kind = "role" if found["kind"] == "role" else "user"
             name = found["name"].rpartition("/")[2]
             yield Named(kind, name, config.table, f"{here}.resourcePolicy")
-    if stand(table, chosen).phase in {Phase.SERVING, Phase.LOST, Phase.DROPPED}:
+    if locate(table, chosen).phase in {Phase.SERVING, Phase.LOST, Phase.DROPPED}:
         label = chosen or table.fresh_label
         target, instead = table.physical(label), next_label([label])
-        for key in dependants.alarms or ():
+        for key in dependents.alarms or ():
             path = f"{here}.alarms.{key}"
             yield Named("alarm", f"{target}-{key}", config.table, path, instead)
 

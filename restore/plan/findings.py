@@ -10,7 +10,7 @@ NOTHING_STARTED = "Nothing was started."
 
 
 class Level(StrEnum):
-    """What a finding means: nothing is in the way, somebody should know, or the run must not be."""
+    """What a finding means: nothing is in the way, someone should know, or the run must not be."""
 
     OK = "ok"
     NOTE = "note"
@@ -24,40 +24,40 @@ class Finding:
     Attributes:
         about: What was looked at, one word: identity, engine, stack, key, quota, …
         says: What is so, one sentence.
-        mend: The command that mends it, empty where nothing has to be mended.
+        fix: The command that fixes it, empty where nothing has to be fixed.
     """
 
     level: Level
     about: str
     says: str
-    mend: str = ""
+    fix: str = ""
 
     def __str__(self) -> str:
         sign = "✓" if self.level is Level.OK else "!"
-        return f"{sign} {self.says}" + (f"\n    mend: {self.mend}" if self.mend else "")
+        return f"{sign} {self.says}" + (f"\n    fix: {self.fix}" if self.fix else "")
 
 
 def ok(about: str, says: str) -> Finding:
     return Finding(Level.OK, about, says)
 
 
-def note(about: str, says: str, mend: str = "") -> Finding:
-    return Finding(Level.NOTE, about, says, mend)
+def note(about: str, says: str, fix: str = "") -> Finding:
+    return Finding(Level.NOTE, about, says, fix)
 
 
-def blocked(about: str, says: str, mend: str) -> Finding:
-    return Finding(Level.BLOCKED, about, says, mend)
+def blocked(about: str, says: str, fix: str) -> Finding:
+    return Finding(Level.BLOCKED, about, says, fix)
 
 
 def from_errors(errors: Iterable[RestoreError]) -> list[Finding]:
     """What stands against the restore itself."""
-    return [blocked("restore", each.wrong, each.mend) for each in errors]
+    return [blocked("restore", each.wrong, each.fix) for each in errors]
 
 
 def as_errors(findings: Iterable[Finding]) -> list[RestoreError]:
     """Those that the run must not be begun over."""
     return [
-        BlockedError(each.says, NOTHING_STARTED, each.mend)
+        BlockedError(each.says, NOTHING_STARTED, each.fix)
         for each in findings
         if each.level is Level.BLOCKED
     ]

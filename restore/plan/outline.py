@@ -6,7 +6,7 @@ from restore.decide.restore import StartRestore
 from restore.decide.steps import ahead
 from restore.decide.update import Nothing
 from restore.model.facts import TableFacts
-from restore.model.phase import Phase, stand
+from restore.model.phase import Phase, locate
 from restore.model.steps import Step
 from restore.plan.losses.mention import Side
 
@@ -47,11 +47,11 @@ def _route(
 ) -> tuple[Side, Side] | None:
     if isinstance(restore, StartRestore):
         return _sides(facts, restore.source, restore.target)
-    standing, active = stand(facts, chosen), facts.physical(str(facts.active))
-    other = facts.physical(standing.other) if standing.other else ""
-    if standing.phase in _UNDER_WAY:
+    position, active = locate(facts, chosen), facts.physical(str(facts.active))
+    other = facts.physical(position.other) if position.other else ""
+    if position.phase in _UNDER_WAY:
         return _sides(facts, active, other)
-    if standing.phase is Phase.SWITCHED:
+    if position.phase is Phase.SWITCHED:
         return _sides(facts, other, active)
     return None
 

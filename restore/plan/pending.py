@@ -12,7 +12,7 @@ from restore.decide.gate import Complaint, Wrong
 from restore.model.change import Change
 from restore.model.command import ANY, Scope
 from restore.plan.findings import Finding, blocked
-from restore.table.kinds import DEPENDANTS
+from restore.table.kinds import DEPENDENTS
 
 _DRIFT = "AWS differs from what the stack declares"
 _UNDEPLOYED = "the program or its config was changed and not deployed"
@@ -83,7 +83,7 @@ def _harmless(complaint: Complaint) -> bool:
 
 
 def _leaves(change: Change) -> bool:
-    return change.op == "delete" and change.kind in DEPENDANTS
+    return change.op == "delete" and change.kind in DEPENDENTS
 
 
 def _pends(change: Change, undeployed: Mapping[str, Change]) -> Pends:

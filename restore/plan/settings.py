@@ -52,9 +52,9 @@ def _of(
     try:
         here = document(answers)
     except BlockedError as error:
-        yield blocked("settings", error.wrong, error.mend)
+        yield blocked("settings", error.wrong, error.fix)
         return
-    result = compare(here, wanted, furnished=False)
+    result = compare(here, wanted, configured=False)
     resource = f"{table.config.table}.{table.active}"
     differences = [
         each for each in result.differences if (resource, each.path[0]) not in complained

@@ -9,7 +9,7 @@ from restore.decide.restore import StartRestore
 from restore.decide.transition import next_move
 from restore.decide.update import Update
 from restore.model.facts import TableFacts
-from restore.model.phase import Phase, stand
+from restore.model.phase import Phase, locate
 from restore.model.steps import Step
 from restore.plan.outline import Planned
 
@@ -77,7 +77,7 @@ def _rows(plan: Planned, chosen: str | None) -> Sequence[Step]:
 
 def _is_there(plan: Planned, chosen: str | None) -> bool:
     """Whether the restored table exists: until then there is nothing that could be imported."""
-    restoring = stand(plan.facts, chosen).phase is Phase.RESTORING
+    restoring = locate(plan.facts, chosen).phase is Phase.RESTORING
     return not isinstance(plan.restore, StartRestore) and not restoring
 
 
@@ -88,10 +88,10 @@ def _allowed(plan: Planned, row: Step, chosen: str | None) -> Iterator[Permit]:
         case Step.ADOPT:
             yield permits.pure_import(facts, label)
         case Step.PREPARE:
-            yield from permits.furnishing(facts, label)
+            yield from permits.configuring(facts, label)
         case Step.SWITCH:
             if gone:
-                yield from permits.furnishing(facts, label)
+                yield from permits.configuring(facts, label)
             yield permits.flip(facts)
             if gone:
                 yield from _leaving(facts, label)
@@ -110,6 +110,6 @@ def _label(plan: Planned, chosen: str | None) -> str:
     """The label that the run ends with."""
     if isinstance(plan.restore, StartRestore):
         return plan.restore.label
-    standing = stand(plan.facts, chosen)
-    over = standing.phase is Phase.SWITCHED
-    return str(plan.facts.active if over else standing.other)
+    position = locate(plan.facts, chosen)
+    over = position.phase is Phase.SWITCHED
+    return str(plan.facts.active if over else position.other)

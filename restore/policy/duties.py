@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from restore.policy.keys import Condition, customers, managed
 from restore.policy.scope import Scope
-from restore.table.config.dependants import Alarm
+from restore.table.config.dependents import Alarm
 from restore.table.config.mapping import EventSourceMapping
 from restore.table.config.resolved import TableConfig
 
@@ -49,7 +49,7 @@ _ANYWHERE = ("*",)
 _ITEMS = ("BatchWriteItem", "DeleteItem", "GetItem", "PutItem", "Query", "Scan", "UpdateItem")
 """On the target (Developer Guide, 'Using IAM with DynamoDB backup and restore')."""
 _USE_OF_A_KEY = ("CreateGrant", "Decrypt", "Encrypt", "GenerateDataKey*", "ReEncrypt*")
-"""By DynamoDB, for whoever calls it (Developer Guide, 'Authorizing use of your customer managed
+"""By DynamoDB, for its caller (Developer Guide, 'Authorizing use of your customer managed
 key')."""
 
 
@@ -71,7 +71,7 @@ def duties(config: TableConfig, scope: Scope) -> tuple[Duty, ...]:
 
 
 def _tables(config: TableConfig, scope: Scope) -> Iterator[Duty]:
-    settings, hanging = config.settings, config.dependants
+    settings, hanging = config.settings, config.dependents
     tables = scope.tables(scope.names)
     read = (
         "DescribeContinuousBackups",
@@ -127,7 +127,7 @@ def _watched(config: TableConfig, scope: Scope) -> Iterator[Duty]:
         "dynamodb:ListBackups",
         "dynamodb:ListContributorInsights",
         "ssm:DescribeParameters",
-        *(["kinesis:ListStreams"] if config.dependants.kinesis_streaming_destination else ()),
+        *(["kinesis:ListStreams"] if config.dependents.kinesis_streaming_destination else ()),
         *(["lambda:ListEventSourceMappings"] if streaming else ()),
     )
     yield Duty("LookAround", _ANYWHERE, listed)
@@ -139,7 +139,7 @@ def _watched(config: TableConfig, scope: Scope) -> Iterator[Duty]:
 
 def _hanging(config: TableConfig, scope: Scope) -> Iterator[Duty]:
     """What hangs on the table in other services."""
-    where, hanging = scope.where, config.dependants
+    where, hanging = scope.where, config.dependents
     if hanging.alarms:
         tag = _tag(scope, hanging.alarms.values())
         actions = _of("cloudwatch", ("DeleteAlarms", "PutMetricAlarm", *tag))
@@ -222,7 +222,7 @@ def _plan(config: TableConfig, scope: Scope) -> Iterator[Duty]:
     if config.settings.stream_enabled:
         streams = scope.tables(scope.names, "/stream/*")
         yield Duty("PlanStreams", streams, ("dynamodb:GetResourcePolicy",), Part.PLAN)
-    if mappings := config.dependants.event_source_mappings:
+    if mappings := config.dependents.event_source_mappings:
         functions = {
             arn for each in mappings.values() for arn in _functions(each.function_name, scope)
         }
@@ -239,7 +239,7 @@ def _clean(_: TableConfig, scope: Scope) -> Iterator[Duty]:
 
 def _freeze(config: TableConfig, scope: Scope) -> Iterator[Duty]:
     """A table that has a resource policy anyway needs no more for a freeze."""
-    if not config.dependants.resource_policy:
+    if not config.dependents.resource_policy:
         actions = _of("dynamodb", ("DeleteResourcePolicy", "PutResourcePolicy"))
         when = Part.RUN if config.frozen else Part.FREEZE
         yield Duty("Freeze", scope.tables(scope.names), actions, when)

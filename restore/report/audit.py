@@ -91,7 +91,7 @@ class Audit:
                 self._warned = True
                 self._warn(
                     f"The audit log {self._path} cannot be written: {error.strerror or error}."
-                    f" Nothing was stopped for it.\n  mend: let {_user()} write to it: ls -ld"
+                    f" Nothing was stopped for it.\n  fix: let {_user()} write to it: ls -ld"
                     f" {shlex.join(_ways_to(self._path))}"
                 )
 

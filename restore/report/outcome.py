@@ -6,11 +6,11 @@ from typing import Any
 from restore.decide.next import next_step
 from restore.decide.way_back import way_back
 from restore.model.facts import TableFacts
-from restore.model.phase import stand
+from restore.model.phase import locate
 from restore.model.when import time_text
 
 
-def standings(tables: Iterable[TableFacts], chosen: str | None) -> dict[str, dict[str, Any]]:
+def positions(tables: Iterable[TableFacts], chosen: str | None) -> dict[str, dict[str, Any]]:
     """`{<table>: {phase, next, back, facts}}`, see `as_json`."""
     return {table.config.table: as_json(table, chosen) for table in tables}
 
@@ -25,11 +25,11 @@ def interrupted(tables: Iterable[TableFacts], chosen: str | None, file: str) -> 
     """
     seen = tuple(tables)
     for table in seen:
-        standing = stand(table, chosen)
+        position = locate(table, chosen)
         clients = f"clients use {table.pointer}" if table.pointer else "there is no parameter yet"
-        yield f"{table.config.table}: {standing.phase}; {clients}"
-        yield f"  next: {next_step(table, standing)}"
-        yield f"  back: {way_back(table, standing)}"
+        yield f"{table.config.table}: {position.phase}; {clients}"
+        yield f"  next: {next_step(table, position)}"
+        yield f"  back: {way_back(table, position)}"
     for table in ahead_of(seen):
         yield (
             f"{file} is ahead of the stack: the update of {table.config.table} that it belongs to"
@@ -48,17 +48,17 @@ def _is_as_written(table: TableFacts) -> bool:
     return (
         table.active == config.active
         and held == set(config.labels)
-        and configured <= table.furnished
+        and configured <= table.configured
     )
 
 
 def as_json(table: TableFacts, chosen: str | None) -> dict[str, Any]:
     """`{phase, next, back, facts: {active, pointer, history, labels: {<label>: {…}}}}`."""
-    standing = stand(table, chosen)
+    position = locate(table, chosen)
     return {
-        "phase": standing.phase,
-        "next": next_step(table, standing),
-        "back": way_back(table, standing),
+        "phase": position.phase,
+        "next": next_step(table, position),
+        "back": way_back(table, position),
         "facts": {
             "active": table.active,
             "pointer": table.pointer,

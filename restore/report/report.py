@@ -49,7 +49,7 @@ class Report:
 
     @property
     def live(self) -> bool:
-        """Whether somebody is looking at a terminal, where a line can change."""
+        """Whether someone is looking at a terminal, where a line can change."""
         return self._console.is_terminal and not self._console.is_dumb_terminal
 
     @property
@@ -69,7 +69,7 @@ class Report:
 
     @contextmanager
     def watched(self, verb: str) -> Iterator[None]:
-        """Shows the live view while the verb works, where there is somebody to see it."""
+        """Shows the live view while the verb works, where there is someone to see it."""
         self._view = View(self._console, verb, self._options) if self.live else None
         try:
             yield
@@ -95,7 +95,7 @@ class Report:
             self._view.end()
 
     def say(self, text: str) -> None:
-        """One line for a person; scripts get it under `says`."""
+        """One line for people; scripts get it under `says`."""
         text = with_options(text, self._options)
         self._said.append(text)
         self._console.print(text, markup=False)
@@ -170,7 +170,7 @@ class Report:
             self._aside.print(f"  … {text}{elapsed}", markup=False)
 
     def ask(self, question: str) -> bool:
-        """Asks a person. A pipe has nobody to ask, and whoever wrote it has decided."""
+        """Asks the user. A pipe has nobody to ask, and its author has decided."""
         if not _at_a_terminal():
             return True
         # What was typed before the question answers another one, or none.

@@ -13,12 +13,12 @@ from restore.decide.next import next_step
 from restore.decide.road import Mark, Road, road
 from restore.decide.way_back import way_back
 from restore.model.facts import TableFacts
-from restore.model.phase import Standing, stand
+from restore.model.phase import Position, locate
 from restore.model.steps import Step
 from restore.report.stack_options import with_options
 from restore.report.steps import then
 
-_Stands = tuple[TableFacts, Standing]
+_Stands = tuple[TableFacts, Position]
 _FEW = 3
 """So many tables have a row of their own; more are counted by phase."""
 _STYLES = {Mark.DONE: "green", Mark.NOW: "bold cyan", Mark.AHEAD: "dim"}
@@ -118,21 +118,21 @@ class View:
         grid = Table.grid(
             Column(style="dim", no_wrap=True), Column(overflow="fold"), padding=(0, 2, 0, 0)
         )
-        standings = [(each, stand(each, self._chosen)) for each in self._tables.values()]
-        for name, places in _roads(standings):
+        positions = [(each, locate(each, self._chosen)) for each in self._tables.values()]
+        for name, places in _roads(positions):
             grid.add_row(name, _drawn(places))
         now = self._now if self._now.task_ids else self._step
         if now and not self._over:
             grid.add_row("now", now)
-        if self._step is not None and standings:
-            grid.add_row("next", self._next(self._step, standings))
-            grid.add_row("back", self._few([way_back(*each) for each in standings]))
+        if self._step is not None and positions:
+            grid.add_row("next", self._next(self._step, positions))
+            grid.add_row("back", self._few([way_back(*each) for each in positions]))
         return grid
 
-    def _next(self, step: Step, standings: Sequence[_Stands]) -> RenderableType:
+    def _next(self, step: Step, positions: Sequence[_Stands]) -> RenderableType:
         if self._over:
-            return self._few([next_step(*each) for each in standings])
-        return then(self._verb, step, [table for table, _ in standings], self._chosen)
+            return self._few([next_step(*each) for each in positions])
+        return then(self._verb, step, [table for table, _ in positions], self._chosen)
 
     def _few(self, lines: Sequence[str]) -> Text:
         """Each line once. They may hold brackets, which are no markup."""
@@ -142,9 +142,9 @@ class View:
         return Text(with_options("\n".join(shown), self._options))
 
 
-def _roads(standings: Sequence[_Stands]) -> list[tuple[str, Road]]:
+def _roads(positions: Sequence[_Stands]) -> list[tuple[str, Road]]:
     """A row for each table, or for all that stand alike."""
-    roads = [(table.config.table, road(table, standing)) for table, standing in standings]
+    roads = [(table.config.table, road(table, position)) for table, position in positions]
     if len(roads) <= _FEW:
         return roads
     alike: dict[Road, list[str]] = {}

@@ -5,7 +5,7 @@ import re
 from typing import Any
 
 from restore.settings.answers import Answers
-from restore.table.config.dependants import TABLE_ARN
+from restore.table.config.dependents import TABLE_ARN
 from restore.table.config.freeze import thawed
 
 

@@ -45,7 +45,7 @@ def copied_part(entry: Mapping[str, Any]) -> Tree:
     return kept.model_dump(by_alias=True, exclude_none=True)
 
 
-def compare(here: Mapping[str, Any], there: Mapping[str, Any], *, furnished: bool) -> Comparison:
+def compare(here: Mapping[str, Any], there: Mapping[str, Any], *, configured: bool) -> Comparison:
     """Compares the entry of a restored table with another one.
 
     A capacity that auto scaling owns in either of them is not compared, and of warm throughput
@@ -54,7 +54,7 @@ def compare(here: Mapping[str, Any], there: Mapping[str, Any], *, furnished: boo
     Args:
         here: What the restored table is.
         there: What it is to be.
-        furnished: Whether it has more than what a restore copies; else only that is compared.
+        configured: Whether it has more than what a restore copies; else only that is compared.
 
     Raises:
         RestoreError: one of them is empty: nothing was read, so nothing can be equal.
@@ -67,7 +67,7 @@ def compare(here: Mapping[str, Any], there: Mapping[str, Any], *, furnished: boo
         )
     owned = {*_owned(here), *_owned(there)}
     forms = [
-        _less_owned(normal(entry if furnished else copied_part(entry)), owned)
+        _less_owned(normal(entry if configured else copied_part(entry)), owned)
         for entry in (here, there)
     ]
     return Comparison(tuple(_walk((), *forms)), _leaves(*forms))

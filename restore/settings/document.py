@@ -22,7 +22,7 @@ def document(answers: Answers) -> dict[str, Any]:
     """The table as a `TableEntry` (restore/table/config/document.py), camelCase, less its names.
 
     What is as AWS makes it by itself is left out, as the provider's Read leaves it out of an
-    import. Warm throughput is in it, whoever raised it.
+    import. Warm throughput is in it, also where AWS raised it by itself.
 
     Raises:
         BlockedError: the table is of a kind that this program cannot declare, or it is still

@@ -13,7 +13,7 @@ from restore.settings import mappings, streaming
 from restore.settings.access import normal_policy
 from restore.settings.alarms import NAMESPACE
 from restore.settings.table import DEFAULT_PERIOD, STANDARD
-from restore.table.config.dependants import DependantSettings
+from restore.table.config.dependents import DependentSettings
 from restore.table.config.resolved import TableConfig
 from restore.table.config.settings import TableSettings
 
@@ -36,12 +36,12 @@ _DEFAULTS: Mapping[str, Any] = {
     **mappings.DEFAULTS,
 }
 _OF_TABLES = frozenset(map(to_camel, TableSettings.model_fields))
-_COMPARED = _OF_TABLES | frozenset(map(to_camel, DependantSettings.model_fields))
+_COMPARED = _OF_TABLES | frozenset(map(to_camel, DependentSettings.model_fields))
 
 
 def entry_of(config: TableConfig) -> Tree:
     """What the stack config says of a table's settings, in its own words (camelCase)."""
-    parts = (config.settings, config.dependants)
+    parts = (config.settings, config.dependents)
     return {
         key: value
         for part in parts

@@ -31,7 +31,7 @@ def maximum(subject: Answer) -> dict[str, int]:
 
 
 def warm(subject: Answer) -> dict[str, int]:
-    """`warmThroughput`, whoever raised it; nothing below what can be asked for."""
+    """`warmThroughput`, also where AWS raised it by itself; nothing below what can be asked for."""
     at_once = subject.get("WarmThroughput", {})
     units = {
         READ: at_once.get("ReadUnitsPerSecond", 0),

@@ -102,7 +102,7 @@ def _of_policy(
     live: Live,
 ) -> Iterator[Problem]:
     name, actions = asked
-    names = sorted(each.name for each in declaration.physical if each.furnished)
+    names = sorted(each.name for each in declaration.physical if each.configured)
     settings = declaration.settings
     wanted = policy_document(
         actions,

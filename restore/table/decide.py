@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from restore.table.config.adopted import Adoption
-from restore.table.config.dependants import DependantSettings
+from restore.table.config.dependents import DependentSettings
 from restore.table.config.explain import rm_command, set_command
 from restore.table.config.labels import ORIGINAL
 from restore.table.config.problems import Problem, RefusedError
@@ -40,7 +40,7 @@ class PhysicalTable:
         label: Its label.
         name: Its DynamoDB name.
         imported: Declared with the `import` option, so that it is taken over or the update stops.
-        furnished: Declared with all settings, not only those that a restore copies.
+        configured: Declared with all settings, not only those that a restore copies.
         frozen: Declared with a policy that denies writes.
         held: Its outputs in the state that AWS moves by itself, None where it is not there.
         tagged: The keys of the tags that the program gave it before.
@@ -51,7 +51,7 @@ class PhysicalTable:
     label: str
     name: str
     imported: bool
-    furnished: bool
+    configured: bool
     held: Mapping[str, Any] | None = None
     frozen: bool = False
     tagged: frozenset[str] = frozenset()
@@ -65,12 +65,12 @@ class KnownLabel:
 
     Attributes:
         name: Its DynamoDB name.
-        furnished: Whether it ever had all settings.
+        configured: Whether it ever had all settings.
         tags: The keys of the tags that the program gave it, sorted.
     """
 
     name: str
-    furnished: bool
+    configured: bool
     tags: tuple[str, ...] = ()
     adopted: tuple[str, ...] = ()
 
@@ -91,7 +91,7 @@ class Declaration:
 
     table: str
     settings: TableSettings
-    dependants: DependantSettings
+    dependents: DependentSettings
     physical: tuple[PhysicalTable, ...]
     active: str
     parameter: str
@@ -192,13 +192,13 @@ def _declaration(config: TableConfig, past: TablePast, provider: ProviderTags) -
     return Declaration(
         table=config.table,
         settings=config.settings,
-        dependants=config.dependants,
+        dependents=config.dependents,
         physical=tuple(
             PhysicalTable(
                 label=label,
                 name=config.physical(label),
                 imported=not created,
-                furnished=label == config.active or label in config.standby,
+                configured=label == config.active or label in config.standby,
                 held=past.held.get(label),
                 frozen=label in config.frozen,
                 tagged=past.tagged.get(label, frozenset()),
@@ -228,7 +228,7 @@ def _known(config: TableConfig, past: TablePast, provider: ProviderTags) -> dict
         **past.physical,
         **{each: config.physical(each) for each in config.labels},
     }
-    furnished = past.furnished | {config.active, *config.standby}
+    configured = past.configured | {config.active, *config.standby}
     own = config.settings.tags or {}
     tagged = dict[str, Collection[str]](past.tagged)
     for label in config.labels:
@@ -238,7 +238,7 @@ def _known(config: TableConfig, past: TablePast, provider: ProviderTags) -> dict
     return {
         label: KnownLabel(
             name,
-            label in furnished,
+            label in configured,
             tuple(sorted(tagged.get(label, ()))),
             taken_over(config, past, label),
         )
@@ -294,14 +294,14 @@ def _demoted(config: TableConfig, past: TablePast) -> Iterator[Problem]:
     demoted = [
         (place, label)
         for place, label in enumerate(config.adopt)
-        if label in past.furnished and label != config.active
+        if label in past.configured and label != config.active
     ]
     # From the last one on: each fix that is typed leaves the places of the others as they are.
     for more, (place, label) in enumerate(reversed(demoted)):
         wrong = f"would take the additional settings of {label!r} away, which had them all"
         key = config.key("adoptTables")
-        mend = f"{rm_command(f'{key}[{place}]')}; {_stand_by(config, label, more)}"
-        yield Problem(key, wrong, mend)
+        fix = f"{rm_command(f'{key}[{place}]')}; {_stand_by(config, label, more)}"
+        yield Problem(key, wrong, fix)
 
 
 def _moved_back(config: TableConfig, past: TablePast) -> Iterator[Problem]:
@@ -348,8 +348,8 @@ def _stand_by(config: TableConfig, label: str, more: int = 0) -> str:
 
 def _forgotten(table: str, place: int) -> Problem:
     wrong = f"the stack declares table {table!r}, which is no longer in the config"
-    mend = (
+    fix = (
         f"put tables.{table} back, or, to drop it and keep it in AWS:"
         f" {set_command(f'forgetTables[{place}]', table)}"
     )
-    return Problem(f"tables.{table}", wrong, mend)
+    return Problem(f"tables.{table}", wrong, fix)

@@ -21,7 +21,7 @@ def existing(config: TableConfig, past: TablePast, label: str) -> Adoption:
     held = {name.removeprefix(here) for _, name in past.hanging if name.startswith(here)}
     known = held | past.adopted.get(label, frozenset())
     adopts = config.adopt_dependents.get(label)
-    return adoption(config.table, label, config.dependants, adopts, known)
+    return adoption(config.table, label, config.dependents, adopts, known)
 
 
 def taken_over(config: TableConfig, past: TablePast, label: str) -> tuple[str, ...]:
@@ -37,7 +37,7 @@ def renamed(config: TableConfig, past: TablePast, label: str) -> Iterator[Proble
     AWS cannot rename an alarm or a scaling policy: it would be another one, without its history.
     """
     here, adopts = logical_name(config.table, label), existing(config, past, label)
-    for (kind, name), own in own_names(config.physical(label), config.dependants).items():
+    for (kind, name), own in own_names(config.physical(label), config.dependents).items():
         was, wanted = past.called.get((kind, f"{here}.{name}")), adopts.called(name, own)
         if was not in {None, wanted}:
             path = path_of(("tables", config.table, "adoptDependents", label, *_steps(name)))
@@ -57,7 +57,7 @@ def rekeyed(config: TableConfig, past: TablePast, label: str) -> Iterator[Proble
         for (kind, name), function in past.called.items()
         if kind == MAPPING and name.startswith(here)
     }
-    declared = config.dependants.event_source_mappings or {}
+    declared = config.dependents.event_source_mappings or {}
     for key, mapping in declared.items():
         function = function_of(mapping.function_name)
         was = next((each for each, held_by in held.items() if held_by == function), key)

@@ -168,11 +168,11 @@ def _wanted(config: StackConfig) -> Iterator[_Wanted]:
             identity = (POLICY, table.write_policy)
             yield _Wanted(identity, write_grant_name(name), f"{here}.writePolicyName")
         for label in (table.active, *table.standby):
-            yield from _dependants(table, label)
+            yield from _dependents(table, label)
 
 
-def _dependants(table: TableConfig, label: str) -> Iterator[_Wanted]:
-    physical, settings = table.physical(label), table.dependants
+def _dependents(table: TableConfig, label: str) -> Iterator[_Wanted]:
+    physical, settings = table.physical(label), table.dependents
     key, name = f"tables.{table.table}", logical_name(table.table, label)
     adopted = table.adopt_dependents.get(label, AdoptDependents()).ids(settings)
     for alarm in settings.alarms or ():

@@ -1,4 +1,4 @@
-"""What AWS knows things by that the state holds, whoever declared them. Pure."""
+"""What AWS knows things by that the state holds, ours and those of others. Pure."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass

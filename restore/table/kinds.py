@@ -12,7 +12,7 @@ DESTINATION = "aws:dynamodb/kinesisStreamingDestination:KinesisStreamingDestinat
 INSIGHTS = "aws:dynamodb/contributorInsights:ContributorInsights"
 MAPPING = "aws:lambda/eventSourceMapping:EventSourceMapping"
 
-DEPENDANTS = frozenset(
+DEPENDENTS = frozenset(
     {ALARM, SCALING_TARGET, SCALING_POLICY, RESOURCE_POLICY, DESTINATION, INSIGHTS, MAPPING}
 )
 """What hangs on a table; each goes with its label, where only tables are retained."""

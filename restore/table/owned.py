@@ -11,7 +11,7 @@ from typing import Any
 
 from pydantic.alias_generators import to_camel
 
-from restore.table.config.dependants import DependantSettings
+from restore.table.config.dependents import DependentSettings
 from restore.table.config.settings import GlobalSecondaryIndex, OnDemandThroughput
 
 INDEXES = "global_secondary_indexes"
@@ -31,7 +31,7 @@ class Settled:
 
 
 def settle(
-    wanted: Mapping[str, Any], dependants: DependantSettings, held: Mapping[str, Any] | None
+    wanted: Mapping[str, Any], dependents: DependentSettings, held: Mapping[str, Any] | None
 ) -> Settled:
     """`wanted`, with what AWS owns taken from where it stands.
 
@@ -40,11 +40,11 @@ def settle(
 
     Args:
         wanted: The properties that the config asks for (snake_case).
-        dependants: What hangs on the table.
+        dependents: What hangs on the table.
         held: The table's outputs in the state (camelCase), None where the state has none.
     """
     filled, ignored = dict(wanted), []
-    for each in dependants.scaled():
+    for each in dependents.scaled():
         if each.index is None:
             key = f"{each.capacity}_capacity"
             filled[key] = filled.get(key) or each.scaling.min_capacity
@@ -58,14 +58,14 @@ def settle(
     if warm and held and _reaches((held.get("warmThroughput") or {}), warm):
         ignored.append("warm_throughput")
     if INDEXES in filled:
-        standing = _by_name((held or {}).get("globalSecondaryIndexes") or ())
+        position = _by_name((held or {}).get("globalSecondaryIndexes") or ())
         filled[INDEXES] = [
-            _filled(index, dependants, standing.get(index["name"]), on_demand=on_demand)
+            _filled(index, dependents, position.get(index["name"]), on_demand=on_demand)
             for index in filled[INDEXES]
         ]
-        scaled = any(each.index for each in dependants.scaled())
+        scaled = any(each.index for each in dependents.scaled())
         warmed = any("warm_throughput" in index for index in filled[INDEXES])
-        same = _same(filled[INDEXES], standing)
+        same = _same(filled[INDEXES], position)
         if (scaled and held is None) or ((scaled or warmed) and same):
             ignored.append(INDEXES)
     return Settled(filled, tuple(ignored))
@@ -73,8 +73,8 @@ def settle(
 
 def _filled(
     index: Mapping[str, Any],
-    dependants: DependantSettings,
-    standing: Mapping[str, Any] | None,
+    dependents: DependentSettings,
+    position: Mapping[str, Any] | None,
     *,
     on_demand: bool,
 ) -> dict[str, Any]:
@@ -83,18 +83,18 @@ def _filled(
     A maximum that is not said is 0 to the provider's Read, and would differ for ever.
     """
     filled = dict(index)
-    if maximum := _maximum(filled, standing if on_demand else None):
+    if maximum := _maximum(filled, position if on_demand else None):
         filled["on_demand_throughput"] = dict.fromkeys(OnDemandThroughput.model_fields, 0) | maximum
-    for each in dependants.scaled():
+    for each in dependents.scaled():
         if each.index == index["name"]:
             key = f"{each.capacity}_capacity"
-            stands = (standing or {}).get(to_camel(key))
+            stands = (position or {}).get(to_camel(key))
             filled[key] = stands or filled.get(key) or each.scaling.min_capacity
     return filled
 
 
 def _maximum(
-    wanted: Mapping[str, Any], standing: Mapping[str, Any] | None
+    wanted: Mapping[str, Any], position: Mapping[str, Any] | None
 ) -> dict[str, int] | None:
     """The on-demand maximum to declare, None for none.
 
@@ -103,25 +103,25 @@ def _maximum(
 
     Args:
         wanted: What the config says of the table or index.
-        standing: Its outputs in the state; None for a provisioned one, which has no maximum and
+        position: Its outputs in the state; None for a provisioned one, which has no maximum and
             which the provider lets say none.
     """
-    held = (standing or {}).get("onDemandThroughput") or {}
+    held = (position or {}).get("onDemandThroughput") or {}
     removed = {key: -1 for key in OnDemandThroughput.model_fields if held.get(to_camel(key))}
     return {**removed, **(wanted.get("on_demand_throughput") or {})} or None
 
 
-def _same(wanted: Sequence[Mapping[str, Any]], standing: Mapping[str, Mapping[str, Any]]) -> bool:
-    return {index["name"] for index in wanted} == {*standing} and all(
-        _alike(index, standing[index["name"]]) for index in wanted
+def _same(wanted: Sequence[Mapping[str, Any]], position: Mapping[str, Mapping[str, Any]]) -> bool:
+    return {index["name"] for index in wanted} == {*position} and all(
+        _alike(index, position[index["name"]]) for index in wanted
     )
 
 
-def _alike(wanted: Mapping[str, Any], standing: Mapping[str, Any]) -> bool:
+def _alike(wanted: Mapping[str, Any], position: Mapping[str, Any]) -> bool:
     """Whether the index that stands is the wanted one, or warmer."""
-    warm = standing.get("warmThroughput") or {}
+    warm = position.get("warmThroughput") or {}
     return _reaches(warm, wanted.get("warm_throughput") or {}) and all(
-        _comparable(standing.get(to_camel(key))) == _comparable(wanted.get(key))
+        _comparable(position.get(to_camel(key))) == _comparable(wanted.get(key))
         for key in GlobalSecondaryIndex.model_fields
         if key != "warm_throughput"
     )
@@ -134,8 +134,8 @@ def _comparable(value: Any) -> Any:
     return sorted(value) if isinstance(value, list) and value else value or None
 
 
-def _reaches(standing: Mapping[str, Any], wanted: Mapping[str, Any]) -> bool:
-    return all((standing.get(to_camel(key)) or 0) >= value for key, value in wanted.items())
+def _reaches(position: Mapping[str, Any], wanted: Mapping[str, Any]) -> bool:
+    return all((position.get(to_camel(key)) or 0) >= value for key, value in wanted.items())
 
 
 def _by_name(indexes: Sequence[Mapping[str, Any]]) -> dict[str, Mapping[str, Any]]:

@@ -13,7 +13,7 @@ from restore.table.config.freeze import is_frozen
 from restore.table.config.labels import is_label
 from restore.table.kinds import (
     ALARM,
-    DEPENDANTS,
+    DEPENDENTS,
     MAPPING,
     PARAMETER,
     POLICY,
@@ -68,7 +68,7 @@ class TablePast:
         half_covered: Those that one of two grants covers; an update ended between them.
         grants: Logical name → the grant, of those in the state.
         history: The labels that were active, in order, one entry for each flip.
-        was_furnished: The labels that a complete update ever declared with all settings.
+        was_configured: The labels that a complete update ever declared with all settings.
         hanging: (type, logical name) of everything in the state that hangs on a label.
         called: (type, logical name) → its name in AWS, of each alarm and scaling policy in the
             state that belongs to a label; of an event source mapping, which has none, its function.
@@ -93,7 +93,7 @@ class TablePast:
     half_covered: frozenset[str] = frozenset()
     grants: Mapping[str, Grant] = field(default_factory=dict)
     history: tuple[str, ...] = ()
-    was_furnished: frozenset[str] = frozenset()
+    was_configured: frozenset[str] = frozenset()
     hanging: frozenset[tuple[str, str]] = frozenset()
     called: Mapping[tuple[str, str], str] = field(default_factory=dict)
     adopted: Mapping[str, frozenset[str]] = field(default_factory=dict)
@@ -115,11 +115,11 @@ class TablePast:
         return bool(self.physical or self.exported or self.history or self.pointed in granted)
 
     @property
-    def furnished(self) -> frozenset[str]:
+    def configured(self) -> frozenset[str]:
         """The labels that had all their settings at any time, as far as the engine knows."""
         granted = self.covered | self.half_covered
         covered = {label for label, name in self.physical.items() if name in granted}
-        return self.was_furnished | covered | {*self.history}
+        return self.was_configured | covered | {*self.history}
 
 
 Past = Mapping[str, TablePast]
@@ -160,7 +160,7 @@ def _is_entry(entry: Any) -> bool:
         all(isinstance(label, str) and is_label(label) for label in entry["history"])
         and isinstance(known, Mapping)
         and all(
-            isinstance(each, Mapping) and isinstance(each.get("name"), str) and "furnished" in each
+            isinstance(each, Mapping) and isinstance(each.get("name"), str) and "configured" in each
             for each in known.values()
         )
     )
@@ -218,9 +218,9 @@ def _table_past(table: str, found: Sequence[Found], exported: Mapping[str, Any])
             if kind == POLICY and name in {table, write_grant_name(table)} and "arn" in properties
         },
         history=tuple(exported.get("history", ())),
-        was_furnished=frozenset(label for label, entry in known.items() if entry["furnished"]),
+        was_configured=frozenset(label for label, entry in known.items() if entry["configured"]),
         hanging=frozenset(
-            (kind, name) for kind, name, _ in found if kind in DEPENDANTS and _hangs_on(table, name)
+            (kind, name) for kind, name, _ in found if kind in DEPENDENTS and _hangs_on(table, name)
         ),
         called={
             (kind, name): called
@@ -266,7 +266,7 @@ def _text(document: Any) -> str:
 def _covered(document: str) -> frozenset[str]:
     arns: list[str] = []
     statements = (json.loads(document) if document else {}).get("Statement", [])
-    # IAM takes one statement without a list, and NotResource: a grant that a person has edited.
+    # IAM takes one statement without a list, and NotResource: a grant that someone has edited.
     for statement in [statements] if isinstance(statements, dict) else statements:
         resource = statement.get("Resource", [])
         arns += [resource] if isinstance(resource, str) else resource

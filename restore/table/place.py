@@ -93,11 +93,11 @@ def refuse_region(found: Mapping[str, tuple[str, str]], region: str, source: str
     if not there:
         return
     wanted = min(there.values())
-    mend = set_command("aws:region", wanted)
+    fix = set_command("aws:region", wanted)
     if source in REGIONS:
-        mend = f"export AWS_REGION={wanted} AWS_DEFAULT_REGION={wanted}, or for good: {mend}"
+        fix = f"export AWS_REGION={wanted} AWS_DEFAULT_REGION={wanted}, or for good: {fix}"
     wrong = f"is {region} (from {source}), and {', '.join(_in_words(there))}"
-    raise RefusedError([Problem("aws:region", wrong, _fix(found, mend))])
+    raise RefusedError([Problem("aws:region", wrong, _fix(found, fix))])
 
 
 def refuse_account(found: Mapping[str, tuple[str, str]], account: str) -> None:
@@ -107,11 +107,11 @@ def refuse_account(found: Mapping[str, tuple[str, str]], account: str) -> None:
         return
     wrong = f"the credentials lead to account {account}, and {', '.join(_in_words(there))}"
     # By now the state holds the provider of these credentials: a refresh would read with it.
-    mend = (
+    fix = (
         f"use credentials of {min(there.values())} (AWS_PROFILE, aws:profile or aws:assumeRoles),"
         " first in a pulumi up without --refresh"
     )
-    raise RefusedError([Problem("aws", wrong, _fix(found, mend))])
+    raise RefusedError([Problem("aws", wrong, _fix(found, fix))])
 
 
 def _in_words(there: Mapping[str, str]) -> Iterator[str]:

@@ -6,7 +6,7 @@ The runbook's gate reads this as well: it lets an update make or delete these, a
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from restore.table.config.dependants import DependantSettings, ScaledCapacity
+from restore.table.config.dependents import DependentSettings, ScaledCapacity
 from restore.table.kinds import (
     ALARM,
     DESTINATION,
@@ -20,7 +20,7 @@ from restore.table.past import logical_name
 
 
 @dataclass(frozen=True)
-class Dependant:
+class Dependent:
     """One resource that hangs on a table.
 
     Attributes:
@@ -32,10 +32,10 @@ class Dependant:
     name: str
 
 
-def dependants_of(table: str, label: str, settings: DependantSettings) -> tuple[Dependant, ...]:
+def dependents_of(table: str, label: str, settings: DependentSettings) -> tuple[Dependent, ...]:
     """Everything that `settings` hang on the label."""
     here = logical_name(table, label)
-    return tuple(Dependant(kind, f"{here}.{name}") for kind, name in _names(settings))
+    return tuple(Dependent(kind, f"{here}.{name}") for kind, name in _names(settings))
 
 
 def scaling_name(scaled: ScaledCapacity) -> str:
@@ -46,7 +46,7 @@ def scaling_key(capacity: str, index: str | None) -> str:
     return f"scaling.{capacity}.{index}" if index else f"scaling.{capacity}"
 
 
-def own_names(table: str, settings: DependantSettings) -> dict[tuple[str, str], str]:
+def own_names(table: str, settings: DependentSettings) -> dict[tuple[str, str], str]:
     """(type, name such as `alarm.slow`) → what the program calls it in AWS by itself.
 
     Of those that AWS knows by a name: another name is another resource.
@@ -66,7 +66,7 @@ def insights_name(index: str | None) -> str:
     return f"insights.{index}" if index else "insights"
 
 
-def _names(settings: DependantSettings) -> Iterator[tuple[str, str]]:
+def _names(settings: DependentSettings) -> Iterator[tuple[str, str]]:
     for each in settings.scaled():
         yield SCALING_TARGET, scaling_name(each)
         yield SCALING_POLICY, scaling_name(each)

@@ -15,7 +15,7 @@ def unretained(table: str, past: TablePast) -> Iterator[Problem]:
     Such as one that `pulumi import` or `pulumi state move` brought in: the engine would delete it.
     The engine does not tell a program about flags.
     """
-    for label in sorted({*past.physical} - {*past.exported} - past.furnished):
+    for label in sorted({*past.physical} - {*past.exported} - past.configured):
         wrong = (
             f"would let {past.physical[label]} leave the stack, which no complete update of this"
             " program declared: its state may lack the retain flag, and then it would be deleted"

@@ -87,12 +87,12 @@ def _refuse_in_use(facts: Facts, table: TableFacts, label: str) -> None:
     held = {each for past in facts.state.past.values() for each in past.physical.values()}
     if name in {table.pointer, table.past.pointed}:
         wrong = f"Clients use {name}: the parameter {table.config.parameter} names it."
-        mend = table.command("status")
+        fix = table.command("status")
     elif name in held:
-        wrong, mend = f"{name} is in the stack {facts.stack}.", way_out(table, label)
+        wrong, fix = f"{name} is in the stack {facts.stack}.", way_out(table, label)
     else:
         return
-    raise BlockedError(wrong, _UNTOUCHED, mend)
+    raise BlockedError(wrong, _UNTOUCHED, fix)
 
 
 def _until_gone(session: Session, table: TableFacts, name: str) -> None:

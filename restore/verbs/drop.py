@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from restore.model.phase import Phase, stand
+from restore.model.phase import Phase, locate
 from restore.model.steps import Step
 from restore.model.when import time_text
 from restore.perform.confirm import refuse_unattended
@@ -35,13 +35,13 @@ def drop(session: Session, *, now: bool) -> None:
 def _held_until(session: Session) -> datetime | None:
     """When the last client gives up the name of a table that clients were taken from.
 
-    The parameter's own time says when they were (GetParameter, LastModifiedDate), whoever did it.
+    The parameter's own time says when they were (GetParameter, LastModifiedDate).
     """
     facts = session.observe()
     moved = [
         changed
         for table in facts.tables
-        if stand(table).phase in _LEFT
+        if locate(table).phase in _LEFT
         if (changed := session.aws.parameter_changed(table.past.parameter or "")) is not None
     ]
     seconds = timedelta(seconds=facts.config.runbook.drain_seconds)

@@ -28,7 +28,7 @@ def plan(session: Session, when: When) -> dict[str, Any]:
     """Shows the plan of every table.
 
     Returns:
-        What `--json` prints: `{findings: [{level, about, says, mend}], tables: {<name>:
+        What `--json` prints: `{findings: [{level, about, says, fix}], tables: {<name>:
         {restore: {source, target, at, backup} | null, steps: [text], losses: [{kind, name,
         detail, config, todo}], notLookedAt: [{what, action}]}}, updates: [{row, tables,
         previewed, steps: [text]}]}`. The findings are there however it ends; what is lost is shown
@@ -44,7 +44,7 @@ def plan(session: Session, when: When) -> dict[str, Any]:
     tell(session, found, whole=True)
     plans, updates = found.plans, found.updates
     shown = {each.facts.config.table: _table(session, each) for each in plans}
-    # Whoever is blocked decides with it whether this restore is worth the repair.
+    # Anyone who is blocked decides with it whether this restore is worth the repair.
     found.refuse()
     for update in updates:
         session.report.show(Text(str(update)))

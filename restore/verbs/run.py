@@ -8,7 +8,7 @@ from restore.aws.probe import Client
 from restore.decide.hooks import around
 from restore.decide.steps import ahead
 from restore.model.facts import Facts, TableFacts
-from restore.model.phase import Phase, stand
+from restore.model.phase import Phase, locate
 from restore.model.steps import Step
 from restore.model.when import When
 from restore.perform.probe import announce, probed
@@ -69,7 +69,7 @@ def _prove_before_the_switch(session: Session, prove: Prove) -> None:
     tables = [
         table
         for table in session.observe().tables
-        if stand(table, session.label).phase is Phase.PREPARED and table.active in table.live
+        if locate(table, session.label).phase is Phase.PREPARED and table.active in table.live
     ]
     if tables:
         session.report.begin(Step.VERIFY)
@@ -106,7 +106,7 @@ def _unfinished(session: Session, facts: Facts, started: Container[str] = ()) ->
         name
         for table in facts.tables
         if (name := table.config.table) in started
-        or stand(table, session.label).phase is not Phase.DROPPED
+        or locate(table, session.label).phase is not Phase.DROPPED
     ]
     return replace(session, tables=tables)
 

@@ -93,7 +93,7 @@ def _start_once(session: Session, restore: StartRestore, facts: TableFacts) -> N
 
     Raises:
         RestoreError: it was not, or that cannot be seen.
-        BlockedError: somebody else made the target meanwhile.
+        BlockedError: someone else made the target meanwhile.
     """
     try:
         if restore.backup_arn:
@@ -112,7 +112,7 @@ def _start_once(session: Session, restore: StartRestore, facts: TableFacts) -> N
 
 
 def _appears(session: Session, name: str, patience: float) -> LiveTable | None:
-    """Looks until it is seen, so that whoever looks next starts no restore of their own."""
+    """Looks until it is seen, so that the next one to look starts no second restore."""
     give_up = time.monotonic() + patience
     while (found := session.aws.table(name)) is None and time.monotonic() < give_up:
         time.sleep(0.5)

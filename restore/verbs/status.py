@@ -13,11 +13,11 @@ from restore.decide.way_back import way_back
 from restore.git import warning
 from restore.model.errors import BlockedError
 from restore.model.facts import TableFacts
-from restore.model.phase import Phase, stand
+from restore.model.phase import Phase, locate
 from restore.model.when import time_text
 from restore.perform.locked import told
 from restore.perform.session import Session
-from restore.report.outcome import label_facts, labels_of, standings
+from restore.report.outcome import label_facts, labels_of, positions
 from restore.table.config.explain import rm_command
 
 _UNDER_WAY = {Phase.UNDEPLOYED, Phase.ADOPTED, Phase.PREPARED, Phase.LOST}
@@ -32,12 +32,12 @@ def status(session: Session) -> dict[str, Any]:
     facts = session.observe()
     session.report.say(f"stack {facts.stack}, account {facts.account}, {facts.region}")
     for table in facts.tables:
-        standing = stand(table, session.label)
-        phase = standing.phase
+        position = locate(table, session.label)
+        phase = position.phase
         narrow = session.report.width < _WIDE
         session.report.show((_narrow if narrow else _picture)(table, phase))
-        session.report.say(f"{table.config.table}: {phase}; next: {next_step(table, standing)}")
-        session.report.say(f"  back: {way_back(table, standing)}")
+        session.report.say(f"{table.config.table}: {phase}; next: {next_step(table, position)}")
+        session.report.say(f"  back: {way_back(table, position)}")
         for line in _unlike(table):
             session.report.say(line)
         if table.pointer != table.past.pointed:
@@ -59,7 +59,7 @@ def status(session: Session) -> dict[str, Any]:
         where = ", ".join(facts.state.unfinished)
         session.report.say(
             f"the last update did not end well at {where}, or is not over: what the state says of"
-            " it may be wrong, and the next verb that changes something reads AWS anew first"
+            " it may be wrong, and the next verb that changes something reads AWS again first"
         )
     return {
         "stack": facts.stack,
@@ -70,7 +70,7 @@ def status(session: Session) -> dict[str, Any]:
             {"id": each.id, "by": f"{each.user}@{each.host}", "pid": each.pid, "since": each.since}
             for each in locks
         ],
-        "tables": standings(facts.tables, session.label),
+        "tables": positions(facts.tables, session.label),
     }
 
 
@@ -86,7 +86,7 @@ def _unlike(table: TableFacts) -> Iterator[str]:
     try:
         refuse_stripped(table, "")
     except BlockedError as error:
-        yield f"{error.wrong}\n  fix: {error.mend}"
+        yield f"{error.wrong}\n  fix: {error.fix}"
     if broken := broken_grant(table):
         wrong, fix = broken
         yield f"{wrong}\n  fix: {fix}"
@@ -101,7 +101,7 @@ def _unlike(table: TableFacts) -> Iterator[str]:
                 f"the stack holds {label} ({name}), which does not exist in AWS any more; the next"
                 " update of the runbook lets it leave the stack"
             )
-            if stand(table).phase not in _UNDER_WAY:
+            if locate(table).phase not in _UNDER_WAY:
                 yield f"  fix: {table.command('drop')}"
     for key, label in _declared_for_nothing(table):
         yield (

@@ -5,7 +5,7 @@ from typing import Any
 
 from restore.aws.settings import SettingsReader
 from restore.decide.subject import Subject, subject
-from restore.decide.verify import Than, Verdict, mend, refusal
+from restore.decide.verify import Than, Verdict, fix, refusal
 from restore.model.errors import BlockedError, DifferencesError, UsageError
 from restore.model.facts import TableFacts
 from restore.perform.session import Session
@@ -40,7 +40,7 @@ def verify(session: Session, aws: SettingsReader) -> dict[str, Any]:
     }
     if found:
         session.report.tell(fields)
-        raise DifferencesError(refusal(found), _UNTOUCHED, mend(verdicts))
+        raise DifferencesError(refusal(found), _UNTOUCHED, fix(verdicts))
     session.report.say("No setting differs. The data was not compared.")
     return fields
 
@@ -61,7 +61,7 @@ def prove_settings(session: Session, aws: SettingsReader, tables: Sequence[Table
     wrong = [finding for finding in found if finding.than == "config"]
     if wrong:
         frozen = "".join(table.still_frozen for table in tables)
-        raise DifferencesError(refusal(wrong), f"No client was moved.{frozen}", mend(verdicts))
+        raise DifferencesError(refusal(wrong), f"No client was moved.{frozen}", fix(verdicts))
     session.report.did("no setting differs from the config")
 
 
@@ -102,15 +102,17 @@ def _judged(
     wanted = _with_key_arn(aws, table, config)
     ours = {*provider.seen(here.get("tags", {}))} - {*others}
     comparisons: dict[Than, Comparison] = {
-        "config": compare(with_tags(here, ours), {**wanted, "tags": tags}, furnished=what.furnished)
+        "config": compare(
+            with_tags(here, ours), {**wanted, "tags": tags}, configured=what.configured
+        )
     }
     source = _source_entry(aws, what)
     if source is not None:
         # What others put on the source is theirs to put on this one.
         here, source = with_tags(here, own), with_tags(ours_alone(source), own)
-        if not what.source_furnished:
+        if not what.source_configured:
             here, source = of_table(here), of_table(source)
-        comparisons["source"] = compare(here, source, furnished=what.furnished)
+        comparisons["source"] = compare(here, source, configured=what.configured)
     return Verdict(what, comparisons, others)
 
 

@@ -4,7 +4,7 @@ import time
 
 from restore.model.errors import BlockedError, RestoreError
 from restore.model.facts import LiveTable, TableFacts
-from restore.model.phase import Phase, stand
+from restore.model.phase import Phase, locate
 from restore.model.steps import Step
 from restore.perform.hooks import Around
 from restore.perform.session import Session
@@ -27,7 +27,7 @@ def wait(session: Session) -> None:
     under_way = {
         table.config.table: labels[table.config.table]
         for table in facts.tables
-        if stand(table, session.label).phase is Phase.RESTORING
+        if locate(table, session.label).phase is Phase.RESTORING
     }
     if under_way:
         around.before(facts, under_way)
@@ -45,9 +45,9 @@ def wait(session: Session) -> None:
 
 def _label(table: TableFacts, chosen: str | None) -> str:
     """The label of the restore, or of the one that is over."""
-    standing = stand(table, chosen)
-    over = standing.phase in {Phase.SWITCHED, Phase.DROPPED}
-    label = table.active if over else standing.other
+    position = locate(table, chosen)
+    over = position.phase in {Phase.SWITCHED, Phase.DROPPED}
+    label = table.active if over else position.other
     if label is None:
         raise BlockedError(
             f"No restore of {table.config.table} is under way.",

@@ -9,7 +9,7 @@ from rich.text import Text
 from sandbox.demo import account
 
 
-def standing() -> Table:
+def position() -> Table:
     """The parameter, the policy and every table, with what the walk-through looks at."""
     picture = _table("what", "name", "version", "says")
     pointer, grant = account.pointer(), account.grant()

@@ -35,7 +35,7 @@ def console() -> Console:
 
 
 class Stage:
-    """Tells, runs commands and checks, all of it for a person to read.
+    """Tells, runs commands and checks, all of it for people to read.
 
     Args:
         project: The folder in which commands run.

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from sandbox.demo import account, application
 from sandbox.demo.account import ORIGINAL, RESTORED, Grant, Pointer
-from sandbox.demo.pictures import contents, side_by_side, standing
+from sandbox.demo.pictures import contents, position, side_by_side
 from sandbox.demo.stage import Stage
 
 GOOD = {
@@ -44,7 +44,7 @@ def first_update(stage: Stage) -> None:
     )
     stage.run("pulumi", "stack", "init", "sandbox")
     stage.run("pulumi", "up", *QUIETLY)
-    stage.show(standing())
+    stage.show(position())
     stage.check("the parameter names the original", account.pointer(), Pointer(ORIGINAL, 1))
     stage.check("the policy covers it and no other", account.grant(), Grant("v1", (ORIGINAL,)))
 
@@ -129,7 +129,7 @@ def validate(stage: Stage) -> None:
     stage.act("10 · Validate", "As the walk-through ends.")
     stage.run("python", "-m", "restore", "status")
     stage.run("pulumi", "preview", "--refresh", "--expect-no-changes", "--suppress-progress")
-    stage.show(standing())
+    stage.show(position())
     stage.check("the parameter is at version 2", account.pointer(), Pointer(RESTORED, 2))
     stage.check("recovery is on for the restored", account.settings(RESTORED)[PITR], "ENABLED")
     stage.check("the original is retained, with its items", account.items(ORIGINAL), GARBAGE)

@@ -1,4 +1,4 @@
-"""A program in a terminal, and what a person in front of it sees."""
+"""A program in a terminal, and what someone in front of it sees."""
 
 import fcntl
 import os

@@ -29,7 +29,7 @@ class Answers:
             return self._kept.get(environ.get(_INVOCATION, ""))
 
     def keep(self, environ: Mapping[str, Any], answer: Response) -> None:
-        """Keep the answer for another attempt. A failure is none: that one is tried anew."""
+        """Keep the answer for another attempt. A failure is none: that one is tried again."""
         invocation = environ.get(_INVOCATION)
         if invocation is None or answer.status_code >= 300:  # noqa: PLR2004 - HTTP's successes
             return

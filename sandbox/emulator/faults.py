@@ -95,7 +95,7 @@ class Faults:
             self._left.append((fault, fault.times))
 
     def forget(self) -> None:
-        """AWS is well again, and whoever waits for a late answer gets it."""
+        """AWS is well again, and anyone who waits for a late answer gets it."""
         with self._changed:
             self._left, self._struck = [], 0
             self._changed.notify_all()

@@ -1,4 +1,4 @@
-"""One action whose calls are kept waiting, so that a test can kill whoever made one."""
+"""One action whose calls are kept waiting, so that a test can kill anyone who made one."""
 
 import threading
 

@@ -115,7 +115,7 @@ def _make_cli(go: Go, work: Path, log: Path, task: Task) -> None:
 
 
 def _make_provider(go: Go, work: Path, log: Path, task: Task) -> None:
-    # The cut copies are made anew each time: it takes half a second, and go compiles by content.
+    # The cut copies are made again each time: it takes half a second, and go compiles by content.
     shutil.rmtree(work)
     shutil.copytree(DOWNLOAD, work / "download")
     answer = go.run(["mod", "download", "-json", UPSTREAM, BRIDGE], work / "download", task, log)

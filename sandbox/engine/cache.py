@@ -43,7 +43,7 @@ def locked(cache: Path, say: Say) -> Iterator[None]:
 
 @contextmanager
 def made_whole(target: Path) -> Iterator[Path]:
-    """A folder to fill that becomes `target` at the end, or is made anew the next time."""
+    """A folder to fill that becomes `target` at the end, or is made again the next time."""
     draft = target.with_name(f"{target.name}.partial")
     shutil.rmtree(draft, ignore_errors=True)
     draft.mkdir(parents=True)

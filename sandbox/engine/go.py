@@ -103,14 +103,14 @@ class Count:
 def find_go(caches: Path, needed: VersionInfo) -> Go:
     """The go command on PATH; EngineError says what to install where it is missing or old."""
     command = shutil.which("go")
-    mend = (
+    fix = (
         "Nothing was changed. Install Go from https://go.dev/dl/, or install pulumi with its AWS "
         "plugin (https://www.pulumi.com/docs/install/), and run `python -m sandbox start` again."
     )
     if command is None:
         raise EngineError(
             "The engine could not be downloaded, and Go, with which it could be built, is not "
-            f"on PATH: Go {needed} or newer is needed. {mend}"
+            f"on PATH: Go {needed} or newer is needed. {fix}"
         )
     go = Go(command, caches)
     said = subprocess.run(
@@ -120,7 +120,7 @@ def find_go(caches: Path, needed: VersionInfo) -> Go:
     if found < needed:
         raise EngineError(
             f"The engine could not be downloaded, and {command} is Go {found}, too old to build "
-            f"it: Go {needed} or newer is needed. {mend}"
+            f"it: Go {needed} or newer is needed. {fix}"
         )
     return go
 

@@ -114,7 +114,7 @@ def program_scope(folder: Path) -> Iterator[None]:
     """Give the program its folder, its path and fresh modules of its own, and take them back.
 
     The engine may ask for two runs (`pulumi up` does: preview, then update). Modules from
-    the program's folder are imported anew for each; packages installed in a virtual environment
+    the program's folder are imported again for each; packages installed in a virtual environment
     stay, since the SDK registers itself only once.
     """
     path, arguments, cwd = list(sys.path), list(sys.argv), Path.cwd()

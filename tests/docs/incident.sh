@@ -6,7 +6,7 @@ eval "$(.venv/bin/python -m sandbox env)"
 
 # As much of the AWS CLI as the page needs, which runs without it too.
 aws() { python -m tests.support.pages.aws "$@"; }
-mishap() { python -m tests.support.pages.mishaps "$@"; }
+fault() { python -m tests.support.pages.faults "$@"; }
 
 pulumi stack init sandbox
 pulumi up --yes --skip-preview --suppress-outputs

@@ -78,8 +78,8 @@ def test_a_process_and_its_user_differ_from_machine_to_machine() -> None:
 
 
 def test_what_a_reader_would_not_type_stands_in_a_comment_and_is_run() -> None:
-    hidden = "<!-- console\n$ mishap\n-->\n```console\n$ status\n```\n<!-- $ not this -->\n"
-    assert [step.command for step in steps(hidden)] == ["mishap", "status"]
+    hidden = "<!-- console\n$ fault\n-->\n```console\n$ status\n```\n<!-- $ not this -->\n"
+    assert [step.command for step in steps(hidden)] == ["fault", "status"]
 
 
 def test_a_time_in_a_command_stands_for_another() -> None:

@@ -1,4 +1,4 @@
-"""The picture of a run: made anew it holds what the committed one holds."""
+"""The picture of a run: made again it holds what the committed one holds."""
 
 import re
 import subprocess

@@ -12,7 +12,7 @@ import pytest
 from jsonschema import Draft7Validator
 from ruamel.yaml import YAML
 
-from restore.table.config.dependants import DependantSettings
+from restore.table.config.dependents import DependentSettings
 from restore.table.config.parse import parse
 from tests.support.configs.documents import texts
 from tests.support.pages.page import CHECKOUT, CONFIG, PAGES
@@ -20,7 +20,7 @@ from tools.configtext import SCHEMA, refreshed, schema_text
 from tools.reference import reference
 
 SAMPLE = CHECKOUT / "stacks/Pulumi.sandbox.yaml"
-PARTS = ("stack", "runbook", "clients", "table", "dependants")
+PARTS = ("stack", "runbook", "clients", "table", "dependents")
 
 
 def loaded(text: str) -> Any:
@@ -141,9 +141,9 @@ def test_an_example_has_hooks_on_both_sides_of_a_step() -> None:
 
 
 def test_an_example_has_all_that_can_hang_on_a_table() -> None:
-    """Whoever has an alarm or a scaler looks for the lines to copy."""
+    """Anyone who has an alarm or a scaler looks for the lines to copy."""
     (carts,) = parse(own_config(*(each for each in examples() if name_of(each) == "carts"))).tables
     assert [
-        key for key in DependantSettings.model_fields if not getattr(carts.dependants, key)
+        key for key in DependentSettings.model_fields if not getattr(carts.dependents, key)
     ] == []
     assert carts.write_policy == "carts-write"

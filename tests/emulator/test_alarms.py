@@ -18,7 +18,7 @@ TOPIC = f"arn:aws:sns:{REGION}:{ACCOUNT}:alarms"
 OF_TABLE = [{"Name": "TableName", "Value": "orders"}]
 OF_INDEX = [*OF_TABLE, {"Name": "GlobalSecondaryIndexName", "Value": "by-state"}]
 COMMON: dict[str, Any] = {
-    "AlarmDescription": "Somebody waits",
+    "AlarmDescription": "Someone waits",
     "ActionsEnabled": False,
     "AlarmActions": [TOPIC],
     "OKActions": [TOPIC],

@@ -63,7 +63,9 @@ def test_a_key_that_was_never_issued_is_no_key(emulator: Emulator) -> None:
 
 
 @pytest.mark.usefixtures("tables")
-def test_a_role_is_assumed_by_whoever_may_assume_it(emulator: Emulator, iam: "IAMClient") -> None:
+def test_a_role_is_assumed_by_anyone_who_may_assume_it(
+    emulator: Emulator, iam: "IAMClient"
+) -> None:
     """API reference, AssumeRole: the caller needs sts:AssumeRole on the role."""
     role = iam.create_role(RoleName="reading", AssumeRolePolicyDocument="{}")["Role"]["Arn"]
     able = emulator.client("sts", user_with(iam, "able", allow("sts:AssumeRole", on=role)))

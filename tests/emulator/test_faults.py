@@ -108,7 +108,7 @@ def test_a_fault_happens_as_often_as_it_is_told_to(
 def test_credentials_expire_at_a_call_and_stay_so(
     emulator: Emulator, dynamodb: "DynamoDBClient", breaks: Break
 ) -> None:
-    """An hour's session ends in the middle of a run, for whoever has that key."""
+    """An hour's session ends in the middle of a run, for anyone who has that key."""
     other = emulator.client("dynamodb", ("other", "other", None))
     breaks("*", times=None, since="CreateTable", access_key="sandbox", code="ExpiredTokenException")
     dynamodb.list_tables()
@@ -206,7 +206,7 @@ def test_a_restore_ends_as_something_else_than_active(
 def test_a_restore_ends_without_a_table(
     emulator: Emulator, dynamodb: "DynamoDBClient", breaks: Break
 ) -> None:
-    """Whoever waits for it would wait for ever."""
+    """Anyone who waits for it would wait for ever."""
     del breaks
     restored_to_end_as(emulator, dynamodb, "gone")
 

@@ -53,7 +53,7 @@ def test_another_call_is_done_however_alike(emulator: Emulator) -> None:
         attempt(emulator, "CreateTable", "c", **TABLE)
 
 
-def test_what_failed_is_tried_anew(emulator: Emulator, dynamodb: "DynamoDBClient") -> None:
+def test_what_failed_is_tried_again(emulator: Emulator, dynamodb: "DynamoDBClient") -> None:
     """That is what an SDK tries again for."""
     with pytest.raises(urllib.error.HTTPError, match="400"):
         attempt(emulator, "DescribeTable", "d", TableName="orders")

@@ -112,7 +112,7 @@ def test_a_stream_has_a_policy_of_its_own(dynamodb: "DynamoDBClient") -> None:
 
 
 def test_policies_go_with_their_table(dynamodb: "DynamoDBClient") -> None:
-    """Guide: a policy is the resource's. A table made anew under the name has none."""
+    """Guide: a policy is the resource's. A table made again under the name has none."""
     stream = dynamodb.describe_table(TableName="orders")["Table"]["LatestStreamArn"]
     for resource in (ORDERS, stream):
         dynamodb.put_resource_policy(ResourceArn=resource, Policy=POLICY)

@@ -53,7 +53,7 @@ def test_a_restore_needs_its_target_too(
     assert restore(whole)["TableStatus"] == "ACTIVE"
 
 
-def test_whoever_makes_a_table_needs_its_customers_key(
+def test_anyone_who_makes_a_table_needs_its_customers_key(
     emulator: Emulator, iam: "IAMClient", dynamodb: "DynamoDBClient"
 ) -> None:
     """Authorizing use of your customer managed key: by way of DynamoDB is enough."""

@@ -64,7 +64,7 @@ class Account:
         self._emulator = emulator
         self._clients: dict[str, Any] = {name: emulator.client(name) for name in names}
 
-    def furnish(self) -> None:
+    def configure(self) -> None:
         key = self._clients["kms"].create_key()["KeyMetadata"]["Arn"]
         self._clients["kms"].create_alias(AliasName="alias/orders", TargetKeyId=key)
         recoverable_table(
@@ -168,7 +168,7 @@ def test_a_snapshot_holds_everything_that_hangs_on_a_table(
 ) -> None:
     """An engine test of a production table starts from a row of the truth table, like any other."""
     account = Account(emulator)
-    account.furnish()
+    account.configure()
     before = account.seen()
     snapshot = emulator.ask("POST", "/sandbox/snapshots")["id"]
 

@@ -162,7 +162,7 @@ def test_a_new_table_cannot_be_colder_than_that(
     assert dynamodb.list_tables()["TableNames"] == []
 
 
-def test_an_index_made_again_starts_anew(dynamodb: "DynamoDBClient") -> None:
+def test_an_index_made_again_starts_again(dynamodb: "DynamoDBClient") -> None:
     """API reference, GlobalSecondaryIndexUpdates: a deleted index leaves nothing to a new one."""
     dynamodb.create_table(TableName="orders", **INDEXED)
     raise_index(dynamodb, 20_000, 10_000)

@@ -118,7 +118,7 @@ def test_the_latest_time_lags_behind_now(emulator: Emulator, dynamodb: "DynamoDB
         emulator.ask("PUT", "/sandbox/settings", before)
 
 
-def test_turning_recovery_off_and_on_starts_the_window_anew(dynamodb: "DynamoDBClient") -> None:
+def test_turning_recovery_off_and_on_starts_the_window_again(dynamodb: "DynamoDBClient") -> None:
     """Guide: re-enabling PITR resets the start time. The old history is gone for good."""
     recoverable_table(dynamodb)
     put(dynamodb, "orders", "one")

@@ -42,7 +42,7 @@ BY_AWS = {
     "kms:GenerateDataKey*",
     "kms:ReEncrypt*",
 }
-"""What DynamoDB does for whoever calls it: the operator needs the right and makes no such call."""
+"""What DynamoDB does for its caller: the operator needs the right and makes no such call."""
 AT_OTHER_TIMES = {
     "backup:GetBackupSelection",
     "backup:ListBackupPlans",
@@ -60,7 +60,7 @@ Backup are known by their paths."""
 def test_it_is_enough_from_the_first_update_to_the_last_delete_and_nothing_is_idle(
     world: World,
 ) -> None:
-    """A right that no call needs is one that somebody else may use."""
+    """A right that no call needs is one that someone else may use."""
     surround(world)
     with world.config() as config:
         config["restore-demo:tables"] = {"restore-demo": table(world.env["AWS_REGION"])}

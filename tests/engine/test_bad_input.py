@@ -101,7 +101,7 @@ def test_a_wrong_config_is_one_message_and_touches_nothing(
     by_the_runbook = world.restore("status", code=2)
     for said in (by_pulumi.said, by_the_runbook.said):
         assert said.count(message) == 1
-        assert said.count("mend: ") == 1
+        assert said.count("fix: ") == 1
         assert "Nothing was touched." in said
     assert world.writes(since) == []
 
@@ -140,7 +140,7 @@ def test_wrong_use_is_one_message_and_touches_nothing(
     failed = world.restore(*arguments, code=2)
     assert failed.out == ""
     assert failed.err.count(message) == 1
-    assert failed.err.count("mend: ") == 1
+    assert failed.err.count("fix: ") == 1
     assert world.writes(since) == []
     assert world.config_file.read_bytes() == file
 

@@ -131,7 +131,7 @@ def test_a_slip_is_renamed_by_the_printed_fix_and_own_keys_are_left_alone(world:
     world.pulumi("config", "set", "activeTabel", "original")
     refused = world.restore("status", code=2).err
     assert "of-the-team" not in refused
-    fix = refused.partition("mend: ")[2].strip()
+    fix = refused.partition("fix: ")[2].strip()
     assert world.run("sh", "-c", fix).code == 0
     world.restore("status")
     assert world.pulumi("config", "get", "activeTable").out.strip() == "original"

@@ -18,12 +18,12 @@ def said(done: Done, code: int) -> str:
     assert done.code == code, done.said
     assert "Traceback" not in done.said
     assert "stderr:" not in done.said
-    assert "mend: python -m restore status" not in done.said
+    assert "fix: python -m restore status" not in done.said
     return done.said
 
 
 def test_from_a_folder_below_the_project_it_is_found(at: At) -> None:
-    """Whoever edits the config stands in `stacks` when it happens."""
+    """Anyone who edits the config stands in `stacks` when it happens."""
     world = at("serving")
     status = subprocess.run(
         [sys.executable, "-m", "restore", "status"],

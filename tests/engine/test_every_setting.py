@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from restore.table.config.dependants import DependantSettings
+from restore.table.config.dependents import DependentSettings
 from restore.table.config.settings import TableSettings
 from tests.support.engine.everything import INDEX_SCALED, table
 from tests.support.engine.readback import hanging, readback
@@ -65,7 +65,7 @@ def test_the_config_under_test_leaves_no_setting_out() -> None:
     written = {*table("eu-west-1")}
     every = {
         str(field.alias)
-        for model in (TableSettings, DependantSettings)
+        for model in (TableSettings, DependentSettings)
         for field in model.model_fields.values()
     }
     on_demand_only = {"onDemandThroughput", "warmThroughput"}

@@ -23,12 +23,12 @@ def test_a_restore_that_fails_is_said_cleaned_and_started_again(at: At) -> None:
 
 
 def test_a_restore_whose_table_goes_away_is_said_soon(at: At) -> None:
-    """Whoever deleted it said nothing to the one who waits."""
+    """Anyone who deleted it said nothing to the one who waits."""
     world = at("serving")
     with world.restores_ending("gone"), world.restores_taking(4):
         failed = world.restore("run", "--to", "latest", code=1).err
     assert f"The restore into {RESTORED} ended as gone instead of ACTIVE." in failed
-    assert "mend: python -m restore start --to WHEN" in failed
+    assert "fix: python -m restore start --to WHEN" in failed
     clients_are_served(world)
 
     world.restore(*START)

@@ -24,7 +24,7 @@ from tests.support.engine.world import ORIGINAL, RESTORED
 CLEAN = ("clean", "original", "--confirm", ORIGINAL)
 THROTTLED = {"code": "ThrottlingException", "status": 400}
 AFTER = {"moment": "after"}
-LOG_IN = "mend: log in to AWS again"
+LOG_IN = "fix: log in to AWS again"
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ def test_a_fault_that_passes_is_got_over(at: At, case: Case) -> None:
     world = at(case.at)
     since = world.last_call()
 
-    with world.unwell(**case.fault):
+    with world.failing(**case.fault):
         done = world.restore(*case.verb)
         assert world.struck() >= 1
 
@@ -180,12 +180,12 @@ FAILS = of(
 def test_a_fault_that_stays_ends_in_one_message_and_the_same_verb_converges(
     at: At, case: Case
 ) -> None:
-    """Whoever is woken reads one message, does what it says, and is where they would have been."""
+    """Someone who is woken reads one message, does what it says, and is where they had been."""
     # prints: restore/decide/restore_outcome.py:unseen
     world = at(case.at)
     since = world.last_call()
 
-    with world.unwell(**case.fault):
+    with world.failing(**case.fault):
         failed = world.restore(*case.verb, code=1)
         for words in case.says:
             assert words in failed.err

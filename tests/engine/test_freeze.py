@@ -154,7 +154,7 @@ def test_a_freeze_leaves_what_the_tables_own_policy_says(written: tuple[World, W
     assert writer.may(ORIGINAL) == EVERYTHING
 
 
-def test_a_policy_that_somebody_attached_by_hand_is_not_written_over(at: At) -> None:
+def test_a_policy_that_someone_attached_by_hand_is_not_written_over(at: At) -> None:
     world = at("serving")
     arn = _arn(world, ORIGINAL)
     deny = '{"Effect": "Deny", "Principal": "*", "Action": "dynamodb:Scan", "Resource": "%s"}' % arn  # noqa: UP031 - braces

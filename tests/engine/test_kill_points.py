@@ -25,5 +25,5 @@ WORST = [
 def test_a_verb_that_was_killed_converges_when_it_is_given_again(
     at: Callable[[str], World], point: Point
 ) -> None:
-    """At 3 a.m. the terminal is lost in the middle; whoever comes next types the same command."""
+    """At 3 a.m. the terminal is lost in the middle; the next one types the same command."""
     strike(at(point.row.scene), point)

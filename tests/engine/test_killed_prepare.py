@@ -78,7 +78,7 @@ def both_widened(world: World) -> bool:
 def test_what_stands_in_the_way_is_taken_away_with_consent_only(
     at: Callable[[str], World], code: int
 ) -> None:
-    """Somebody may have made it by hand, for a reason."""
+    """Someone may have made it by hand, for a reason."""
     # prints: restore/perform/confirm.py:confirm
     world = at("everything adopted")
     wanted = readback(world, ORIGINAL)["DescribeKinesisStreamingDestination"][0]["StreamArn"]

@@ -26,7 +26,7 @@ def the_lock(world: World) -> str:
 
 
 def test_the_lock_of_a_dead_engine_is_named_and_broken_by_its_own_option_only(at: At) -> None:
-    """`--yes` must not do it: in a script it would break the lock of whoever else is at work."""
+    """`--yes` must not do it: in a script it would break the lock of anyone else who is at work."""
     world = at("adopted")
     world.place(standbyTables=["restored"])
     with world.holding("UpdateContinuousBackups", "after") as held:
@@ -37,7 +37,7 @@ def test_the_lock_of_a_dead_engine_is_named_and_broken_by_its_own_option_only(at
     refused = world.restore("prepare", "--yes", code=3)
     if sight_of(made).is_whole:
         assert "An engine died and left the stack locked: " in refused.said
-        assert "mend: the same command with --break-lock" in refused.said
+        assert "fix: the same command with --break-lock" in refused.said
     else:  # these tests run in a container
         assert "cannot be told from here" in refused.said
         assert f"once it has ended: the same command with --break-lock {lock}" in refused.said

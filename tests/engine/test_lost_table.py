@@ -1,4 +1,4 @@
-"""Somebody deleted the table itself: what is left is the system backup of its last moment."""
+"""Someone deleted the table itself: what is left is the system backup of its last moment."""
 
 from collections.abc import Callable
 
@@ -21,7 +21,7 @@ def test_a_deleted_table_comes_back_from_its_system_backup(at: At) -> None:
     since = world.last_call()
     refused = world.restore("run", "--to", moment, "--drain", "0", code=2).err
     assert "its system backup holds only the moment of its deletion" in refused
-    assert "mend: the same command with --to latest" in refused
+    assert "fix: the same command with --to latest" in refused
     assert "There is no restored table" in world.restore("adopt", code=3).err
     assert world.writes(since) == []
 

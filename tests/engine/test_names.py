@@ -15,7 +15,7 @@ def test_a_parameter_below_levels_and_a_tag_that_looks_like_a_number(world: Worl
     world.pulumi("config", "set", "--path", "tables.restore-demo.tags.team", "7")
     refused = world.up(fails=True).said
     assert "tables.restore-demo.tags.team" in refused
-    fix = refused.partition("mend: ")[2].splitlines()[0].strip()
+    fix = refused.partition("fix: ")[2].splitlines()[0].strip()
     assert fix == "pulumi config set --path tables.restore-demo.tags.team 7 --type string"
     world.pulumi(*fix.split()[1:])
 

@@ -57,7 +57,7 @@ def test_of_two_restores_the_one_that_is_meant_has_to_be_named(at: At) -> None:
     for verb in (("adopt",), ("prepare",), ("switch",), ("verify",), ("run", "--yes")):
         blocked = world.restore(*verb, code=3).err
         assert "are restores of restore-demo." in blocked
-        assert "mend: the same command with --as restored-2, or --as restored" in blocked
+        assert "fix: the same command with --as restored-2, or --as restored" in blocked
     assert world.in_stack() == {"original"}
 
     world.restore("adopt", "--as", "restored")

@@ -79,7 +79,7 @@ def test_an_obstacle_stops_a_run_before_its_restore_and_the_printed_fix_removes_
     found = blocked(world, *RUN)
 
     assert [each["about"] for each in found] == [about]
-    assert found[0]["mend"].split(", which")[0] == fix
+    assert found[0]["fix"].split(", which")[0] == fix
     since = world.last_call()
     carry_out(world, fix)
     world.restore(*RUN)
@@ -91,7 +91,7 @@ def test_an_obstacle_stops_a_run_before_its_restore_and_the_printed_fix_removes_
 
 def hung(found: list[dict[str, Any]]) -> dict[str, str]:
     """About → the fix, of what a table's config names."""
-    return {each["about"]: each["mend"] for each in found}
+    return {each["about"]: each["fix"] for each in found}
 
 
 def test_what_the_config_names_and_nobody_has_any_more_is_found_at_once(at: At) -> None:
@@ -131,8 +131,8 @@ def test_beside_a_deleted_table_an_undeployed_change_is_found_and_no_update_is_o
 
     assert found["about"] == "stack"
     assert "billingMode" in found["says"]
-    assert "pulumi up" not in found["mend"]
-    assert "--accept" not in found["mend"]
+    assert "pulumi up" not in found["fix"]
+    assert "--accept" not in found["fix"]
     world.configure("tables.restore-demo.billingMode", "PAY_PER_REQUEST")
     for key in ("readCapacity", "writeCapacity"):
         world.pulumi("config", "rm", "--path", f"tables.restore-demo.{key}")
@@ -163,8 +163,8 @@ def test_an_index_that_the_live_table_does_not_have_is_found_before_the_wait(
 
     assert any(key in each["says"] for each in found)
     if key.startswith("local"):
-        assert not any("pulumi up" in each["mend"] for each in found)
+        assert not any("pulumi up" in each["fix"] for each in found)
         assert "replace" in " ".join(each["says"] for each in found)
     else:
-        carry_out(world, found[0]["mend"].partition(", which")[0])
+        carry_out(world, found[0]["fix"].partition(", which")[0])
         world.restore("plan", "--to", "latest")

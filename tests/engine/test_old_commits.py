@@ -107,7 +107,7 @@ def test_a_harmful_old_commit_is_refused(at: At, later: str, earlier: str, reaso
     world.place(**ROWS[earlier])
     failed = world.up(fails=True)
     assert reason in failed.said
-    assert "mend: pulumi config" in failed.said or reason == "does not exist"
+    assert "fix: pulumi config" in failed.said or reason == "does not exist"
     assert (world.pointer(), world.granted(), world.tables(), world.in_stack()) == before
 
 

@@ -1,4 +1,4 @@
-"""Somebody else is at work: a parameter is edited, a table is deleted, and clients are served."""
+"""Someone else is at work: a parameter is edited, a table is deleted, and clients are served."""
 
 import subprocess
 import sys
@@ -26,7 +26,7 @@ def until(moment: Callable[[], bool], runbook: "subprocess.Popen[str]") -> None:
 
 
 def test_a_parameter_edited_while_the_switch_is_previewed_stops_it(at: At) -> None:
-    """Somebody moves the clients while somebody else is asked whether to: one of them must hear."""
+    """Someone moves the clients while someone else is asked whether to: one of them must hear."""
     world = at("prepared")
     with beside(world, "switch", "--yes") as runbook:
         with world.holding("ListTagsForResource", "before") as held:
@@ -43,14 +43,14 @@ def test_a_parameter_edited_while_the_switch_is_previewed_stops_it(at: At) -> No
     stands(world, "switched")
 
 
-def test_a_prepared_table_that_somebody_deletes_moves_nobody(at: At) -> None:
+def test_a_prepared_table_that_someone_deletes_moves_nobody(at: At) -> None:
     """Clients would be sent to nothing."""
     world = at("prepared")
     world.dynamodb.delete_table(TableName=RESTORED)
 
     blocked = world.restore("switch", code=3).err
     assert "There is no restored table of restore-demo to switch." in blocked
-    assert "mend: python -m restore start --to WHEN" in blocked
+    assert "fix: python -m restore start --to WHEN" in blocked
     assert world.pointer() == (ORIGINAL, 1)
     clients_are_served(world)
 
@@ -85,8 +85,8 @@ def test_a_parameter_that_the_stack_has_forgotten_is_taken_over_as_the_refusal_s
 
     refused = world.restore("rollback", "--yes", code=3).err
     key = "tables.restore-demo.adoptPointer"
-    mend = f"pulumi config set --path {key} true; pulumi up; pulumi config rm --path {key}"
-    assert f"mend: {mend}" in refused
+    fix = f"pulumi config set --path {key} true; pulumi up; pulumi config rm --path {key}"
+    assert f"fix: {fix}" in refused
 
     world.pulumi("config", "set", "--path", key, "true")
     world.up()

@@ -74,7 +74,7 @@ def twice(world: World) -> str:
 
 def fix(said: str) -> str:
     """The commands of the only fix, to be typed as they stand."""
-    (printed,) = re.findall(r"mend: take it out of the program, then (.*)", said)
+    (printed,) = re.findall(r"fix: take it out of the program, then (.*)", said)
     commands = str(printed).partition(", which leaves AWS")[0]
     return commands.replace("pulumi up", "pulumi up --yes --skip-preview")
 

@@ -1,4 +1,4 @@
-"""`plan` on a real stack: it names what a restore would lose, changes nothing, and its mend works.
+"""`plan` on a real stack: it names what a restore would lose, changes nothing, and its fix works.
 
 What names a table, wherever it is: tests/settings/test_plan. What is decided: tests/unit.
 """
@@ -55,7 +55,7 @@ def follow(world: World, found: list[dict[str, Any]]) -> None:
             assert done.code == 0, done.said
 
 
-def test_the_mend_of_a_plan_brings_back_all_that_a_config_can(at: At) -> None:
+def test_the_fix_of_a_plan_brings_back_all_that_a_config_can(at: At) -> None:
     """One that is not named is found missing in production, after the switch."""
     world = at("serving")
     things = make_ten_things(emulator(world), ORIGINAL)

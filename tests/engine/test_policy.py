@@ -61,7 +61,7 @@ def test_every_statement_is_taken_away_once(at: At) -> None:
 
 @pytest.mark.parametrize("sid", REMOVALS)
 def test_without_one_statement_what_needs_it_names_the_action(at: At, sid: str) -> None:
-    """Whoever widens the document by hand has to know by what."""
+    """Anyone who widens the document by hand has to know by what."""
     REMOVALS[sid].prove(at, sid)
 
 

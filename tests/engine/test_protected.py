@@ -44,7 +44,7 @@ def unprotected(world: World, label: str, *verb: str) -> None:
     assert f"Table restore-demo.{label} is protected, and so cannot be deleted." in said
     assert world.writes(since) == []
     assert world.everything() == before
-    fix = said.partition("mend: ")[2].partition(";")[0]
+    fix = said.partition("fix: ")[2].partition(";")[0]
     assert fix.startswith("pulumi state unprotect --yes ")
     assert world.run("sh", "-c", fix).code == 0
     world.restore(*verb, "--yes")

@@ -67,7 +67,7 @@ def test_a_freeze_that_was_removed_by_hand_is_neither_said_nor_kept(at: At) -> N
     assert "Writes to restore-demo-original-table are not denied any more." in refused
 
     # The fix, as it is printed; this machine's shell may have no AWS command line.
-    words = shlex.split(refused.partition("mend: ")[2].splitlines()[0])
+    words = shlex.split(refused.partition("fix: ")[2].splitlines()[0])
     assert words[:3] == ["aws", "dynamodb", "put-resource-policy"]
     options = dict(zip(words[3::2], words[4::2], strict=True))
     world.dynamodb.put_resource_policy(

@@ -21,7 +21,7 @@ At = Callable[[str], World]
 RESTORE_CALL = "RestoreTableToPointInTime"
 FLIP = "update Parameter restore-demo (value, version)"
 GRANT = "update Policy restore-demo (policy)"
-FURNISH = "update Table restore-demo.restored (pointInTimeRecovery)"
+CONFIGURE = "update Table restore-demo.restored (pointInTimeRecovery)"
 NARROW_AND_DROP = [GRANT, "delete Table restore-demo.original"]
 
 
@@ -69,7 +69,7 @@ def test_run_that_was_killed_carries_on_and_once_it_is_done_does_nothing(
     done = world.asked("run", "--to", "1s", "--drain", "0")
     assert f"{RESTORED} is the restore to {moment}: carrying on." in done["says"]
     imported = "import Table restore-demo.restored"
-    assert done["steps"] == [imported, FURNISH, GRANT, FLIP, *NARROW_AND_DROP]
+    assert done["steps"] == [imported, CONFIGURE, GRANT, FLIP, *NARROW_AND_DROP]
     assert_dropped(world)
     assert world.writes(since).count(RESTORE_CALL) == 1
 
@@ -158,8 +158,8 @@ def test_there_is_a_way_back_from_every_row(
     assert world.asked("rollback")["steps"] == []
 
 
-def test_a_parameter_that_somebody_edited_stops_the_switch(at: At) -> None:
-    """Somebody moved the clients by hand: the runbook cannot know why."""
+def test_a_parameter_that_someone_edited_stops_the_switch(at: At) -> None:
+    """Someone moved the clients by hand: the runbook cannot know why."""
     world = at("prepared")
     world.ssm.put_parameter(Name=PARAMETER, Value="by-hand", Type="String", Overwrite=True)
     file, before = world.config_file.read_bytes(), world.everything()
@@ -180,7 +180,7 @@ def recovery(world: World) -> str:
 
 
 def test_a_hand_edit_stops_a_row_before_anything_is_touched(at: At) -> None:
-    """Somebody wanted it so, or did not: the update would undo it without a word."""
+    """Someone wanted it so, or did not: the update would undo it without a word."""
     world = at("prepared")
     world.dynamodb.update_continuous_backups(
         TableName=ORIGINAL, PointInTimeRecoverySpecification=OFF
@@ -249,7 +249,7 @@ def test_clean_refuses_every_table_that_the_stack_holds(at: At) -> None:
 
 
 def test_clean_deletes_a_protected_table_that_was_dropped(at: At) -> None:
-    """Deletion protection guards against others; whoever typed the name twice means it."""
+    """Deletion protection guards against others; anyone who typed the name twice means it."""
     world = at("dropped")
     world.dynamodb.update_table(TableName=ORIGINAL, DeletionProtectionEnabled=True)
     said = world.restore("clean", "original", "--confirm", ORIGINAL).err

@@ -27,7 +27,7 @@ def ended_cleanly(shown: Terminal) -> str:
     assert shown.screen.has_cursor
     seen = "\n".join(shown.screen.lines)
     assert "Interrupted. Completed steps are kept." in seen
-    assert seen.endswith("mend: the same command again: it carries on")
+    assert seen.endswith("fix: the same command again: it carries on")
     assert "Traceback" not in seen
     assert "● prepared" not in seen
     return seen
@@ -74,7 +74,7 @@ def test_what_was_typed_before_a_question_does_not_answer_it(at: At) -> None:
         assert world.writes(since) == []
         shown.type("n\n")
         assert shown.ended() == 3
-    assert "mend: the same command with --yes" in "\n".join(shown.screen.lines)
+    assert "fix: the same command with --yes" in "\n".join(shown.screen.lines)
     assert world.writes(since) == []
     assert world.pointer() == (ORIGINAL, 1)
     world.restore("switch", "--yes")

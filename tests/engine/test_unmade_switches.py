@@ -11,7 +11,7 @@ def test_a_service_that_stays_down_ends_the_update_as_soon_as_the_provider_gives
     with world.config() as config:
         config["aws:maxRetries"] = 3
     world.up()
-    with world.unwell("PutParameter", times=None):
+    with world.failing("PutParameter", times=None):
         failed = world.restore("switch", code=1).err
         assert world.struck() == 3
     assert "exceeded maximum number of attempts, 3" in failed
@@ -25,7 +25,7 @@ def test_a_service_that_stays_down_ends_the_update_as_soon_as_the_provider_gives
 def test_a_run_carries_on_after_a_switch_that_aws_refused(at: At) -> None:
     """The state says that clients were moved, and they were not: the drop would cut them off."""
     world = at("prepared")
-    with world.unwell(**expired("PutParameter")):
+    with world.failing(**expired("PutParameter")):
         world.restore("switch", code=1)
     assert "did not end well at Parameter restore-demo" in world.restore("status").said
 

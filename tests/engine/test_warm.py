@@ -27,7 +27,7 @@ def test_a_table_warmed_by_hand_loses_it_in_a_restore_and_the_plan_says_so(at: A
 
 
 def test_what_the_config_says_of_it_comes_with_prepare(at: At) -> None:
-    """As the plan prints it for whoever wants to keep it."""
+    """As the plan prints it for anyone who wants to keep it."""
     world = at("restored")
     world.dynamodb.update_table(TableName=ORIGINAL, WarmThroughput=WARM)
     declared = {"readUnitsPerSecond": 15_000, "writeUnitsPerSecond": 6_000}

@@ -1,7 +1,7 @@
 """Every place in the code that prints a fix, found in its source, and what its text looks like.
 
 A site is a call that makes a problem, an error or a finding with a fix in it, or a text with
-`mend: ` or `fix: ` in it. Its id is `restore/git.py:warning`, with `#2`, `#3` for the further
+`fix: ` in it. Its id is `restore/git.py:warning`, with `#2`, `#3` for the further
 ones in that function, in the order of the source. A function that only puts its arguments into
 such a call is no site: its callers in that module are.
 """
@@ -27,15 +27,15 @@ ARGUMENTS: dict[str, tuple[int, int]] = {
     "EditedError": (0, 2),
     "DifferencesError": (0, 2),
     "Diagnosis": (1, 2),
-    "Trouble": (0, 1),
+    "Fault": (0, 1),
     "blocked": (1, 2),
     "note": (1, 2),
     "kind": (0, 2),
 }
 """Name of what is called → the places of what is wrong and of the fix among its arguments."""
-_KEYWORDS = {"mend", "fix"}
-_WRITTEN = re.compile(r"\b(?:mend|fix): ")
-_WRITTEN_PATTERN = re.compile(r"(?:mend|fix):\\s\*")
+_KEYWORDS = {"fix"}
+_WRITTEN = re.compile(r"\bfix: ")
+_WRITTEN_PATTERN = re.compile(r"fix:\\s\*")
 """The same, in the pattern of a text that holds it."""
 
 
@@ -190,7 +190,7 @@ def _texts(tree: ast.Module, parents: Mapping[ast.AST, ast.AST]) -> Iterator[_Fo
         outer = parents[node]
         if isinstance(outer, ast.Expr | ast.JoinedStr):  # a docstring, or a part of the whole text
             continue
-        # `mend: {each.mend}` passes on what another site has made.
+        # `fix: {each.fix}` passes on what another site has made.
         if _WRITTEN.split(text, maxsplit=1)[1].strip() == "{}" and _passes_on(node):
             continue
         owner, scope = _owner(node, parents)

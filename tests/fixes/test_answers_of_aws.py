@@ -69,7 +69,7 @@ def test_what_has_passed_is_not_in_the_way_of_the_same_command(
 ) -> None:
     """Each verb looks at everything again, so that it can be typed again."""
     world = at("serving")
-    with world.unwell("GetParameter", code=code, status=status, times=None):
+    with world.failing("GetParameter", code=code, status=status, times=None):
         fix = printed(world.restore("status", code=1).said, site)
     assert "the same command" in fix
     assert "restore-demo: serving" in world.restore("status").said
@@ -86,7 +86,7 @@ def test_who_is_denied_is_shown_what_to_be_allowed_and_goes_on(at: At) -> None:
 
 
 def allow(world: World, document: dict[str, Any]) -> None:
-    """An administrator does it, to whoever is at work now."""
+    """An administrator does it, to anyone who is at work now."""
     (name,) = (
         user["UserName"]
         for user in world.iam.list_users()["Users"]
@@ -184,7 +184,7 @@ def test_a_key_of_the_provider_is_set_as_the_provider_takes_it(
 
 
 def test_a_role_that_may_be_assumed_by_now_is_assumed(at: At) -> None:
-    """The message says who needs what; whoever administers the account gives it."""
+    """The message says who needs what; anyone who administers the account gives it."""
     world = at("serving")
     world.configure("aws:assumeRoles[0].roleArn", ROLE)
     world.iam.create_role(RoleName="deploy", AssumeRolePolicyDocument="{}")

@@ -53,7 +53,7 @@ def test_an_environment_that_is_none_is_installed() -> None:
     """The engine of the sandbox finds a Python without it: here are the words of its source."""
     found = diagnose('the "virtualenv" ".venv" doesn\'t appear to be a virtual environment')
     assert found is not None
-    fix = printed(f"{found.says}\n  mend: {found.fix}", "restore/engine/diagnosis.py:_KNOWN#11")
+    fix = printed(f"{found.says}\n  fix: {found.fix}", "restore/engine/diagnosis.py:_KNOWN#11")
     assert fix.startswith("pulumi install (in a checkout of this project: make setup)")
 
 
@@ -105,7 +105,7 @@ def test_a_config_that_a_full_disk_refused_is_written_by_the_printed_commands(at
         "cp -r stacks ../copy; mount -t tmpfs -o size=4m tmpfs stacks; cp -r ../copy/* stacks\n"
         "dd if=/dev/zero of=stacks/filler bs=1k 2>/dev/null\n"
         f"{python} -m restore switch --yes 2>&1 | tee said; rm stacks/filler\n"
-        "fix=$(sed -n 's/^ *mend: //p' said | head -1); eval \"$fix\"\n"
+        "fix=$(sed -n 's/^ *fix: //p' said | head -1); eval \"$fix\"\n"
         f"{STATUS} 2>&1; {python} -m restore drop --yes --now 2>&1; cat stacks/Pulumi.sandbox.yaml"
     )
     with kept(world):

@@ -127,7 +127,7 @@ def test_a_program_that_cannot_be_previewed_stops_a_start_until_it_can(at: At) -
         refused = world.run("python", "-m", "restore", *start)
         assert refused.code == 3, refused.said
         look = "pulumi preview --refresh --diff"
-        assert f"mend: {look}, until it passes; then the same command" in refused.said
+        assert f"fix: {look}, until it passes; then the same command" in refused.said
         assert "half edited" in world.run("sh", "-c", look).said
     finally:
         program.write_text(whole)

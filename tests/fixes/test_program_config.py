@@ -223,46 +223,46 @@ CASES = {
         table(serverSideEncryption={"enabled": True, "kmsKeyArn": "alias/aws/dynamodb"}),
     ),
     "capacity on demand": case(
-        "restore/table/config/dependant_rules.py:_capacity_fits_billing", table(readCapacity=5)
+        "restore/table/config/dependent_rules.py:_capacity_fits_billing", table(readCapacity=5)
     ),
     "no capacity": case(
-        "restore/table/config/dependant_rules.py:_capacity_fits_billing#2",
+        "restore/table/config/dependent_rules.py:_capacity_fits_billing#2",
         table(**without(PROVISIONED, "readCapacity")),
     ),
     "maximum of provisioned": case(
-        "restore/table/config/dependant_rules.py:_capacity_fits_billing#3",
+        "restore/table/config/dependent_rules.py:_capacity_fits_billing#3",
         table(**PROVISIONED, onDemandThroughput={"maxReadRequestUnits": 5}),
     ),
     "scaled on demand": case(
-        "restore/table/config/dependant_rules.py:_scaling_fits_table",
+        "restore/table/config/dependent_rules.py:_scaling_fits_table",
         table(autoScaling={"read": SCALING}),
     ),
     "scaled index that is not": case(
-        "restore/table/config/dependant_rules.py:_scaling_fits_table#2",
+        "restore/table/config/dependent_rules.py:_scaling_fits_table#2",
         table(**PROVISIONED, autoScaling={"indexes": {"by.owner": {"read": SCALING}}}),
     ),
     "scaled upside down": case(
-        "restore/table/config/dependant_rules.py:_scaling_fits_table#3",
+        "restore/table/config/dependent_rules.py:_scaling_fits_table#3",
         table(**PROVISIONED, autoScaling={"read": {**SCALING, "minCapacity": 51}}),
     ),
     "alarm of no statistic": case(
-        "restore/table/config/dependant_rules.py:_alarms_name_one_statistic",
+        "restore/table/config/dependent_rules.py:_alarms_name_one_statistic",
         table(alarms={"slow": without(ALARM, "statistic")}),
     ),
     "alarm of too many points": case(
-        "restore/table/config/dependant_rules.py:_alarms_name_one_statistic#2",
+        "restore/table/config/dependent_rules.py:_alarms_name_one_statistic#2",
         table(alarms={"slow": {**ALARM, "datapointsToAlarm": 4}}),
     ),
     "alarm of a table by name": case(
-        "restore/table/config/dependant_rules.py:_alarms_name_one_statistic#3",
+        "restore/table/config/dependent_rules.py:_alarms_name_one_statistic#3",
         table(alarms={"slow": {**ALARM, "dimensions": {"TableName": "orders"}}}),
     ),
     "insights of no index": case(
-        "restore/table/config/dependant_rules.py:_insights_name_indexes",
+        "restore/table/config/dependent_rules.py:_insights_name_indexes",
         table(contributorInsights={"enabled": True, "indexes": ["nowhere"]}),
     ),
     "insights twice": case(
-        "restore/table/config/dependant_rules.py:_insights_name_indexes#2",
+        "restore/table/config/dependent_rules.py:_insights_name_indexes#2",
         table(
             attributes=OWNED,
             globalSecondaryIndexes=[INDEX],
@@ -270,20 +270,20 @@ CASES = {
         ),
     ),
     "readers of no stream": case(
-        "restore/table/config/dependant_rules.py:_mappings_have_a_stream",
+        "restore/table/config/dependent_rules.py:_mappings_have_a_stream",
         table(streamViewType="NEW_IMAGE", eventSourceMappings={"a": READER}),
     ),
     "one reader twice": case(
-        "restore/table/config/dependant_rules.py:_mappings_have_a_stream#2",
+        "restore/table/config/dependent_rules.py:_mappings_have_a_stream#2",
         table(**STREAM, eventSourceMappings={"a": READER, "b": READER}),
     ),
     "policy of nothing": case(
-        "restore/table/config/dependant_rules.py:_resource_policy_is_about_the_table",
+        "restore/table/config/dependent_rules.py:_resource_policy_is_about_the_table",
         table(resourcePolicy={}),
         way=other,
     ),
     "dependent that is not": case(
-        "restore/table/config/dependant_rules.py:_adopted_dependents_are_declared",
+        "restore/table/config/dependent_rules.py:_adopted_dependents_are_declared",
         table(adoptDependents={"original": {"alarms": {"slow": "too slow"}}}),
     ),
 }
@@ -348,7 +348,7 @@ NAMED: dict[str, Any] = {
 def test_a_freeze_written_by_hand_is_a_key_of_its_own(folder: Folder) -> None:
     """A thaw would never end it."""
     folder.write(table(resourcePolicy=DENIES))
-    site = "restore/table/config/dependant_rules.py:_resource_policy_is_about_the_table#2"
+    site = "restore/table/config/dependent_rules.py:_resource_policy_is_about_the_table#2"
     fix = printed(folder.judged(parse), site)
     assert re.fullmatch(
         r"take the statement out in stacks/Pulumi\.sandbox\.yaml, line \d+,"
@@ -362,7 +362,7 @@ def test_a_freeze_written_by_hand_is_a_key_of_its_own(folder: Folder) -> None:
 def test_a_policy_of_one_table_is_written_for_each(folder: Folder) -> None:
     """On the restored table it would allow what it names: the old one."""
     folder.write(table(resourcePolicy=NAMED))
-    site = "restore/table/config/dependant_rules.py:_resource_policy_is_about_the_table#3"
+    site = "restore/table/config/dependent_rules.py:_resource_policy_is_about_the_table#3"
     fix = printed(folder.judged(parse), site)
     assert fix.startswith("write ${table} as the Resource of each Statement in stacks/")
     statements = [{**each, "Resource": "${table}"} for each in NAMED["Statement"]]
@@ -387,7 +387,7 @@ def test_a_stack_that_never_had_a_table_gets_its_first_one(folder: Folder) -> No
     )[2]
     done(folder, fix, {"<name>": "orders", "<value>": "id"})
     attributes, read, write = folder.judged(parse).split("  - ")[1:]
-    capacity = "restore/table/config/dependant_rules.py:_capacity_fits_billing#2"
+    capacity = "restore/table/config/dependent_rules.py:_capacity_fits_billing#2"
     fix = printed(attributes, "restore/table/config/explain.py:_missing#2")
     done(folder, fix, {"<attribute>": "id", "<S, N or B>": "S"})
     done(folder, printed(read, capacity))

@@ -42,15 +42,15 @@ def test_fixes_in_a_file_with_anchors_leave_them_there(folder: Folder) -> None:
     with_anchors(folder)
     said = folder.judged(parse)
     set_it = printed(said, "restore/table/config/rules.py:_ttl_names_its_attribute")
-    remove_it = printed(said, "restore/table/config/dependant_rules.py:_capacity_fits_billing")
+    remove_it = printed(said, "restore/table/config/dependent_rules.py:_capacity_fits_billing")
     assert set_it.startswith("in stacks/Pulumi.sandbox.yaml, line ")
 
     done(folder, set_it, {"<attribute>": "expires"})
-    assert folder.judged(parse).count("mend:") == 1
+    assert folder.judged(parse).count("fix:") == 1
     done(
         folder,
         printed(
-            folder.judged(parse), "restore/table/config/dependant_rules.py:_capacity_fits_billing"
+            folder.judged(parse), "restore/table/config/dependent_rules.py:_capacity_fits_billing"
         ),
     )
 

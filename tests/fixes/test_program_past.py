@@ -130,7 +130,7 @@ def test_tables_that_are_forgotten_at_once_are_all_forgotten(
     keys = {**table(), "forgetTables": ["a"]}
     folder.write({} if shared else keys, shared=keys if shared else None)
     said = folder.judged(over(past))
-    fixes = [line for line in said.splitlines() if "mend:" in line]
+    fixes = [line for line in said.splitlines() if "fix:" in line]
     for place in range(len(fixes)):
         part = "\n".join(said.splitlines()[2 * place + 1 : 2 * place + 3])
         done(folder, forgetting(printed(part, "restore/table/decide.py:_forgotten")))
@@ -141,7 +141,7 @@ def test_tables_that_are_forgotten_at_once_are_all_forgotten(
 def test_two_labels_with_fewer_settings_keep_them_both(folder: Folder) -> None:
     """Both fixes set the same place of standbyTables, and the first label left the stack."""
     past = {
-        TABLE: replace(SWITCHED, was_furnished=frozenset({"original", "restored", "restored-2"}))
+        TABLE: replace(SWITCHED, was_configured=frozenset({"original", "restored", "restored-2"}))
     }
     folder.write({**table(), "activeTable": "restored", "adoptTables": ["original", "restored-2"]})
     said = folder.judged(over(past))

@@ -12,7 +12,7 @@ import pytest
 from pulumi.automation.events import OpType
 
 from restore.aws.hanging import _until
-from restore.decide.leftovers import Stray
+from restore.decide.leftovers import Leftover
 from restore.decide.preflight import preflight
 from restore.decide.probe import refuse_failures, refuse_the_end, refuse_to_begin, refuse_to_drop
 from restore.decide.restore import StartRestore
@@ -47,7 +47,7 @@ def described(**table: Any) -> Check:
 
 
 def compared(here: Mapping[str, Any]) -> Check:
-    return lambda: compare(here, ENTRY, furnished=True)
+    return lambda: compare(here, ENTRY, configured=True)
 
 
 KEY_OF_TWO = {**INDEX, "KeySchema": [{"AttributeName": n, "KeyType": "HASH"} for n in "ab"]}
@@ -55,7 +55,7 @@ KEY_OF_TWO = {**INDEX, "KeySchema": [{"AttributeName": n, "KeyType": "HASH"} for
 
 def taken_away(*, gone: bool) -> Check:
     """The wait for a leftover; two minutes of it are over."""
-    leftover = Stray(DESTINATION, "orders", "arn", "a destination")
+    leftover = Leftover(DESTINATION, "orders", "arn", "a destination")
     return lambda: _until(lambda: gone, leftover, seconds=-1.0)
 
 

@@ -59,7 +59,7 @@ def test_a_file_that_an_editor_corrects(at: At, site: str, which: str, old: str,
 
 
 def test_a_stack_file_that_is_missing_comes_back_from_git(at: At) -> None:
-    """Made anew by hand it would lack most of what the deployed table has."""
+    """Made again by hand it would lack most of what the deployed table has."""
     world = at("serving")
     repository(world)
     world.config_file.unlink()
@@ -99,7 +99,7 @@ def test_a_log_that_cannot_be_written_is_seen_by_the_printed_look(at: At) -> Non
     world = at("serving")
     log = world.project / ".restore"
     shutil.rmtree(log, ignore_errors=True)
-    log.write_text("somebody's notes")
+    log.write_text("someone's notes")
 
     fix = printed(world.restore("status").said, "restore/report/audit.py:_append")
     look = fix.partition(": ")[2]
@@ -188,7 +188,7 @@ def test_a_backend_of_the_old_layout_is_upgraded_and_selected_again(at: At) -> N
     (stacks / "restore-demo").rmdir()
     (world.backend / ".pulumi" / "meta.yaml").unlink()
     refused = Shell(world, "unset PULUMI_DIY_BACKEND_IGNORE_DEPRECATION_ERROR").said(1)
-    # In the shell of whoever got this far the deprecation is ignored, and stays so.
+    # In the shell of anyone who got this far the deprecation is ignored, and stays so.
     shell = Shell(world, "export PULUMI_DIY_BACKEND_IGNORE_DEPRECATION_ERROR=1")
 
     with kept(world):

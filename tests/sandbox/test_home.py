@@ -1,4 +1,4 @@
-"""A sandbox's life: started, known again, stopped, started anew."""
+"""A sandbox's life: started, known again, stopped, started again."""
 
 import json
 import subprocess

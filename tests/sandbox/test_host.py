@@ -90,7 +90,7 @@ def test_an_error_in_an_apply_fails_the_update(project: Project) -> None:
     assert "division by zero" in done.stderr
 
 
-def test_the_update_after_a_preview_runs_the_program_anew(project: Project) -> None:
+def test_the_update_after_a_preview_runs_the_program_again(project: Project) -> None:
     """`pulumi up` asks for both; state left in a module would make them differ."""
     (project.folder / "counted.py").write_text("runs = []\n")
     project.program("""

@@ -52,7 +52,7 @@ def test_what_was_made_is_what_is_read(emulator: Emulator, seed: int) -> None:
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_the_page_is_a_config_that_the_program_takes(emulator: Emulator, seed: int) -> None:
-    """Somebody pastes it in the middle of an incident."""
+    """Someone pastes it in the middle of an incident."""
     make(emulator, NAME, random_entry(seed))
 
     page = described()

@@ -60,10 +60,10 @@ def test_a_fresh_restore_has_all_that_a_restore_copies(
 
 
 @pytest.mark.parametrize("seed", range(10))
-def test_once_furnished_all_that_a_restore_does_not_copy_is_missed(
+def test_once_configured_all_that_a_restore_does_not_copy_is_missed(
     emulator: Emulator, verify: Any, seed: int
 ) -> None:
-    """The furnishing of the table failed half-way: nothing else would say so."""
+    """The configuring of the table failed half-way: nothing else would say so."""
     made = restored(emulator, random_entry(seed))
 
     result = verify(PREPARED, made, "--json")
@@ -134,7 +134,7 @@ def test_a_hand_edit_is_found_against_config_and_source(emulator: Emulator, veri
         f'  - {path}: "payments" here, "shop" in the config\n'
         f'  - {path}: "payments" here, "shop" in the source\n'
         "Nothing was touched, and the data was not compared.\n"
-        f"  mend: python -m restore describe {RESTORED}, and set right the table or the config\n"
+        f"  fix: python -m restore describe {RESTORED}, and set right the table or the config\n"
     )
 
 

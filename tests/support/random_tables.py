@@ -58,7 +58,7 @@ class _Dice(Random):
             "tags": {key: self.choice(_TAGS) for key in self.sample(_TAGS, self.randint(0, 4))},
         }
         entry["attributes"] = self.attributes(entry)
-        entry |= self.dependants(entry)
+        entry |= self.dependents(entry)
         return {key: value for key, value in entry.items() if value}
 
     def attributes(self, entry: dict[str, Any]) -> list[dict[str, str]]:
@@ -113,7 +113,7 @@ class _Dice(Random):
         week = {"enabled": True, "recoveryPeriodInDays": 7}
         return self.choice((None, {"enabled": True}, week))
 
-    def dependants(self, entry: dict[str, Any]) -> dict[str, Any]:
+    def dependents(self, entry: dict[str, Any]) -> dict[str, Any]:
         indexes = [index["name"] for index in entry["globalSecondaryIndexes"]]
         provisioned = entry["billingMode"] == "PROVISIONED"
         insights = {"enabled": True} | self.some("indexes", sorted(self.some_of(indexes)))
@@ -178,7 +178,7 @@ class _Dice(Random):
         if self.chance():
             said |= {
                 "alarmActions": [ALARM_ACTION],
-                "alarmDescription": 'wake: "somebody" #now\nplease',
+                "alarmDescription": 'wake: "someone" #now\nplease',
                 "datapointsToAlarm": 2,
                 "treatMissingData": "notBreaching",
                 "tags": {"team": "shop"},

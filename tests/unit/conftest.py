@@ -1,4 +1,4 @@
-"""Time that passes only where a verb sleeps, and stands at NOW for whoever asks the date.
+"""Time that passes only where a verb sleeps, and stands at NOW for anyone who asks the date.
 
 And a stack config that is committed, with nothing around it that would be in a plan's way.
 """
@@ -36,7 +36,7 @@ def git(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True)
 def around(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nothing is in the way of a plan, for whoever does not say otherwise."""
+    """Nothing is in the way of a plan, for anyone who does not say otherwise."""
     monkeypatch.setattr("restore.perform.obstacles.surroundings", lambda *_: NOTHING)
     monkeypatch.setattr("restore.perform.obstacles.declared", lambda *_: Declared())
 

@@ -75,7 +75,7 @@ def test_a_config_that_is_not_committed_is_named_with_the_reason(
             assert said is None
         else:
             assert said
-            assert said.partition("\n  mend: ")[0] == wanted
+            assert said.partition("\n  fix: ")[0] == wanted
 
 
 @pytest.mark.parametrize(
@@ -86,8 +86,8 @@ def test_a_config_that_is_not_committed_is_named_with_the_reason(
         (Git.IGNORED, ADD.replace("git add", "git add --force")),
     ],
 )
-def test_the_mend_is_the_command_that_commits_it(git: Git, command: str) -> None:
-    assert str(warning(FILE, Committed(git))).endswith(f"\n  mend: {command}")
+def test_the_fix_is_the_command_that_commits_it(git: Git, command: str) -> None:
+    assert str(warning(FILE, Committed(git))).endswith(f"\n  fix: {command}")
 
 
 # git itself, in a folder of its own.

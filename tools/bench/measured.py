@@ -35,7 +35,7 @@ class Cutover:
     """From the first moment at which the restored table is there to the one that moves clients.
 
     Attributes:
-        late: Seconds from ACTIVE until somebody asked and saw it.
+        late: Seconds from ACTIVE until someone asked and saw it.
         rest: Seconds from there to the pointer's flip.
         proof: Seconds of `rest` that went into comparing AWS with the stack, by hand.
     """

@@ -1,4 +1,4 @@
-"""The ways to a restored table that serves, as what somebody would type."""
+"""The ways to a restored table that serves, as what someone would type."""
 
 import time
 from collections.abc import Sequence
@@ -44,7 +44,7 @@ def runbook(world: World) -> float:
 
 
 def short_way(world: World) -> float:
-    """Step 4 left out: one update imports, furnishes, moves the parameter and drops."""
+    """Step 4 left out: one update imports, configures, moves the parameter and drops."""
     world.restore("start")
     world.restore("wait")
     world.pulumi("config", "set", "activeTable", "restored")

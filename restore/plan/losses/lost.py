@@ -47,7 +47,7 @@ def losses(
         live = with_own_dependents(without_cold(document(survey.answers)), provider)
         live["tags"] = provider.own(live.get("tags", {}))
         found += unset(config.table, live, _entry(config.settings))
-        found += _dependants(survey.answers, live, config)
+        found += _dependents(survey.answers, live, config)
     mentioned = (each for each in survey.mentions if not _own(each, config))
     found += (_mentioned(each, config.table) for each in mentioned)
     return [
@@ -59,9 +59,9 @@ def _entry(part: Model) -> dict[str, Any]:
     return part.model_dump(by_alias=True, exclude_none=True)
 
 
-def _dependants(answers: Answers, live: Entry, config: TableConfig) -> Iterator[Loss]:
-    """What hangs on the table: the same as `stacks.dependants` declares, by the same names."""
-    table, wanted = config.table, _entry(config.dependants)
+def _dependents(answers: Answers, live: Entry, config: TableConfig) -> Iterator[Loss]:
+    """What hangs on the table: the same as `stacks.dependents` declares, by the same names."""
+    table, wanted = config.table, _entry(config.dependents)
     labels = {config.physical(label): label for label in config.labels}
     label = labels.get(answers.name, ORIGINAL)
     adopts = config.adopt_dependents.get(label, AdoptDependents())

@@ -11,10 +11,10 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 
 from restore.table.config import patterns
-from restore.table.config.dependants import DependantSettings, Key
+from restore.table.config.dependents import DependentSettings, Key
 from restore.table.config.settings import IndexName, Model
 from restore.table.past import logical_name
-from restore.table.resource_names import dependants_of, insights_name, scaling_key
+from restore.table.resource_names import dependents_of, insights_name, scaling_key
 
 AlarmName = Annotated[str, StringConstraints(min_length=1, max_length=255)]
 PolicyName = Annotated[str, StringConstraints(min_length=1, max_length=256)]
@@ -53,14 +53,14 @@ class AdoptDependents(Model):
     contributor_insights: bool | None = None
     """Whether Contributor Insights are on already, for the table and its listed indexes."""
 
-    def ids(self, settings: DependantSettings) -> dict[str, str]:
+    def ids(self, settings: DependentSettings) -> dict[str, str]:
         """Name of a dependent, such as `alarm.slow` → what AWS calls it.
 
         The text is empty for what a table has once: there the table's name says it all.
         """
         return dict(self._ids(settings))
 
-    def _ids(self, settings: DependantSettings) -> Iterator[tuple[str, str]]:
+    def _ids(self, settings: DependentSettings) -> Iterator[tuple[str, str]]:
         scaling = self.auto_scaling or ScalingPolicies()
         for index, owner in ((None, scaling), *scaling.indexes.items()):
             for capacity, name in (("read", owner.read), ("write", owner.write)):
@@ -99,7 +99,7 @@ class Adoption:
 def adoption(
     table: str,
     label: str,
-    settings: DependantSettings,
+    settings: DependentSettings,
     adopts: AdoptDependents | None,
     known: Collection[str],
 ) -> Adoption:
@@ -116,6 +116,6 @@ def adoption(
     if adopts is None:
         return Adoption()
     here = f"{logical_name(table, label)}."
-    declared = {each.name.removeprefix(here) for each in dependants_of(table, label, settings)}
+    declared = {each.name.removeprefix(here) for each in dependents_of(table, label, settings)}
     ids = {name: given for name, given in adopts.ids(settings).items() if name in declared}
     return Adoption(ids, frozenset(ids) - frozenset(known))

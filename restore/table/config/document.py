@@ -6,7 +6,7 @@ from pydantic import Field, StringConstraints
 
 from restore.table.config import patterns
 from restore.table.config.adopted import AdoptDependents
-from restore.table.config.dependants import DependantSettings, GrantSettings
+from restore.table.config.dependents import DependentSettings, GrantSettings
 from restore.table.config.runbook import RunbookSettings
 from restore.table.config.settings import Model, TableSettings
 
@@ -33,7 +33,7 @@ class Placement(Model):
     """Active or standby labels that nobody may write to: their resource policy denies it."""
 
 
-class TableEntry(TableSettings, DependantSettings, GrantSettings, Placement):
+class TableEntry(TableSettings, DependentSettings, GrantSettings, Placement):
     """One entry of `tables`: what the table is, what hangs on it, and names that differ."""
 
     names: dict[Label, TableName] = Field(default_factory=dict)

@@ -82,7 +82,7 @@ _NO_TABLES = (
     "put Pulumi.<stack>.yaml back as it was (git restore); only for a stack that never had a"
     " table: pulumi config set --path 'tables.<name>.hashKey' <value>"
 )
-"""Written anew by hand it would lack most of what the deployed tables have."""
+"""Written again by hand it would lack most of what the deployed tables have."""
 
 
 def _typed(path: str, kind: str, details: ErrorDetails) -> str:

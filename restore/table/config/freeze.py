@@ -8,7 +8,7 @@ denied by the actions that it is made of (Developer Guide, 'Using IAM with Dynam
 import json
 from typing import Any
 
-from restore.table.config.dependants import TABLE_ARN, DependantSettings
+from restore.table.config.dependents import TABLE_ARN, DependentSettings
 
 SID = "RestoreWriteFreeze"
 """The statement's own name, which nothing else in a table's policy may have."""
@@ -23,7 +23,7 @@ WRITES = (
 )
 
 
-def frozen(settings: DependantSettings) -> DependantSettings:
+def frozen(settings: DependentSettings) -> DependentSettings:
     """What hangs on a table, with every write to it denied beside what its policy says already."""
     policy = settings.resource_policy or {"Version": "2012-10-17"}
     deny = {

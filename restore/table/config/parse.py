@@ -8,8 +8,8 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic.alias_generators import to_camel
 
-from restore.table.config.dependant_rules import DEPENDANT_RULES
-from restore.table.config.dependants import DependantSettings
+from restore.table.config.dependent_rules import DEPENDENT_RULES
+from restore.table.config.dependents import DependentSettings
 from restore.table.config.document import Placement, StackDocument, TableEntry
 from restore.table.config.explain import explain, rm_command
 from restore.table.config.hooks import hook_problems
@@ -34,7 +34,7 @@ def parse(raw: Mapping[str, str]) -> StackConfig:
         raw: Key without the project's namespace → text; maps and lists as JSON.
 
     Raises:
-        ConfigError: with every problem, each with its key's path and what mends it.
+        ConfigError: with every problem, each with its key's path and what fixes it.
     """
     ours = frozenset(map(to_camel, StackDocument.model_fields))
     written = {key: _decoded(key, text) for key, text in raw.items() if not is_own(key, ours, raw)}
@@ -50,7 +50,7 @@ def parse(raw: Mapping[str, str]) -> StackConfig:
     for table in config.tables:
         keys = {loc[2] for loc in wrong if loc[:2] == ("tables", table.table)}
         entry = document.tables[table.table]
-        problems += broken_rules((*RULES, *DEPENDANT_RULES), f"tables.{table.table}", entry, keys)
+        problems += broken_rules((*RULES, *DEPENDENT_RULES), f"tables.{table.table}", entry, keys)
         keys |= {loc[2] for loc in wrong if loc[:2] == ("placements", table.table) and loc[2:]}
         inherited = {loc[0] for loc in wrong} - table.own_keys
         if not (keys | inherited) & _PLACEMENT:
@@ -139,7 +139,7 @@ def _table(
     return TableConfig(
         table=name,
         settings=_part(entry, TableSettings),
-        dependants=_part(entry, DependantSettings),
+        dependents=_part(entry, DependentSettings),
         read_actions=tuple(entry.read_actions or READ_ACTIONS),
         write_actions=tuple(entry.write_actions or ()),
         write_policy=_write_policy(name, entry),

@@ -19,8 +19,8 @@ def placement_problems(table: TableConfig) -> Iterator[Problem]:
             yield Problem(table.key(key), f"lists {label!r} twice", _rm_one(table, key, label))
     if table.active in table.standby:
         wrong = f"lists {table.active!r}, which is the active table"
-        mend = _rm_one(table, "standbyTables", table.active)
-        yield Problem(table.key("standbyTables"), wrong, mend)
+        fix = _rm_one(table, "standbyTables", table.active)
+        yield Problem(table.key("standbyTables"), wrong, fix)
     for label in sorted({*table.standby} & {*table.adopt}):
         wrong = f"lists {label!r}, which standbyTables lists too"
         yield Problem(table.key("adoptTables"), wrong, _rm_one(table, "adoptTables", label))
@@ -98,7 +98,7 @@ def _alarm_problems(tables: Sequence[TableConfig]) -> Iterator[Problem]:
     """
     first: dict[str, tuple[str, str]] = {}
     for table in tables:
-        for label, key in product(_named_labels(table), table.dependants.alarms or ()):
+        for label, key in product(_named_labels(table), table.dependents.alarms or ()):
             path, owner = f"tables.{table.table}.alarms.{key}", table.physical(label)
             adopts = table.adopt_dependents.get(label)
             name = ((adopts.alarms if adopts else None) or {}).get(key, f"{owner}-{key}")

@@ -6,20 +6,20 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing that a person has to mend.
+    """One thing that someone has to fix.
 
     Attributes:
         path: The config key, as `pulumi config set --path` takes it.
         wrong: One sentence, without the path.
-        mend: The command, or the line of config, that mends it.
+        fix: The command, or the line of config, that fixes it.
     """
 
     path: str
     wrong: str
-    mend: str
+    fix: str
 
     def __str__(self) -> str:
-        return f"{self.path}: {self.wrong}\n      mend: {self.mend}"
+        return f"{self.path}: {self.wrong}\n      fix: {self.fix}"
 
 
 class ProblemsError(Exception):

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from restore.table.config.adopted import AdoptDependents
-from restore.table.config.dependants import DependantSettings
+from restore.table.config.dependents import DependentSettings
 from restore.table.config.labels import ORIGINAL
 from restore.table.config.runbook import RunbookSettings
 from restore.table.config.settings import TableSettings
@@ -26,7 +26,7 @@ class TableConfig:
     settings: TableSettings
     parameter: str
     policy: str
-    dependants: DependantSettings = field(default_factory=DependantSettings)
+    dependents: DependentSettings = field(default_factory=DependentSettings)
     read_actions: tuple[str, ...] = READ_ACTIONS
     write_actions: tuple[str, ...] = ()
     write_policy: str | None = None

@@ -86,8 +86,8 @@ def _index_names_differ(here: str, settings: TableSettings) -> Iterator[Problem]
             seen.add(index.name)
             if (index.projection_type == "INCLUDE") != bool(index.non_key_attributes):
                 wrong = "goes with projectionType INCLUDE, and INCLUDE needs it"
-                mend = set_command(f"{path}.projectionType", "ALL")
-                yield Problem(f"{path}.nonKeyAttributes", wrong, mend)
+                fix = set_command(f"{path}.projectionType", "ALL")
+                yield Problem(f"{path}.nonKeyAttributes", wrong, fix)
 
 
 def _streams_say_what_they_carry(here: str, settings: TableSettings) -> Iterator[Problem]:

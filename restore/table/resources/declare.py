@@ -8,7 +8,7 @@ import pulumi_aws as aws
 from restore.table.config.freeze import frozen
 from restore.table.decide import Declaration
 from restore.table.past import logical_name
-from restore.table.resources.dependants import declare_dependants
+from restore.table.resources.dependents import declare_dependents
 from restore.table.resources.grant import declare_grants
 from restore.table.resources.owner import Owner
 from restore.table.resources.pointer import declare_pointer
@@ -23,8 +23,8 @@ def declare(declaration: Declaration) -> pulumi.Output[dict[str, Any]]:
     hanging = [
         each
         for physical in declaration.physical
-        if physical.furnished
-        for each in declare_dependants(
+        if physical.configured
+        for each in declare_dependents(
             Owner(
                 logical_name(declaration.table, physical.label),
                 tables[physical.label],
@@ -32,7 +32,7 @@ def declare(declaration: Declaration) -> pulumi.Output[dict[str, Any]]:
                 physical.adoption,
                 physical.policy,
             ),
-            frozen(declaration.dependants) if physical.frozen else declaration.dependants,
+            frozen(declaration.dependents) if physical.frozen else declaration.dependents,
         )
     ]
     grants = declare_grants(declaration, tables, hanging)
@@ -48,7 +48,7 @@ def _output(
 ) -> pulumi.Output[dict[str, Any]]:
     """`{active, name, arn, history, labels: {<label>: {name, arn}}, parameter, policyArn}`.
 
-    And `known: {<label>: {name, furnished}}`, every label that there ever was; and
+    And `known: {<label>: {name, configured}}`, every label that there ever was; and
     `writePolicyArn` where there is a second grant.
 
     It hangs on the pointer, so that the history grows only by a flip that succeeded.

@@ -39,9 +39,9 @@ def declare_grants(
     tables: Mapping[str, aws.dynamodb.Table],
     hanging: Sequence[pulumi.Resource],
 ) -> dict[str, aws.iam.Policy]:
-    """The grants over every furnished table, declared once all tables are as they should be.
+    """The grants over every configured table, declared once all tables are as they should be.
 
-    So whoever sees that a grant covers a table knows that all of it is there.
+    So a grant that covers a table says that all of it is there.
 
     Args:
         declaration: What the program declares for this table.
@@ -53,7 +53,7 @@ def declare_grants(
     """
     settings = declaration.settings
     indexed = bool(settings.global_secondary_indexes or settings.local_secondary_indexes)
-    usable = [tables[each.label].arn for each in declaration.physical if each.furnished]
+    usable = [tables[each.label].arn for each in declaration.physical if each.configured]
 
     def grant(which: str, logical: str, policy: str, actions: Sequence[str]) -> aws.iam.Policy:
         return aws.iam.Policy(

@@ -5,13 +5,13 @@ from collections.abc import Iterator
 import pulumi
 import pulumi_aws as aws
 
-from restore.table.config.dependants import DependantSettings
+from restore.table.config.dependents import DependentSettings
 from restore.table.resource_names import insights_name
 from restore.table.resources.owner import Owner
 from restore.table.resources.provider import asking
 
 
-def declare_insights(owner: Owner, settings: DependantSettings) -> Iterator[pulumi.Resource]:
+def declare_insights(owner: Owner, settings: DependentSettings) -> Iterator[pulumi.Resource]:
     """Insights of the table, and of each index that is named."""
     insights = settings.contributor_insights
     if insights is None or not insights.enabled:

@@ -63,6 +63,6 @@ def account_now() -> str:
         # The SDK raises nothing narrower.
         raise pulumi.RunError(
             f"AWS does not say which account this is: {error}\n  Nothing was touched."
-            "\n  mend: aws sts get-caller-identity, until it answers; where nobody may ask:"
+            "\n  fix: aws sts get-caller-identity, until it answers; where nobody may ask:"
             " pulumi config set aws:skipRequestingAccountId true"
         ) from error

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pulumi
 import pulumi_aws as aws
 
-from restore.table.config.dependants import TABLE_ARN, DependantSettings
+from restore.table.config.dependents import TABLE_ARN, DependentSettings
 from restore.table.resources.owner import Owner
 from restore.table.resources.provider import asking
 
@@ -15,7 +15,7 @@ UNKEYED = ("confirmRemoveSelfResourceAccess",)
 """Properties that the config has no key for: hand-set ones are left alone."""
 
 
-def declare_resource_policy(owner: Owner, settings: DependantSettings) -> Iterator[pulumi.Resource]:
+def declare_resource_policy(owner: Owner, settings: DependentSettings) -> Iterator[pulumi.Resource]:
     """The policy, with the table's own ARN where the config says `${table}`."""
     if settings.resource_policy is None:
         return

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pulumi
 import pulumi_aws as aws
 
-from restore.table.config.dependants import DependantSettings
+from restore.table.config.dependents import DependentSettings
 from restore.table.resource_names import scaling_name
 from restore.table.resources.owner import Owner
 
@@ -14,7 +14,7 @@ UNKEYED = ("roleArn", "suspendedState", "tags")
 """Properties of a target that the config has no key for: hand-set ones are left alone."""
 
 
-def declare_scaling(owner: Owner, settings: DependantSettings) -> Iterator[pulumi.Resource]:
+def declare_scaling(owner: Owner, settings: DependentSettings) -> Iterator[pulumi.Resource]:
     """A target and a target-tracking policy for each capacity that is scaled."""
     for each in settings.scaled():
         scaling, name = each.scaling, scaling_name(each)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pulumi
 import pulumi_aws as aws
 
-from restore.table.config.dependants import DependantSettings
+from restore.table.config.dependents import DependentSettings
 from restore.table.resources.owner import Owner
 
 UNKEYED = (
@@ -25,7 +25,7 @@ UNKEYED = (
 """Properties of a mapping that the config has no key for: hand-set ones are left alone."""
 
 
-def declare_streaming(owner: Owner, settings: DependantSettings) -> Iterator[pulumi.Resource]:
+def declare_streaming(owner: Owner, settings: DependentSettings) -> Iterator[pulumi.Resource]:
     """Event source mappings on the table's own stream, and its Kinesis destination.
 
     Both are deleted before they are replaced: AWS refuses a second mapping of a function to one

@@ -19,8 +19,8 @@ _ABSENT = ("couldn't find resource", "ResourceNotFoundException")
 def declare_table(declaration: Declaration, physical: PhysicalTable) -> aws.dynamodb.Table:
     """The DynamoDB table of one label, kept in AWS when it leaves the stack."""
     every = declaration.settings.model_dump(exclude_none=True)
-    wanted = every if physical.furnished else base_settings(declaration.settings)
-    settled = settle(_with_key_arn(wanted), declaration.dependants, physical.held)
+    wanted = every if physical.configured else base_settings(declaration.settings)
+    settled = settle(_with_key_arn(wanted), declaration.dependents, physical.held)
     own = settled.wanted.get("tags") or {}
     left = declaration.provider.leaves_alone(
         own, physical.tagged, (physical.held or {}).get("tagsAll")
@@ -80,5 +80,5 @@ def _arn_of(key: str) -> str:
         # The SDK raises nothing narrower, and its traceback would bury what AWS said.
         raise pulumi.RunError(
             f"The KMS key {key} could not be looked up: {error}\n"
-            f"  mend: aws kms describe-key --key-id {key}, until it answers"
+            f"  fix: aws kms describe-key --key-id {key}, until it answers"
         ) from error

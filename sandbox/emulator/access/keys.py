@@ -1,8 +1,8 @@
 """KMS keys as IAM sees them: by ARN, with their aliases, and those that tables are under.
 
-Developer guide, "Authorizing use of your customer managed key": whoever makes such a table, by a
-restore too, needs these actions on its key, by way of DynamoDB. Not asked for: the same of whoever
-reads or writes items.
+Developer guide, "Authorizing use of your customer managed key": anyone who makes such a table, by a
+restore too, needs these actions on its key, by way of DynamoDB. Not asked for: the same for
+reading or writing items.
 """
 
 from typing import Any

@@ -1,8 +1,8 @@
 """A scaling policy, and the CloudWatch alarms that AWS makes for target tracking.
 
 Developer guide, "Managing throughput capacity automatically with DynamoDB auto scaling": two alarms
-on what is consumed, two on what is provisioned. They name the table, so whoever lists what names a
-table meets them, though nobody declared them.
+on what is consumed, two on what is provisioned. They name the table, so a list of what names a
+table has them, though nobody declared them.
 """
 
 from uuid import uuid4

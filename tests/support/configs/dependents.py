@@ -12,7 +12,7 @@ _FUNCTIONS = ("index", f"{_LAMBDA}:search:live", f"{_LAMBDA}:mail:live", "mail:t
 _TAGS = {"team": "shop"}
 
 
-def dependants(dice: Dice, indexes: Sequence[str], *, streamed: bool) -> dict[str, Any]:
+def dependents(dice: Dice, indexes: Sequence[str], *, streamed: bool) -> dict[str, Any]:
     """Anything but scaling that can hang on a table.
 
     Args:
@@ -72,7 +72,7 @@ def _alarm(dice: Dice) -> dict[str, Any]:
             datapointsToAlarm=dice.number(1, 3),
             treatMissingData=dice.one("missing", "ignore", "breaching", "notBreaching"),
             unit="Count",
-            alarmDescription="wake somebody",
+            alarmDescription="wake someone",
             actionsEnabled=dice.flag,
             alarmActions=dice.one([], [_TOPIC]),
             okActions=[_TOPIC],

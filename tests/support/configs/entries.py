@@ -1,4 +1,4 @@
-"""Whole stack configs by chance: any setting, anything that hangs on a table, nothing to mend."""
+"""Whole stack configs by chance: any setting, anything that hangs on a table, nothing to fix."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -58,7 +58,7 @@ def entry(dice: Dice) -> dict[str, Any]:
     said |= _settings(dice)
     said |= {"autoScaling": scaling} if scaling else {}
     said |= {"billingMode": "PAY_PER_REQUEST"} if on_demand else {}
-    said |= hanging.dependants(dice, indexes, streamed=bool(said.get("streamEnabled")))
+    said |= hanging.dependents(dice, indexes, streamed=bool(said.get("streamEnabled")))
     # In the order of a person who does not know that there is one.
     return {key: said[key] for key in dice.sample(sorted(said), len(said))}
 

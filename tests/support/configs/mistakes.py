@@ -21,14 +21,14 @@ def in_table(
     keys: dict[str, Any],
     path: str,
     wrong: str,
-    mend: str,
+    fix: str,
     id: str,  # noqa: A002
 ) -> Any:
-    """A mistake inside `tables.restore-demo`; `path` and `mend` are below it, {} is its path."""
+    """A mistake inside `tables.restore-demo`; `path` and `fix` are below it, {} is its path."""
     where = f"{AT}.{path}"
     return pytest.param(
         {"tables": {TABLE: entry(**keys)}},
-        Problem(where, wrong, mend.replace("{path}", where).replace("{at}", AT)),
+        Problem(where, wrong, fix.replace("{path}", where).replace("{at}", AT)),
         id=id,
     )
 
@@ -37,8 +37,8 @@ def stack_wide(
     keys: dict[str, Any],
     path: str,
     wrong: str,
-    mend: str,
+    fix: str,
     id: str,  # noqa: A002
 ) -> Any:
     """A mistake in a key beside `tables`."""
-    return pytest.param({"tables": {TABLE: entry()}, **keys}, Problem(path, wrong, mend), id=id)
+    return pytest.param({"tables": {TABLE: entry()}, **keys}, Problem(path, wrong, fix), id=id)

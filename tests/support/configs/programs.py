@@ -1,4 +1,4 @@
-"""What the program registers for whole configs by chance, the same ones for whoever asks."""
+"""What the program registers for whole configs by chance, the same ones for anyone who asks."""
 
 from collections.abc import Iterable, Iterator
 from functools import cache

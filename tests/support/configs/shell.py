@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 
-def typed_in(mend: str, keys: Mapping[str, Any]) -> dict[str, Any]:
-    """`keys` after the `pulumi config` commands in `mend`, of those that go back on purpose."""
+def typed_in(fix: str, keys: Mapping[str, Any]) -> dict[str, Any]:
+    """`keys` after the `pulumi config` commands in `fix`, of those that go back on purpose."""
     edited = {key: list(value) if isinstance(value, list) else value for key, value in keys.items()}
-    for command in mend.rpartition("on purpose: ")[2].split("; "):
+    for command in fix.rpartition("on purpose: ")[2].split("; "):
         match [word for word in shlex.split(command) if word != "--path"]:
             case ["pulumi", "config", "rm", key]:
                 _rm(edited, key)

@@ -74,7 +74,7 @@ def after(past: TablePast, declared: Declaration, stop: str = "end") -> TablePas
     left = replace(past, physical={**past.physical, **names}, frozen=denied, hanging=policies)
     if stop == "tables":
         return left
-    readable = frozenset(physical.name for physical in declared.physical if physical.furnished)
+    readable = frozenset(physical.name for physical in declared.physical if physical.configured)
     left = replace(left, policy=declared.policy, covered=readable)
     if stop == "grant":
         return left
@@ -85,7 +85,9 @@ def after(past: TablePast, declared: Declaration, stop: str = "end") -> TablePas
         left,
         physical=names,
         exported={label: known.name for label, known in declared.known.items()},
-        was_furnished=frozenset(label for label, each in declared.known.items() if each.furnished),
+        was_configured=frozenset(
+            label for label, each in declared.known.items() if each.configured
+        ),
         history=declared.history,
         tagged={label: frozenset(known.tags) for label, known in declared.known.items()},
     )

@@ -1,4 +1,4 @@
-"""Tables that somebody made by hand, and what `describe` says of them."""
+"""Tables that someone made by hand, and what `describe` says of them."""
 
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor

@@ -20,7 +20,7 @@ STANDS = {
 """Phase → what the parameter names, what the grant covers, which labels are in the stack."""
 
 START = ("start", "--to", "latest")
-AGAIN = "mend: the same command again: it carries on"
+AGAIN = "fix: the same command again: it carries on"
 
 
 def expired(since: str, moment: str = "before") -> dict[str, Any]:

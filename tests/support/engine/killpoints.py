@@ -101,7 +101,7 @@ def strike(world: World, point: Point) -> None:
 def _again(world: World, point: Point, *command: str) -> Done:
     """The same command, and with what its refusal adds to it where the engine left its lock."""
     done = world.run(sys.executable, "-m", "restore", *command)
-    if done.code == BLOCKED and "mend: the same command with --break-lock" in done.said:
+    if done.code == BLOCKED and "fix: the same command with --break-lock" in done.said:
         done = world.run(sys.executable, "-m", "restore", *command, "--break-lock")
     assert done.code == 0, f"{point}, and again: {done.said}{world.evidence()}"
     return done

@@ -170,7 +170,7 @@ class World:
         self._post("/sandbox/hold", "DELETE")
 
     @contextmanager
-    def unwell(self, action: str, **fault: Any) -> Iterator[None]:
+    def failing(self, action: str, **fault: Any) -> Iterator[None]:
         """Calls of `action` fail in the block as `fault` says (sandbox/emulator/faults.py)."""
         self._post("/sandbox/faults", "PUT", {"action": action, **fault})
         try:
@@ -276,7 +276,7 @@ class World:
     def config(self) -> Iterator[dict[str, Any]]:
         """The `config` of the file, to be changed in the block."""
         yaml = YAML()
-        yaml.width = 4096  # a folded salt is none to whoever reads lines
+        yaml.width = 4096  # a folded salt is none to anyone who reads lines
         document = yaml.load(self.config_file)
         yield document["config"]
         yaml.dump(document, self.config_file)

@@ -42,7 +42,7 @@ class Killed(BaseException):
 
 
 class Clock:
-    """Time that passes only where somebody sleeps."""
+    """Time that passes only where someone sleeps."""
 
     def __init__(self) -> None:
         self.now = 0.0
@@ -208,7 +208,7 @@ class FakeStack:
             for stop in ("tables", "grant", "pointer", "end"):
                 self.aws.effects.do(f"update {declared.table} as far as {stop}")
                 self.past[declared.table] = past = after(before, declared, stop)
-                self._furnish(declared)
+                self._configure(declared)
                 if past.parameter and past.pointed:
                     self.aws.parameters[past.parameter] = past.pointed
 
@@ -223,7 +223,7 @@ class FakeStack:
         for each in declared.physical:
             urn = f"{URN}{TABLE}::{logical_name(declared.table, each.label)}"
             bare = self.aws.tables[each.name].window is None
-            lacks = frozenset({"pointInTimeRecovery"} if each.furnished and bare else ())
+            lacks = frozenset({"pointInTimeRecovery"} if each.configured and bare else ())
             if each.label not in past.physical:
                 yield Change("import", urn, lacks)
             elif lacks:
@@ -231,7 +231,7 @@ class FakeStack:
             if each.frozen != (each.label in past.frozen):
                 op = "create" if each.frozen else "delete"
                 yield Change(op, f"{URN}{RESOURCE_POLICY}::{declared.table}.{each.label}.policy")
-        if past.covered != {each.name for each in declared.physical if each.furnished}:
+        if past.covered != {each.name for each in declared.physical if each.configured}:
             yield Change("update", f"{URN}{POLICY}::{declared.table}", frozenset({"policy"}))
         names = {each.label: each.name for each in declared.physical}
         if past.pointed != names[declared.active]:
@@ -243,9 +243,9 @@ class FakeStack:
                     name = f"{logical_name(declared.table, label)}.policy"
                     yield Change("delete", f"{URN}{RESOURCE_POLICY}::{name}")
 
-    def _furnish(self, declared: Declaration) -> None:
+    def _configure(self, declared: Declaration) -> None:
         for each in declared.physical:
-            if each.furnished:
+            if each.configured:
                 found = self.aws.tables[each.name]
                 self.aws.tables[each.name] = replace(found, window=found.window or WINDOW)
 
@@ -317,5 +317,5 @@ def world(way: str = "serving", *more: LiveTable, gone: tuple[str, ...] = ()) ->
 def _standing(label: str, past: TablePast) -> LiveTable:
     if label == "original":
         return original()
-    furnished = name(label) in past.covered or label in past.history
-    return restored(label, window=WINDOW if furnished else None)
+    configured = name(label) in past.covered or label in past.history
+    return restored(label, window=WINDOW if configured else None)

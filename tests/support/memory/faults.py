@@ -1,6 +1,6 @@
 """The stack and the account in memory, once more, with all the trouble that they can get into.
 
-An effect fails; the engine outlives the runbook; somebody deploys in plain Pulumi.
+An effect fails; the engine outlives the runbook; someone deploys in plain Pulumi.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -68,7 +68,7 @@ class WalkAws(FakeAws):
         self.vanish(wanted)
 
     def vanish(self, wanted: str) -> None:
-        """The table is gone, whoever deleted it."""
+        """The table is gone, anyone who deleted it."""
         gone = self.tables.pop(wanted)
         if gone.window:
             self.backups[wanted] = Backup(f"arn:backup-of-{wanted}", gone.arn, POINT)
@@ -131,20 +131,20 @@ def by_hand(stack: FakeStack, texts: Mapping[str, str]) -> bool:
     assert all(each.imported for each in declared.physical)
     coming = [each for each in declared.physical if each.label not in before.physical]
     here = tuple(each for each in declared.physical if each.name in tables or each not in coming)
-    to_furnish = [
+    to_configure = [
         each
         for each in declared.physical
-        if each.furnished and (each in coming or each.name not in before.covered)
+        if each.configured and (each in coming or each.name not in before.covered)
     ]
     stack.aws.effects.do("update by hand as far as tables")
     stack.past[TABLE] = after(before, replace(declared, physical=here), "tables")
-    for each in to_furnish:
+    for each in to_configure:
         found = tables.get(each.name)
         if found and found.ready:
             tables[each.name] = replace(found, window=found.window or WINDOW)
     if len(here) < len(declared.physical):
         return False  # does not exist
-    if not all(each.name in tables and tables[each.name].ready for each in to_furnish):
+    if not all(each.name in tables and tables[each.name].ready for each in to_configure):
         return False
     for stop in STOPS[1:]:
         stack.aws.effects.do(f"update by hand as far as {stop}")

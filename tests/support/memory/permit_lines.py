@@ -8,7 +8,7 @@ GRANT = "update Policy restore-demo (policy)"
 FLIP = "update Parameter restore-demo (value, version)"
 
 
-def furnish(label: str) -> str:
+def configure(label: str) -> str:
     return f"import/update Table restore-demo.{label} (additional)"
 
 

@@ -17,7 +17,7 @@ from tests.support.configs.positions import (
     R,
 )
 from tests.support.memory.facts import TO_BESIDE, facts, original, restored
-from tests.support.memory.permit_lines import FLIP, GRANT, furnish, leave
+from tests.support.memory.permit_lines import FLIP, GRANT, configure, leave
 
 ADOPT, PREPARE, SWITCH, ROLLBACK, DROP, *_ = UPDATES
 FORWARD = [
@@ -53,8 +53,8 @@ FORWARD = [
         facts("serving adopted"),
         None,
         Placement(O, (R,)),
-        [furnish(R), GRANT],
-        "furnish restored with what a restore does not bring, and let clients read it",
+        [configure(R), GRANT],
+        "configure restored with what a restore does not bring, and let clients read it",
         id="prepare",
     ),
     pytest.param(
@@ -62,8 +62,8 @@ FORWARD = [
         facts("serving", restored()),
         None,
         Placement(O, (R,)),
-        [furnish(R), GRANT],
-        "furnish restored with what a restore does not bring, and let clients read it",
+        [configure(R), GRANT],
+        "configure restored with what a restore does not bring, and let clients read it",
         id="prepare-without-adopt",
     ),
     pytest.param(
@@ -71,8 +71,8 @@ FORWARD = [
         facts("serving adopted prepared!tables"),
         None,
         Placement(O, (R,)),
-        [furnish(R), GRANT],
-        "furnish restored with what a restore does not bring, and let clients read it",
+        [configure(R), GRANT],
+        "configure restored with what a restore does not bring, and let clients read it",
         id="prepare-killed-before-the-grant",
     ),
     pytest.param(
@@ -80,8 +80,8 @@ FORWARD = [
         facts(f"{TO_ROLLED_BACK} serving", restored()),
         R,
         Placement(O, (R,)),
-        [furnish(R), GRANT],
-        "furnish restored with what a restore does not bring, and let clients read it",
+        [configure(R), GRANT],
+        "configure restored with what a restore does not bring, and let clients read it",
         id="prepare-takes-up-what-was-rolled-back-and-dropped",
     ),
     pytest.param(
@@ -179,8 +179,8 @@ FORWARD = [
         facts("serving", restored(), gone=(O,)),
         None,
         Placement(R),
-        [furnish(R), GRANT, FLIP, leave(O)],
-        "original is gone: take restored over, furnish it and point clients to it",
+        [configure(R), GRANT, FLIP, leave(O)],
+        "original is gone: take restored over, configure it and point clients to it",
         id="the-short-way",
     ),
     pytest.param(
@@ -188,8 +188,8 @@ FORWARD = [
         facts(TO_PREPARED, gone=(O,)),
         None,
         Placement(R),
-        [furnish(R), GRANT, FLIP, leave(O)],
-        "original is gone: take restored over, furnish it and point clients to it",
+        [configure(R), GRANT, FLIP, leave(O)],
+        "original is gone: take restored over, configure it and point clients to it",
         id="the-short-way-from-prepared",
     ),
     pytest.param(
@@ -197,8 +197,8 @@ FORWARD = [
         facts(f"{TO_ROLLED_BACK}", restored(R2), gone=(O,)),
         None,
         Placement(R2),
-        [furnish(R2), GRANT, FLIP, leave(O), leave(R)],
-        "original is gone: take restored-2 over, furnish it and point clients to it",
+        [configure(R2), GRANT, FLIP, leave(O), leave(R)],
+        "original is gone: take restored-2 over, configure it and point clients to it",
         id="the-short-way-after-a-rollback",
     ),
 ]

@@ -114,7 +114,7 @@ class Walk:
 
     @property
     def edited(self) -> bool:
-        """Whether somebody edited the parameter, so that a refresh would take it for meant."""
+        """Whether someone edited the parameter, so that a refresh would take it for meant."""
         return self.aws.parameters.get(PARAMETER) != self.world.past.pointed
 
     # The steps.
@@ -225,12 +225,12 @@ class Walk:
         return walk_through(**row)
 
     def edit_file(self) -> None:
-        """Somebody edits the config, or checks an old one out, and deploys nothing."""
+        """Someone edits the config, or checks an old one out, and deploys nothing."""
         self.stack.texts = self.dice.choice((self.idea(), self.dice.choice(self.deployed)))
         self.log.append("the file is edited")
 
     def hand(self) -> None:
-        """Somebody in the console, who knows nothing of the stack."""
+        """Someone in the console, who knows nothing of the stack."""
         kind = self.dice.choice(("parameter", "delete", "refresh", "parameter back"))
         self.log.append(f"by hand: {kind}")
         if kind == "parameter":
@@ -283,19 +283,19 @@ class Walk:
             try:
                 self.call(verb, label)
             except BlockedError as error:
-                self.mend(error)
+                self.fix(error)
             self.check(before, self.look())
         raise AssertionError("no end")
 
-    def mend(self, error: BlockedError) -> None:
+    def fix(self, error: BlockedError) -> None:
         """Does what the refusal says: another verb, or a config in plain Pulumi."""
         self.log.append(str(error))
-        if error.mend.startswith("pulumi config set"):
-            *sets, up, _ = error.mend.split("; ")
+        if error.fix.startswith("pulumi config set"):
+            *sets, up, _ = error.fix.split("; ")
             assert up.startswith("pulumi up")
             said = dict(each.replace("--path ", "").split()[-2:] for each in sets)
             said["standbyTables"] = json.dumps([said.pop("'standbyTables[0]'")])
             assert by_hand(self.stack, {**walk_through(), **said})
         else:
-            assert error.mend.startswith("python -m restore "), error
-            self.call(error.mend.removeprefix("python -m restore ").split()[0].rstrip(","))
+            assert error.fix.startswith("python -m restore "), error
+            self.call(error.fix.removeprefix("python -m restore ").split()[0].rstrip(","))

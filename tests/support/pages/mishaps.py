@@ -1,4 +1,4 @@
-"""What goes wrong in the scenes of a page: `python -m tests.support.pages.mishaps MISHAP …`.
+"""What goes wrong in the scenes of a page: `python -m tests.support.pages.faults FAULT …`.
 
 A reader would not type these; an incident brings them. They need a sandbox in the environment.
 """
@@ -13,7 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 _PATIENCE_SECONDS = 120.0
-_LOG = Path(".restore/mishap.log")
+_LOG = Path(".restore/fault.log")
 
 
 def kill(action: str, *command: str) -> None:
@@ -28,11 +28,11 @@ def kill(action: str, *command: str) -> None:
 def slow(action: str, seconds: str, *command: str) -> None:
     """Runs the command beside whatever comes next; `action` takes that long."""
     _held(action, "before", command)
-    let_go = f"import time; time.sleep({float(seconds)}); from tests.support.pages import mishaps; "
-    _beside(sys.executable, "-c", f"{let_go}mishaps.tell('DELETE', '/sandbox/hold')")
+    let_go = f"import time; time.sleep({float(seconds)}); from tests.support.pages import faults; "
+    _beside(sys.executable, "-c", f"{let_go}faults.tell('DELETE', '/sandbox/hold')")
 
 
-def unwell(action: str, code: str, status: str, message: str) -> None:
+def failing(action: str, code: str, status: str, message: str) -> None:
     """Every call of `action` from now on ends with that error."""
     fault = {"action": action, "code": code, "status": int(status), "message": message}
     tell("PUT", "/sandbox/faults", {**fault, "times": None})
@@ -60,7 +60,7 @@ def _held(action: str, moment: str, command: tuple[str, ...]) -> "subprocess.Pop
 
 
 def _beside(*command: str) -> "subprocess.Popen[bytes]":
-    """A process in a session of its own; what it prints is for whoever looks for a mistake."""
+    """A process in a session of its own; what it prints is for anyone who looks for a mistake."""
     with _LOG.open("ab") as log:
         return subprocess.Popen(
             command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True
@@ -77,13 +77,13 @@ def tell(method: str, path: str, body: dict[str, object] | None = None) -> dict[
     return answered
 
 
-MISHAPS: dict[str, Callable[..., None]] = {
+FAULTS: dict[str, Callable[..., None]] = {
     "kill": kill,
     "slow": slow,
-    "unwell": unwell,
+    "failing": failing,
     "well": well,
     "restores-end": restores_end,
 }
 
 if __name__ == "__main__":
-    MISHAPS[sys.argv[1]](*sys.argv[2:])
+    FAULTS[sys.argv[1]](*sys.argv[2:])

@@ -1,7 +1,7 @@
 """A page as a test reads it: its commands, and what they are said to show.
 
 Commands stand in blocks of `console`, each behind a `$`. What a reader would not type, such as a
-mishap, stands in a comment that begins with `console`; the tests run it too.
+fault, stands in a comment that begins with `console`; the tests run it too.
 """
 
 import re

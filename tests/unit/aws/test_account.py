@@ -168,7 +168,7 @@ def test_what_is_missing_is_one_sentence_and_a_fix_that_is_another_command(
         account(**provider).client("dynamodb")
 
     assert refused.value.wrong == says
-    assert fix in refused.value.mend
+    assert fix in refused.value.fix
 
 
 def test_a_role_that_cannot_be_assumed_is_said_as_that(aws: pytest.MonkeyPatch) -> None:
@@ -180,4 +180,4 @@ def test_a_role_that_cannot_be_assumed_is_said_as_that(aws: pytest.MonkeyPatch) 
     with pytest.raises(RestoreError, match=f"The role {ROLE}one") as refused:
         account(region="eu-west-1", assumeRoles=[{"roleArn": f"{ROLE}one"}]).client("sts")
 
-    assert f"sts:AssumeRole on {ROLE}one" in refused.value.mend
+    assert f"sts:AssumeRole on {ROLE}one" in refused.value.fix

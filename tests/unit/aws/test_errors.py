@@ -1,4 +1,4 @@
-"""What an error of AWS means: whether it may have been done, and what mends it."""
+"""What an error of AWS means: whether it may have been done, and what fixes it."""
 
 import pytest
 from botocore.exceptions import (
@@ -13,7 +13,7 @@ from botocore.exceptions import (
 
 from restore.aws.account import CONFIG
 from restore.aws.errors import AwsError, trouble
-from restore.engine.diagnosis import engine_mend, essence
+from restore.engine.diagnosis import engine_fix, essence
 from restore.model.errors import AGAIN, ALLOW, CORRECT, LOGIN
 
 
@@ -26,7 +26,7 @@ def refused(code: str, status: int = 400) -> ClientError:
 
 
 @pytest.mark.parametrize(
-    ("error", "says", "mend", "unsure"),
+    ("error", "says", "fix", "unsure"),
     [
         (refused("AccessDeniedException"), "AWS answered AccessDenied", ALLOW, False),
         (refused("ResourceInUseException"), "AWS answered ResourceInUse", AGAIN, False),
@@ -44,20 +44,20 @@ def refused(code: str, status: int = 400) -> ClientError:
         (NoRegionError(), "AWS could not be asked: You must", CORRECT, False),
     ],
 )
-def test_an_error_says_whether_it_may_have_been_done_and_what_mends_it(
-    error: AwsError, says: str, mend: str, *, unsure: bool
+def test_an_error_says_whether_it_may_have_been_done_and_what_fixes_it(
+    error: AwsError, says: str, fix: str, *, unsure: bool
 ) -> None:
-    """Whoever reads it at night does the mend and nothing else."""
+    """Anyone who reads it at night does the fix and nothing else."""
     what = trouble(error)
 
     assert what.says.startswith(says)
     assert what.says.endswith(".")
-    assert what.mend.startswith(mend)
+    assert what.fix.startswith(fix)
     assert what.unsure is unsure
 
 
 @pytest.mark.parametrize(
-    ("text", "mend"),
+    ("text", "fix"),
     [
         ("operation error SSM: PutParameter, api error ExpiredTokenException: no", LOGIN),
         ("operation error IAM: GetPolicy, api error ExpiredToken: no", LOGIN),
@@ -68,9 +68,9 @@ def test_an_error_says_whether_it_may_have_been_done_and_what_mends_it(
         ("resource 'restore-demo-restored-table' does not exist", None),
     ],
 )
-def test_the_engine_is_understood_too(text: str, mend: str | None) -> None:
-    """Where credentials have expired the mend is to log in, not to look at the stack."""
-    assert engine_mend(text) == mend
+def test_the_engine_is_understood_too(text: str, fix: str | None) -> None:
+    """Where credentials have expired the fix is to log in, not to look at the stack."""
+    assert engine_fix(text) == fix
 
 
 def test_what_the_provider_said_is_said_once() -> None:

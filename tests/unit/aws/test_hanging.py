@@ -1,4 +1,4 @@
-"""A resource policy on a table that is to be frozen: the stack's own, or somebody else's."""
+"""A resource policy on a table that is to be frozen: the stack's own, or someone else's."""
 
 from dataclasses import replace
 

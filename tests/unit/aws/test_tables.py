@@ -90,7 +90,7 @@ def test_a_plain_table_has_neither_window_nor_origin(aws: Aws) -> None:
     assert table
     assert table.arn.endswith(":table/orders")
     assert (table.status, table.window, table.origin) == ("ACTIVE", None, None)
-    assert (table.ready, table.furnished) == (True, False)
+    assert (table.ready, table.configured) == (True, False)
 
 
 def test_a_tables_settings_are_seen(aws: Aws) -> None:
@@ -103,7 +103,7 @@ def test_a_tables_settings_are_seen(aws: Aws) -> None:
     table = aws.table("orders")
 
     assert table
-    assert (table.protected, table.streaming, table.furnished) == (True, True, True)
+    assert (table.protected, table.streaming, table.configured) == (True, True, True)
     assert table.window
     assert table.window.earliest <= table.window.latest
     assert table.window.latest.tzinfo is UTC

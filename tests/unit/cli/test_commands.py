@@ -181,7 +181,7 @@ FAILURES = [
 
 
 @pytest.mark.parametrize(("arguments", "build", "code", "outcome", "wrong"), FAILURES)
-def test_an_error_is_one_message_with_its_mend(  # noqa: PLR0913 - the columns of the table
+def test_an_error_is_one_message_with_its_fix(  # noqa: PLR0913 - the columns of the table
     *,
     monkeypatch: pytest.MonkeyPatch,
     arguments: tuple[str, ...],
@@ -198,7 +198,7 @@ def test_an_error_is_one_message_with_its_mend(  # noqa: PLR0913 - the columns o
     printed = json.loads(result.stdout)
     assert printed["outcome"] == outcome
     assert printed["message"].startswith(wrong)
-    assert "\n  mend: " in printed["message"]
+    assert "\n  fix: " in printed["message"]
     assert printed["message"] in result.stderr
     assert "Traceback" not in result.stderr
     assert there.effects == []
@@ -256,7 +256,7 @@ def test_what_aws_refuses_is_said_in_its_words(
 
     assert result.exit_code == 1
     assert json.loads(result.stdout)["message"].startswith(message)
-    assert "mend: " in result.stderr
+    assert "fix: " in result.stderr
 
 
 def test_an_error_that_nobody_expected_keeps_its_traceback(
@@ -283,7 +283,7 @@ def test_where_and_which_stack_reach_the_engine(monkeypatch: pytest.MonkeyPatch)
     result = CliRunner().invoke(cli, ["status", "--cwd", "there", "--stack", "dev"])
 
     assert (result.exit_code, asked) == (2, [(Path("there"), "dev")])
-    assert result.stderr == "No. Nothing was touched.\n  mend: the same command with --stack S\n"
+    assert result.stderr == "No. Nothing was touched.\n  fix: the same command with --stack S\n"
 
 
 @pytest.mark.parametrize(
@@ -327,7 +327,7 @@ def test_without_a_terminal_what_moves_clients_needs_yes(
     message = json.loads(blocked.stdout)["message"]
     assert message == (
         f"{arguments[0]} asks before it goes on, and there is no terminal to ask at. Nothing was"
-        " changed.\n  mend: the same command with --yes"
+        " changed.\n  fix: the same command with --yes"
     )
     assert call(monkeypatch, there, *arguments, "--dry-run", sure=False).exit_code == 0
     assert there.effects == []

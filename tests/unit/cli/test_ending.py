@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from restore.cli.commands import cli
 from restore.model.errors import RestoreError
 from restore.perform.session import Session
-from restore.report.outcome import ahead_of, interrupted, standings
+from restore.report.outcome import ahead_of, interrupted, positions
 from restore.report.report import Report
 from tests.support.configs.positions import TO_PREPARED
 from tests.support.memory.account_and_stack import World, world
@@ -44,7 +44,7 @@ def test_every_verb_says_where_each_table_stands_at_its_end(
     (table,) = printed(monkeypatch, there, *arguments)["tables"].values()
 
     facts = there.session().observe().tables
-    (expected,) = json.loads(json.dumps(standings(facts, None))).values()
+    (expected,) = json.loads(json.dumps(positions(facts, None))).values()
     assert {key: table[key] for key in expected} == expected
     assert set(expected) == {"phase", "next", "back", "facts"}
 
@@ -130,7 +130,7 @@ def test_ctrl_c_is_one_message_and_says_how_to_carry_on(monkeypatch: Patch) -> N
     assert said["message"] == (
         "Interrupted. Completed steps are kept. Pulumi finished its current operation, unless"
         " Ctrl-C was pressed twice.\n"
-        "  mend: the same command again: it carries on"
+        "  fix: the same command again: it carries on"
     )
     assert result.stderr.endswith(said["message"] + "\n")
     assert f"clients use {name('original')}" in result.stderr

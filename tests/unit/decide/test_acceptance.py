@@ -128,7 +128,7 @@ def test_a_name_without_a_difference_is_refused_with_what_could_be_accepted(text
     with pytest.raises(UsageError) as refused:
         settled([TTL], "Table/restore-demo.original", text)
 
-    assert refused.value.mend == (
+    assert refused.value.fix == (
         "the same command with --accept Table/restore-demo.original:ttl"
         f" in place of --accept {shlex.quote(text)}"
     )

@@ -78,21 +78,21 @@ def test_the_fix_changes_the_setting_that_counts(here: Place, differs: str, fix:
         f"The stack's restore-demo.original is in account {OURS}, region eu-west-1, and this"
         f" command looks in {differs}."
     )
-    assert error.mend == fix
+    assert error.fix == fix
 
 
 def test_both_wrong_are_fixed_both() -> None:
     error = elsewhere(place(OTHER, "us-east-1"))
 
-    assert error.mend.count("export ") == 2
+    assert error.fix.count("export ") == 2
     assert f"account {OTHER} (from {SHELL}) and region us-east-1 (from AWS_REGION)" in error.wrong
 
 
-STRAY = arn("original").replace("eu-west-1", "us-west-2")
+LEFTOVER = arn("original").replace("eu-west-1", "us-west-2")
 MIXED = {
     "restore-demo.original": arn("original"),
     "orders.original": arn("original"),
-    "new.original": STRAY,
+    "new.original": LEFTOVER,
 }
 
 
@@ -101,20 +101,20 @@ def test_a_table_that_was_made_in_the_wrong_region_may_leave_the_stack() -> None
     error = elsewhere(place(), MIXED)
 
     assert "new.original in account 123456789012, region us-west-2" in error.wrong
-    assert error.mend.startswith("let new leave the stack")
-    assert "list new in forgetTables" in error.mend
+    assert error.fix.startswith("let new leave the stack")
+    assert "list new in forgetTables" in error.fix
 
 
 def test_from_the_wrong_region_the_way_leads_back_to_where_most_tables_are() -> None:
     """Seen from there the good tables are the strange ones: they must not be let go."""
     error = elsewhere(place(region="us-west-2"), MIXED)
 
-    assert error.mend == "export AWS_REGION=eu-west-1 AWS_DEFAULT_REGION=eu-west-1"
+    assert error.fix == "export AWS_REGION=eu-west-1 AWS_DEFAULT_REGION=eu-west-1"
 
 
 def test_of_one_table_here_and_one_there_nobody_can_say_which_is_wrong() -> None:
     """The parameter of a table that leaves the stack is deleted: the wrong guess hurts clients."""
-    two = {"restore-demo.original": arn("original"), "new.original": STRAY}
+    two = {"restore-demo.original": arn("original"), "new.original": LEFTOVER}
 
     for region in ("eu-west-1", "us-west-2"):
-        assert "tables.TABLE" in elsewhere(place(region=region), two).mend
+        assert "tables.TABLE" in elsewhere(place(region=region), two).fix

@@ -129,7 +129,7 @@ def test_what_carries_no_policy_of_the_stack_cannot_be_frozen(
 @pytest.mark.parametrize(
     ("row", "way", "questions"), [(Step.FREEZE, "serving", 1), (Step.THAW, "frozen", 0)]
 )
-def test_whoever_takes_writes_away_is_asked(row: Step, way: str, questions: int) -> None:
+def test_anyone_who_takes_writes_away_is_asked(row: Step, way: str, questions: int) -> None:
     there, report = world(way), Asked(answer=True)
 
     update(there.session(report=report), row)

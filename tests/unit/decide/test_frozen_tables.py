@@ -11,7 +11,7 @@ from restore.decide.rollback import rollback
 from restore.decide.transition import next_move
 from restore.decide.update import Nothing, Update
 from restore.model.errors import BlockedError
-from restore.model.phase import stand
+from restore.model.phase import locate
 from restore.model.steps import Step
 from restore.perform.transition import update
 from restore.plan.losses.mention import Side
@@ -25,7 +25,7 @@ from tests.support.configs.positions import TO_PREPARED, TO_ROLLED_BACK, O, R
 from tests.support.memory.account_and_stack import world
 from tests.support.memory.facts import arn, facts, name
 from tests.support.memory.frozen_tables import PREPARED, SWITCHED, its_policy
-from tests.support.memory.permit_lines import FLIP, furnish, permits_of
+from tests.support.memory.permit_lines import FLIP, configure, permits_of
 
 
 @pytest.mark.parametrize(
@@ -65,14 +65,14 @@ def test_a_frozen_standby_that_takes_over_from_a_lost_table_is_thawed_with_it() 
     assert isinstance(move, Update)
     assert move.wanted == Placement(R)
     assert its_policy(R) in permits_of(move)
-    assert furnish(R) in permits_of(move)
+    assert configure(R) in permits_of(move)
 
 
 def test_giving_a_restore_up_leaves_the_freeze_to_a_person() -> None:
-    """Whoever froze the table may be about to start another restore of it."""
+    """Anyone who froze the table may be about to start another restore of it."""
     there = facts(PREPARED)
 
-    move = rollback(there, stand(there))
+    move = rollback(there, locate(there))
 
     assert isinstance(move, Update)
     assert move.wanted == Placement(O, frozen=(O,))
@@ -95,7 +95,7 @@ def test_no_client_goes_back_by_hand_to_a_table_that_is_frozen() -> None:
     with pytest.raises(BlockedError) as refused:
         next_move(Step.ROLLBACK, there)
 
-    assert refused.value.mend.startswith("pulumi config rm frozenTables; pulumi config set")
+    assert refused.value.fix.startswith("pulumi config rm frozenTables; pulumi config set")
 
 
 def test_a_rollback_from_a_frozen_table_is_two_updates_in_one_verb() -> None:
@@ -109,10 +109,10 @@ def test_a_rollback_from_a_frozen_table_is_two_updates_in_one_verb() -> None:
 
 
 def test_a_table_that_is_frozen_for_no_restore_is_to_be_thawed() -> None:
-    """`nothing` would leave every write denied until somebody complains."""
+    """`nothing` would leave every write denied until someone complains."""
     there = facts("serving frozen")
 
-    assert next_step(there, stand(there)) == "python -m restore thaw"
+    assert next_step(there, locate(there)) == "python -m restore thaw"
 
 
 def test_status_says_which_tables_nobody_may_write_to(capsys: pytest.CaptureFixture[str]) -> None:
@@ -127,7 +127,7 @@ def test_status_says_which_tables_nobody_may_write_to(capsys: pytest.CaptureFixt
 
 def test_a_freeze_is_no_setting_of_the_source() -> None:
     """`verify` compares the restored table with it: a freeze would stop the run at the switch."""
-    its = frozen(facts("serving").config.dependants).resource_policy
+    its = frozen(facts("serving").config.dependents).resource_policy
     assert its is not None
     text = json.dumps(its).replace("${table}", arn(O))
     answers = Answers({"TableName": name(O), "TableArn": arn(O)}, policy=text)

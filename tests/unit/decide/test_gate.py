@@ -12,7 +12,7 @@ POINTER_URN = f"urn:pulumi:dev::restore-demo::{PARAMETER}::restore-demo"
 RETAINED = {OLD_URN: True, TABLE_URN: True}
 
 PURE = Permit(TABLE, "restore-demo.restored", frozenset({"import"}), frozenset())
-FURNISH = Permit(TABLE, "restore-demo.restored", frozenset({"import", "update"}))
+CONFIGURE = Permit(TABLE, "restore-demo.restored", frozenset({"import", "update"}))
 FLIP = Permit(PARAMETER, "restore-demo", frozenset({"update"}), frozenset({"value", "version"}))
 LEAVE = Permit(TABLE, "restore-demo.original", frozenset({"delete"}))
 
@@ -25,8 +25,10 @@ def change(op: str, urn: str, *properties: str, replaces: bool = False) -> Chang
     ("step", "permit"),
     [
         pytest.param(change("import", TABLE_URN), PURE, id="a-pure-import"),
-        pytest.param(change("import", TABLE_URN, "tags", "ttl"), FURNISH, id="import-and-furnish"),
-        pytest.param(change("update", TABLE_URN, "tags"), FURNISH, id="furnish"),
+        pytest.param(
+            change("import", TABLE_URN, "tags", "ttl"), CONFIGURE, id="import-and-configure"
+        ),
+        pytest.param(change("update", TABLE_URN, "tags"), CONFIGURE, id="configure"),
         pytest.param(change("update", POINTER_URN, "value"), FLIP, id="flip"),
         pytest.param(change("update", POINTER_URN, "value", "version"), FLIP, id="flip-version"),
         pytest.param(change("delete", OLD_URN), LEAVE, id="leave-retained"),

@@ -13,7 +13,7 @@ from restore.decide.update import Nothing, Update
 from restore.model.errors import BlockedError
 from restore.model.facts import TableFacts
 from restore.model.granted import still_allows
-from restore.model.phase import Phase, stand
+from restore.model.phase import Phase, locate
 from restore.model.steps import Step
 from restore.report.outcome import label_facts
 from restore.table.kinds import POLICY
@@ -82,7 +82,7 @@ def granted(where: str, read: str | None, write: str | None = BOTH) -> TableFact
 )
 def test_a_table_that_clients_are_denied_is_not_prepared(there: TableFacts) -> None:
     """`prepare` said "already", and `switch` was refused at its gate."""
-    assert stand(there).phase is Phase.ADOPTED
+    assert locate(there).phase is Phase.ADOPTED
     assert not label_facts(there, "restored")["readable"]
     assert isinstance(next_move(Step.PREPARE, there), Update)
     with pytest.raises(BlockedError, match="not prepared yet"):
@@ -126,7 +126,7 @@ def test_a_changed_config_is_taken_back_before_the_grant_is_put_back() -> None:
 
 def test_the_next_step_of_clients_that_are_denied_is_the_fix() -> None:
     there = granted("serving", None)
-    assert next_step(there, stand(there)) == "pulumi up --refresh, which puts it back"
+    assert next_step(there, locate(there)) == "pulumi up --refresh, which puts it back"
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from restore.model.facts import TableFacts
 from restore.model.steps import Step
 from tests.support.configs.positions import R2, TO_PREPARED, O, R
 from tests.support.memory.facts import facts, restored
-from tests.support.memory.permit_lines import GRANT, furnish, permits_of
+from tests.support.memory.permit_lines import GRANT, configure, permits_of
 
 
 def half_prepared() -> TableFacts:
@@ -30,7 +30,7 @@ def half_prepared() -> TableFacts:
 def test_a_prepare_killed_between_the_two_grants_is_finished_by_the_next_one() -> None:
     update = next_move(Step.PREPARE, half_prepared())
     assert isinstance(update, Update)
-    assert (update.wanted, permits_of(update)) == (Placement(O, (R,)), [furnish(R), GRANT])
+    assert (update.wanted, permits_of(update)) == (Placement(O, (R,)), [configure(R), GRANT])
 
 
 def test_nobody_is_moved_to_a_table_that_only_one_of_two_grants_covers() -> None:

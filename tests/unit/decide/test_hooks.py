@@ -178,7 +178,7 @@ def test_what_a_hook_prints_is_not_in_the_object_for_scripts(
 
 
 def test_a_hook_that_asks_reads_nothing(hooks: Hooks) -> None:
-    """It must not wait for a person whom a pipeline does not have."""
+    """It must not wait for people whom a pipeline does not have."""
     hooked = hooks(world(TO_PREPARED))
     hooked.add("before switch", "read answer || exit 7")
 

@@ -48,7 +48,7 @@ def test_a_global_table_is_refused_with_its_regions() -> None:
     assert "restore-demo-original-table is a global table" in error.wrong
     assert "us-east-1, ap-south-1" in error.wrong
     assert error.untouched == "Nothing was started."
-    assert "aws " not in error.mend  # no message prints a command that deletes
+    assert "aws " not in error.fix  # no message prints a command that deletes
 
 
 def test_a_table_that_cannot_be_read_is_not_said_to_lack_recovery() -> None:
@@ -80,7 +80,7 @@ def test_no_fix_for_the_flag_is_printed_where_the_table_is_held_under_another_ur
     error = refusal(replace(observed(facts("serving")), state=state))
 
     assert f"is in this stack as {elsewhere}" in error.wrong
-    assert "which sets it" not in error.mend
+    assert "which sets it" not in error.fix
 
 
 def test_one_finding_is_told_as_it_is() -> None:
@@ -89,7 +89,7 @@ def test_one_finding_is_told_as_it_is() -> None:
     assert error.wrong == "Point-in-time recovery is off on restore-demo-original-table."
 
 
-def test_several_findings_are_one_refusal_that_names_each_with_its_mend() -> None:
+def test_several_findings_are_one_refusal_that_names_each_with_its_fix() -> None:
     """One at a time, a team in an incident would find the third after the second hour."""
     off = facts("serving", original(window=None))
     far = other(facts("serving", original(replicas=("us-east-1",))))
@@ -100,7 +100,7 @@ def test_several_findings_are_one_refusal_that_names_each_with_its_mend() -> Non
     assert error.wrong.startswith("3 things stand against it:")
     for part in ("retainOnDelete", "recovery is off", "is a global table"):
         assert part in error.wrong
-    assert error.wrong.count("mend: ") == 3
+    assert error.wrong.count("fix: ") == 3
 
 
 def test_a_wrong_time_alone_is_wrong_usage_and_not_a_block() -> None:

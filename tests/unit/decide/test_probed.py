@@ -153,14 +153,14 @@ def test_a_failure_by_the_end_of_the_drain_stops_before_the_drop() -> None:
     with pytest.raises(BlockedError, match="1 of 2 requests fail") as blocked:
         refuse_to_drop(probed(("old", None), ("new", DENIED)), ORDERS)
     assert "Nothing was dropped" in str(blocked.value)
-    assert blocked.value.mend.endswith(": python -m restore rollback --table orders")
+    assert blocked.value.fix.endswith(": python -m restore rollback --table orders")
 
 
 def test_reads_that_fail_once_clients_were_moved_lead_back_and_not_on() -> None:
     """The same run again: leaving the probe out would drop the table that still serves."""
     with pytest.raises(BlockedError, match="2 of 2 requests fail") as blocked:
         refuse_to_begin(probed(("new", DENIED), ("new", DENIED)), {"orders"}, Scope())
-    assert blocked.value.mend == (
+    assert blocked.value.fix == (
         "correct what the reads say, then the same command; or, to take clients back to the old"
         " table: python -m restore rollback"
     )

@@ -1,4 +1,4 @@
-"""Facts × WHEN × `--as` → the restore to start, and what a person reads of it."""
+"""Facts × WHEN × `--as` → the restore to start, and what someone reads of it."""
 
 from datetime import datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""A restore that is there already: carried on with, or another time for a person to decide."""
+"""A restore that is there already: carried on with, or another time for people to decide."""
 
 from dataclasses import replace
 
@@ -55,7 +55,7 @@ def test_another_time_is_for_a_person_to_decide(
     assert str(blocked.value) == (
         f"{name('restored')} is a restore to 2026-01-31T14:02:00Z, not to 2026-01-31T14:02:02Z."
         " Nothing was started.\n"
-        f"  mend: the same command with --as {next_label} for one more, or"
+        f"  fix: the same command with --as {next_label} for one more, or"
         f"{' python -m restore rollback, then' if in_stack else ''}"
         f" python -m restore clean restored --confirm {name('restored')}"
     )
@@ -65,7 +65,7 @@ def test_another_time_after_the_switch_begins_with_the_way_back() -> None:
     """The table that clients use cannot be cleaned, and its restore window is only minutes long."""
     with pytest.raises(BlockedError) as blocked:
         next_restore(facts(TO_SWITCHED), OTHER, NOW)
-    assert blocked.value.mend == (
+    assert blocked.value.fix == (
         "python -m restore rollback, which takes clients back to original; then the same command"
         f" with --as {R2}"
     )
@@ -81,7 +81,7 @@ def test_a_label_that_a_person_prepared_is_not_restored_over() -> None:
 
 
 def test_the_same_command_after_the_whole_run_has_nothing_to_do() -> None:
-    """`run --to TIME` is repeated by whoever did not see its end."""
+    """`run --to TIME` is repeated by anyone who did not see its end."""
     assert next_restore(facts(TO_DROPPED, original()), SAME, NOW) == Nothing(
         f"{name('restored')} is the restore to 2026-01-31T14:02:01Z, and active."
     )
@@ -91,4 +91,4 @@ def test_beside_a_table_that_is_gone_the_one_in_the_stack_takes_over() -> None:
     """Its source is gone, and with it every other moment."""
     with pytest.raises(BlockedError) as blocked:
         next_restore(facts("serving adopted", gone=("original",)), OTHER, NOW)
-    assert blocked.value.mend == "python -m restore switch"
+    assert blocked.value.fix == "python -m restore switch"

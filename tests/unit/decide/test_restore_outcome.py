@@ -1,4 +1,4 @@
-"""A restore call that ended in an error: started all the same, not started, or somebody else's."""
+"""A restore call that ended in an error: started all the same, not started, or someone else's."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -7,13 +7,13 @@ import pytest
 
 from restore.decide.restore import StartRestore
 from restore.decide.restore_outcome import despite, unseen
-from restore.model.errors import AGAIN, LOGIN, BlockedError, RestoreError, Trouble
+from restore.model.errors import AGAIN, LOGIN, BlockedError, Fault, RestoreError
 from restore.model.facts import LiveTable
 from tests.support.memory.facts import POINT, facts, name, original, restored, restoring
 
 ASKED = StartRestore("restore-demo", "restored", name("original"), name("restored"), POINT)
 FROM_BACKUP = replace(ASKED, backup_arn="arn:backup")
-FAILED = Trouble("AWS answered InternalServerError.", AGAIN, unsure=True)
+FAILED = Fault("AWS answered InternalServerError.", AGAIN, unsure=True)
 
 
 @pytest.mark.parametrize(
@@ -62,18 +62,18 @@ def test_no_target_means_that_nothing_was_started() -> None:
     assert failed.value.exit_code == 1
     assert str(failed.value) == (
         "AWS answered InternalServerError. restore-demo-restored-table does not exist:"
-        f" no restore was started.\n  mend: {AGAIN}"
+        f" no restore was started.\n  fix: {AGAIN}"
     )
 
 
 @pytest.mark.parametrize(
-    ("blind", "mend"),
-    [(Trouble("Expired.", LOGIN), LOGIN), (Trouble("Silence.", AGAIN, unsure=True), AGAIN)],
+    ("blind", "fix"),
+    [(Fault("Expired.", LOGIN), LOGIN), (Fault("Silence.", AGAIN, unsure=True), AGAIN)],
 )
-def test_what_cannot_be_seen_is_not_claimed(blind: Trouble, mend: str) -> None:
+def test_what_cannot_be_seen_is_not_claimed(blind: Fault, fix: str) -> None:
     """Neither 'started' nor 'not started' is known where AWS answers nothing at all."""
     failed = unseen(ASKED, FAILED, blind)
 
     assert failed.exit_code == 1
     assert "could not be seen" in failed.wrong
-    assert failed.mend == mend
+    assert failed.fix == fix

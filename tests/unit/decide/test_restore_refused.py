@@ -1,4 +1,4 @@
-"""A restore that cannot be started: what is wrong, and what mends it."""
+"""A restore that cannot be started: what is wrong, and what fixes it."""
 
 from datetime import timedelta
 
@@ -20,7 +20,7 @@ BY_A_BACKUP = (
 
 
 @pytest.mark.parametrize(
-    ("known", "when", "chosen", "error", "wrong", "mend"),
+    ("known", "when", "chosen", "error", "wrong", "fix"),
     [
         pytest.param(
             facts(""),
@@ -32,7 +32,7 @@ BY_A_BACKUP = (
             id="never-deployed",
         ),
         pytest.param(
-            facts("", pointer="somebody-elses-table"),
+            facts("", pointer="someone-elses-table"),
             LATEST,
             None,
             BlockedError,
@@ -180,10 +180,10 @@ def test_a_restore_that_cannot_be_started_says_why(  # noqa: PLR0913 - the colum
     chosen: str | None,
     error: type[RestoreError],
     wrong: str,
-    mend: str,
+    fix: str,
 ) -> None:
     with pytest.raises(error) as refused:
         next_restore(known, when, NOW, chosen)
 
-    assert (refused.value.wrong, refused.value.mend) == (wrong, mend)
+    assert (refused.value.wrong, refused.value.fix) == (wrong, fix)
     assert refused.value.untouched in {"Nothing was started.", "Nothing was touched."}

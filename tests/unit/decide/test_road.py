@@ -4,7 +4,7 @@ import pytest
 
 from restore.decide.road import Mark, road
 from restore.model.facts import TableFacts
-from restore.model.phase import Phase, stand
+from restore.model.phase import Phase, locate
 from tests.support.configs.positions import TO_DROPPED, TO_PREPARED, TO_ROLLED_BACK, TO_SWITCHED
 from tests.support.memory.facts import facts, original, restored, restoring
 
@@ -38,11 +38,11 @@ ROADS = [
 def test_a_row_has_what_is_done_what_is_now_and_what_lies_ahead(
     table: TableFacts, row: str
 ) -> None:
-    found = road(table, stand(table))
+    found = road(table, locate(table))
 
     assert " ".join(f"{mark} {phase}" for phase, mark in found) == row
-    assert [phase for phase, mark in found if mark is Mark.NOW] == [stand(table).phase]
+    assert [phase for phase, mark in found if mark is Mark.NOW] == [locate(table).phase]
 
 
 def test_every_phase_has_a_row() -> None:
-    assert {stand(table).phase for table, _ in ROADS} == {*Phase}
+    assert {locate(table).phase for table, _ in ROADS} == {*Phase}

@@ -39,12 +39,12 @@ def test_what_is_to_be_typed_names_the_stack(*, deployed: bool) -> None:
     found = [
         *(fix([each], frozenset(), SCOPE, as_deployed=deployed) for each in COMPLAINTS),
         *(
-            finding.mend
+            finding.fix
             for each in COMPLAINTS
             for without in ({}, {each.change.urn: each.change})
             for finding in pending([each], without, frozenset(), SCOPE, as_deployed=deployed)
         ),
-        *(each.mend for each in named(Declared(states=dict.fromkeys(THINGS, ABSENT)), SCOPE)),
+        *(each.fix for each in named(Declared(states=dict.fromkeys(THINGS, ABSENT)), SCOPE)),
     ]
 
     commands = [each for text in found for each in re.findall(r"pulumi [^;,:]+", text)]

@@ -9,17 +9,17 @@ from tests.support.configs.positions import TO_DROPPED, TO_PREPARED
 from tests.support.memory.facts import facts, name, original, restored, restoring
 
 TO_SWITCHED = f"{TO_PREPARED} switched"
-BARE, FURNISHED = False, True
+BARE, CONFIGURED = False, True
 
 SUBJECTS = [
     pytest.param(facts("serving", restored()), None, "restored", BARE, True, id="restored"),
     pytest.param(facts("serving adopted"), None, "restored", BARE, True, id="adopted"),
-    pytest.param(facts(TO_PREPARED), None, "restored", FURNISHED, True, id="prepared"),
-    pytest.param(facts(TO_SWITCHED), None, "restored", FURNISHED, True, id="switched"),
+    pytest.param(facts(TO_PREPARED), None, "restored", CONFIGURED, True, id="prepared"),
+    pytest.param(facts(TO_SWITCHED), None, "restored", CONFIGURED, True, id="switched"),
     pytest.param(
-        facts(f"{TO_SWITCHED} rolled-back"), None, "restored", FURNISHED, True, id="rolled-back"
+        facts(f"{TO_SWITCHED} rolled-back"), None, "restored", CONFIGURED, True, id="rolled-back"
     ),
-    pytest.param(facts(TO_DROPPED, original()), None, "restored", FURNISHED, False, id="dropped"),
+    pytest.param(facts(TO_DROPPED, original()), None, "restored", CONFIGURED, False, id="dropped"),
     pytest.param(
         facts("serving", restored(), restored("restored-2")),
         "restored",
@@ -28,22 +28,22 @@ SUBJECTS = [
         True,
         id="chosen",
     ),
-    pytest.param(facts("serving"), "original", "original", FURNISHED, False, id="no-restore"),
+    pytest.param(facts("serving"), "original", "original", CONFIGURED, False, id="no-restore"),
 ]
 
 
-@pytest.mark.parametrize(("there", "chosen", "label", "furnished", "source_furnished"), SUBJECTS)
+@pytest.mark.parametrize(("there", "chosen", "label", "configured", "source_configured"), SUBJECTS)
 def test_the_restored_table_is_looked_at(
-    there: TableFacts, chosen: str | None, label: str, *, furnished: bool, source_furnished: bool
+    there: TableFacts, chosen: str | None, label: str, *, configured: bool, source_configured: bool
 ) -> None:
-    """Before it is furnished it lacks what a restore does not copy, and must.
+    """Before it is configured it lacks what a restore does not copy, and must.
 
     Of a source that has left the stack, what hung on it is gone.
     """
     found = subject(there, chosen)
 
     assert (found.label, found.live.name) == (label, name(label))
-    assert (found.furnished, found.source_furnished) == (furnished, source_furnished)
+    assert (found.configured, found.source_configured) == (configured, source_configured)
     assert found.source == (None if label == "original" else name("original"))
 
 

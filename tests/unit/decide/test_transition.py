@@ -15,7 +15,7 @@ from restore.model.facts import TableFacts
 from restore.model.steps import UPDATES, Step
 from tests.support.configs.positions import R2, TO_DROPPED, TO_SWITCHED, O, R
 from tests.support.memory.facts import TO_SWITCHED_2, facts, name, original, restored
-from tests.support.memory.permit_lines import FLIP, GRANT, furnish, permits_of
+from tests.support.memory.permit_lines import FLIP, GRANT, configure, permits_of
 from tests.support.memory.rollbacks import BACKWARD
 from tests.support.memory.transitions import FORWARD
 
@@ -52,7 +52,7 @@ def test_going_back_from_dropped_takes_two_updates() -> None:
     assert isinstance(first, Update)
     assert isinstance(second, Update)
     assert first.wanted == Placement(R, (O,))
-    assert permits_of(first) == [furnish(O), GRANT]
+    assert permits_of(first) == [configure(O), GRANT]
     assert first.says == "take original into the stack again, and let clients read it"
     assert (first.more, second.more) == (True, False)
     assert second.wanted == Placement(O, (R,), rollback_from=R)
@@ -83,7 +83,7 @@ def test_a_token_for_another_time_is_kept_unless_it_names_the_active_label() -> 
     assert (kept.wanted.rollback_from, left.wanted.rollback_from) == (R2, None)
 
 
-def test_a_standby_that_somebody_deleted_leaves_the_stack_with_the_next_update() -> None:
+def test_a_standby_that_someone_deleted_leaves_the_stack_with_the_next_update() -> None:
     """Kept in the stack it would be drift after every update, and no proof would ever hold."""
     there = facts(TO_SWITCHED, restored("restored-2", source="restored"), gone=("original",))
 
@@ -101,7 +101,7 @@ def test_a_rollback_with_a_new_restore_in_aws_is_for_a_person_to_decide() -> Non
     with pytest.raises(BlockedError, match="clients were never moved to it") as blocked:
         next_move(Step.ROLLBACK, there)
 
-    assert "python -m restore rollback --as original" in blocked.value.mend
+    assert "python -m restore rollback --as original" in blocked.value.fix
     back = next_move(Step.ROLLBACK, there, "original")
     assert isinstance(back, Update)
     assert back.wanted.standby == ("original",)
@@ -135,7 +135,7 @@ def test_a_stack_that_was_forgotten_takes_over_what_clients_use() -> None:
     there = replace(facts("", restored(), row="serving"), pointer=name(R))
     with pytest.raises(BlockedError) as blocked:
         next_move(Step.SWITCH, there)
-    assert blocked.value.mend == (
+    assert blocked.value.fix == (
         f"clients use {name(R)}; to take it over: pulumi config set activeTable {R};"
         f" pulumi config set --path 'adoptTables[0]' {R};"
         " pulumi config set --path tables.restore-demo.adoptPointer true; pulumi up;"

@@ -75,12 +75,12 @@ def test_beside_a_deleted_table_the_rows_wait_for_the_switch(row: Step) -> None:
     )
 
 
-def test_a_table_furnished_before_is_not_adopted_with_base_settings() -> None:
+def test_a_table_configured_before_is_not_adopted_with_base_settings() -> None:
     """An import without its stream and its recovery would plan to take them away."""
     known = facts("serving", restored(window=WINDOW))
 
     assert next_move(ADOPT, known) == Nothing(
-        "restored was furnished before: prepare imports it with all its settings."
+        "restored was configured before: prepare imports it with all its settings."
     )
 
 
@@ -97,7 +97,7 @@ BLOCKED = [
             facts(TO_PREPARED, pointer=name(R)),
             None,
             f"The parameter restore-demo-table-name holds '{name(R)}' in AWS, but"
-            f" '{name(O)}' in the stack's state: somebody edited it, or an update died there.",
+            f" '{name(O)}' in the stack's state: someone edited it, or an update died there.",
             f"if clients are to stay with {name(R)}: pulumi refresh; to take them back: aws ssm"
             " put-parameter --overwrite --type String --name restore-demo-table-name"
             f" --value {name(O)}",
@@ -110,7 +110,7 @@ BLOCKED = [
         facts("serving", restored(), pointer=name(R)),
         None,
         f"The parameter restore-demo-table-name holds '{name(R)}' in AWS, but"
-        f" '{name(O)}' in the stack's state: somebody edited it, or an update died there.",
+        f" '{name(O)}' in the stack's state: someone edited it, or an update died there.",
         "pulumi config set --path 'standbyTables[0]' original; pulumi config set activeTable"
         " restored; pulumi up",
         id="switch-over-a-switch-that-the-state-has-lost",
@@ -120,7 +120,7 @@ BLOCKED = [
         facts("serving adopted", pointer=name(R)),
         None,
         f"The parameter restore-demo-table-name holds '{name(R)}' in AWS, but"
-        f" '{name(O)}' in the stack's state: somebody edited it, or an update died there.",
+        f" '{name(O)}' in the stack's state: someone edited it, or an update died there.",
         f"if clients are to stay with {name(R)}: pulumi config set --path 'standbyTables[0]'"
         " original; pulumi config set activeTable restored; pulumi up; to take them back: aws ssm"
         " put-parameter --overwrite --type String --name restore-demo-table-name"
@@ -252,12 +252,12 @@ BLOCKED = [
 ]
 
 
-@pytest.mark.parametrize(("row", "known", "chosen", "wrong", "mend"), BLOCKED)
+@pytest.mark.parametrize(("row", "known", "chosen", "wrong", "fix"), BLOCKED)
 def test_a_row_that_cannot_be_carried_out_says_why(
-    *, row: Step, known: TableFacts, chosen: str | None, wrong: str, mend: str
+    *, row: Step, known: TableFacts, chosen: str | None, wrong: str, fix: str
 ) -> None:
     with pytest.raises(BlockedError) as blocked:
         next_move(row, known, chosen)
 
-    assert (blocked.value.wrong, blocked.value.mend) == (wrong, mend)
+    assert (blocked.value.wrong, blocked.value.fix) == (wrong, fix)
     assert blocked.value.untouched == "Nothing was changed."

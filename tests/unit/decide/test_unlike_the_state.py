@@ -55,7 +55,7 @@ def test_no_update_begins_over_a_policy_that_was_removed(row: Step) -> None:
         next_move(row, attached(None))
 
     assert f"Writes to {name('original')} are not denied any more." in blocked.value.wrong
-    assert blocked.value.mend == (
+    assert blocked.value.fix == (
         f"aws dynamodb put-resource-policy --resource-arn {arn('original')} --policy '{FROZEN}'"
     )
 
@@ -88,7 +88,7 @@ def test_the_latest_second_of_a_younger_table_is_not_taken_for_the_one_that_was_
         next_restore(younger(), when, NOW)
 
     assert "was deleted at 2026-01-30T14:02:00Z and made again since" in blocked.value.wrong
-    assert blocked.value.mend.startswith("--to predecessor restores what was deleted")
+    assert blocked.value.fix.startswith("--to predecessor restores what was deleted")
 
 
 def test_the_predecessor_is_restored_from_its_own_backup() -> None:

@@ -6,7 +6,7 @@ from restore.decide.transition import next_move
 from restore.decide.way_back import way_back
 from restore.model.errors import BlockedError
 from restore.model.facts import TableFacts
-from restore.model.phase import Phase, stand
+from restore.model.phase import Phase, locate
 from restore.model.steps import Step
 from tests.support.configs.positions import TO_DROPPED, TO_PREPARED, TO_ROLLED_BACK, TO_SWITCHED
 from tests.support.memory.facts import TO_BESIDE, facts, name, original, restored, restoring
@@ -57,11 +57,11 @@ TABLE = [
 
 @pytest.mark.parametrize(("table", "phase", "says"), TABLE)
 def test_each_phase_has_its_way_back(table: TableFacts, phase: Phase, says: str) -> None:
-    """Whoever sees things go wrong has no time to look for it."""
-    standing = stand(table)
+    """Anyone who sees things go wrong has no time to look for it."""
+    position = locate(table)
 
-    assert standing.phase is phase
-    assert way_back(table, standing) == says
+    assert position.phase is phase
+    assert way_back(table, position) == says
 
 
 def test_no_phase_is_left_out() -> None:
@@ -93,8 +93,8 @@ def test_where_a_rollback_would_be_refused_its_reason_is_the_line(
         next_move(Step.ROLLBACK, table)
 
     error = refused.value
-    said = f"not as it stands: {error.wrong} mend: {error.mend}"
-    assert way_back(table, stand(table)) == said
+    said = f"not as it stands: {error.wrong} fix: {error.fix}"
+    assert way_back(table, locate(table)) == said
 
 
 def test_where_the_active_table_is_gone_the_way_is_by_hand() -> None:
@@ -104,7 +104,7 @@ def test_where_the_active_table_is_gone_the_way_is_by_hand() -> None:
     """
     table = facts(TO_SWITCHED, gone=("restored",))
 
-    said = way_back(table, stand(table))
+    said = way_back(table, locate(table))
 
     assert said.startswith(f"not as it stands: restored ({name('restored')}), which clients use")
     assert said.endswith("pulumi up --yes --skip-preview; python -m restore drop")
@@ -113,8 +113,8 @@ def test_where_the_active_table_is_gone_the_way_is_by_hand() -> None:
 def test_another_label_than_the_usual_one_is_named() -> None:
     """Without `--as`, `rollback` would take the newer restore out of the stack."""
     table = facts(TO_BESIDE)
-    standing = stand(table, "restored")
+    position = locate(table, "restored")
 
-    assert way_back(table, standing) == f"{ROLLBACK} --as restored ({LEAVE})"
+    assert way_back(table, position) == f"{ROLLBACK} --as restored ({LEAVE})"
     assert next_move(Step.ROLLBACK, table, "restored").says == LEAVE
-    assert way_back(table, stand(table, "restored-2")).startswith(f"{ROLLBACK} (let restored-2")
+    assert way_back(table, locate(table, "restored-2")).startswith(f"{ROLLBACK} (let restored-2")

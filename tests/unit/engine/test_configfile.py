@@ -104,7 +104,7 @@ def test_an_empty_file_takes_a_first_key(tmp_path: Path) -> None:
 
 
 def test_a_copy_is_no_more_than_a_copy(file: ConfigFile) -> None:
-    """A preview of it must not be the stack's config for whoever updates meanwhile."""
+    """A preview of it must not be the stack's config for anyone who updates meanwhile."""
     with file.edited({("activeTable",): "restored"}) as edited:
         copy = edited.copy
         assert file.path.read_text() == WRITTEN

@@ -50,7 +50,7 @@ def test_the_engine_is_waited_for_and_then_all_stops(capsys: Captured) -> None:
 
 
 def test_what_the_engine_says_of_being_stopped_is_no_failure() -> None:
-    """It ends with an error, whose mend would send a person to look for one."""
+    """It ends with an error, whose fix would send a person to look for one."""
     stopped = automation.CommandError(automation.CommandResult("", "update canceled", 255))
 
     def work() -> None:
@@ -71,7 +71,7 @@ def test_without_ctrl_c_nothing_happens(capsys: Captured) -> None:
 
 
 def test_a_process_that_ignores_ctrl_c_still_does() -> None:
-    """`nohup` and a shell's background jobs: the terminal's Ctrl-C is meant for somebody else."""
+    """`nohup` and a shell's background jobs: the terminal's Ctrl-C is meant for someone else."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
     with after_the_engine():

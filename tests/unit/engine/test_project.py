@@ -27,7 +27,7 @@ def test_without_a_project_there_is_no_name(tmp_path: Path) -> None:
 
 
 def test_a_checkpoint_of_which_only_the_copy_is_left_is_found(tmp_path: Path) -> None:
-    """The engine says that there is no such stack; somebody would make a new one."""
+    """The engine says that there is no such stack; someone would make a new one."""
     folder = tmp_path / ".pulumi" / "stacks" / "shop"
     folder.mkdir(parents=True)
     for name in ("dev.json.bak", "prod.json", "prod.json.bak"):

@@ -34,7 +34,7 @@ def test_a_folder_without_a_project_is_refused(tmp_path: Path) -> None:
     with pytest.raises(UsageError) as refused:
         Stack(tmp_path / "nowhere")
 
-    assert refused.value.mend == "--cwd DIR"
+    assert refused.value.fix == "--cwd DIR"
 
 
 def test_without_a_selected_stack_one_has_to_be_named(
@@ -65,7 +65,7 @@ def test_an_unknown_stack_is_refused(
         Stack(project, "prod")
 
     assert refused.value.wrong == "There is no stack 'prod' in this backend."
-    assert refused.value.mend.startswith("--stack NAME, or pulumi stack select NAME")
+    assert refused.value.fix.startswith("--stack NAME, or pulumi stack select NAME")
 
 
 def test_a_machine_without_pulumi_is_told_so(

@@ -92,11 +92,11 @@ def test_a_second_update_at_once_is_blocked(stack: Stack, engine: Engine) -> Non
         carry_out(stack)
 
     assert blocked.value.exit_code == 3
-    assert "pulumi cancel" not in blocked.value.mend  # it would break a live lock
+    assert "pulumi cancel" not in blocked.value.fix  # it would break a live lock
 
 
 def refuse() -> None:
-    raise BlockedError("Somebody wrote the file.", "Nothing was changed.", "look at it")
+    raise BlockedError("Someone wrote the file.", "Nothing was changed.", "look at it")
 
 
 def test_a_file_that_changed_meanwhile_stops_the_update_before_it_does_anything(
@@ -109,7 +109,7 @@ def test_a_file_that_changed_meanwhile_stops_the_update_before_it_does_anything(
 
     with (
         stack.proposal({("activeTable",): "restored"}) as proposal,
-        pytest.raises(BlockedError, match="Somebody wrote the file"),
+        pytest.raises(BlockedError, match="Someone wrote the file"),
     ):
         proposal.carry_out(refuse, lambda _: None)
 
@@ -124,7 +124,7 @@ def test_an_update_that_was_not_stopped_in_time_is_said_to_be_done(
 
     with (
         stack.proposal({("activeTable",): "restored"}) as proposal,
-        pytest.raises(RestoreError, match="Somebody wrote the file") as failed,
+        pytest.raises(RestoreError, match="Someone wrote the file") as failed,
     ):
         proposal.carry_out(refuse, lambda _: None)
 

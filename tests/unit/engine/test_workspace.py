@@ -89,7 +89,7 @@ def exported(secret: str) -> str:
 
 
 def test_secrets_are_opened_once_for_each_checkpoint(command: Command, tmp_path: Path) -> None:
-    """The engine encrypts them all anew in each update, with or without a change."""
+    """The engine encrypts them all again in each update, with or without a change."""
     workspace = Workspace(str(tmp_path))
 
     def read(sealed: str, opened: str) -> Any:

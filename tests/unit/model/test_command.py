@@ -116,7 +116,7 @@ def test_of_tables_that_all_serve_the_wrong_one_is_restored_alone() -> None:
     }
 
 
-def test_whoever_looks_at_one_table_is_told_of_that_one() -> None:
+def test_anyone_who_looks_at_one_table_is_told_of_that_one() -> None:
     """How the others stand was not looked at."""
     assert next_of(two_tables(TO_SWITCHED), TABLE) == {
         TABLE: f"python -m restore drop --table {TABLE}, or rollback --table {TABLE}"

@@ -3,7 +3,7 @@
 import pytest
 
 from restore.model.facts import TableFacts
-from restore.model.phase import Phase, Standing, stand
+from restore.model.phase import Phase, Position, locate
 from tests.support.configs.positions import TO_DROPPED, TO_PREPARED, TO_ROLLED_BACK, TO_SWITCHED
 from tests.support.memory.facts import (
     TO_BESIDE,
@@ -214,7 +214,7 @@ TABLE = [
 def test_the_phase_follows_from_the_facts(
     chosen: str, known: TableFacts, phase: Phase, other: str | None
 ) -> None:
-    assert stand(known, chosen or None) == Standing(phase, other)
+    assert locate(known, chosen or None) == Position(phase, other)
 
 
 def test_every_phase_is_in_the_table() -> None:
@@ -231,8 +231,8 @@ def test_a_restore_that_was_given_up_is_not_taken_up_after_a_rollback() -> None:
     switched = facts("serving prepared-other switched-other", restored())
     back = facts("serving prepared-other switched-other rolled-back-other", restored())
 
-    assert stand(switched) == Standing(Phase.SWITCHED, "original")
-    assert stand(back) == Standing(Phase.ROLLED_BACK, R2)
+    assert locate(switched) == Position(Phase.SWITCHED, "original")
+    assert locate(back) == Position(Phase.ROLLED_BACK, R2)
 
 
 @pytest.mark.parametrize(
@@ -248,11 +248,11 @@ def test_a_table_that_was_active_before_is_no_restore_of_a_deleted_one(way: str,
     Taken for the restore, it would be imported in its place, which the program refuses for good:
     no verb could get out of there.
     """
-    assert stand(facts(way, gone=(gone,))) == Standing(Phase.LOST)
+    assert locate(facts(way, gone=(gone,))) == Position(Phase.LOST)
 
 
-def test_a_table_is_furnished_by_any_setting_that_no_restore_brings() -> None:
-    assert not restored().furnished
-    assert restored(window=WINDOW).furnished
-    assert original(window=None, protected=True).furnished
-    assert original(window=None, streaming=True).furnished
+def test_a_table_is_configured_by_any_setting_that_no_restore_brings() -> None:
+    assert not restored().configured
+    assert restored(window=WINDOW).configured
+    assert original(window=None, protected=True).configured
+    assert original(window=None, streaming=True).configured

@@ -93,7 +93,7 @@ def test_a_shell_that_contradicts_itself_is_rejected(env: dict[str, str], says: 
         settings_of({}, env)
 
     assert says in refused.value.wrong
-    assert "whichever is wrong; or pulumi config set aws:" in refused.value.mend
+    assert "whichever is wrong; or pulumi config set aws:" in refused.value.fix
 
 
 def one(config: dict[str, str]) -> ProviderSettings:
@@ -169,7 +169,7 @@ def test_a_key_that_cannot_be_read_is_named(config: dict[str, str]) -> None:
         one(config)
 
     assert refused.value.wrong.startswith(f"aws:{key}")
-    assert f"pulumi config set --path 'aws:{key}[0]" in refused.value.mend
+    assert f"pulumi config set --path 'aws:{key}[0]" in refused.value.fix
 
 
 def test_secrets_are_shown_nowhere() -> None:

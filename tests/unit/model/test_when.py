@@ -1,4 +1,4 @@
-"""WHEN: what a person may say, and the second that it comes to."""
+"""WHEN: what someone may say, and the second that it comes to."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -55,7 +55,7 @@ def test_a_malformed_time_is_refused_with_examples(text: str) -> None:
         parse_when(text)
 
     assert refused.value.wrong == f"{text!r} is no point in time."
-    assert refused.value.mend.startswith("--to TIME, the last good second, such as 20")
+    assert refused.value.fix.startswith("--to TIME, the last good second, such as 20")
     assert refused.value.exit_code == 2
 
 
@@ -67,7 +67,7 @@ def test_a_time_that_utc_cannot_hold_is_malformed(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "mend"),
+    ("text", "fix"),
     [
         ("2026-01-31T14:02:00", "--to 2026-01-31T14:02:00Z for UTC, or"),
         ("2026-01-31 14:02", "--to 2026-01-31T14:02:00Z for UTC, or"),
@@ -75,13 +75,13 @@ def test_a_time_that_utc_cannot_hold_is_malformed(text: str) -> None:
         ("20260131", "--to 2026-01-31T00:00:00Z for UTC, or"),
     ],
 )
-def test_a_time_without_a_zone_is_refused_with_a_mend_that_works(text: str, mend: str) -> None:
+def test_a_time_without_a_zone_is_refused_with_a_fix_that_works(text: str, fix: str) -> None:
     """Guessing the zone would restore the wrong hour and say nothing."""
     with pytest.raises(UsageError) as refused:
         parse_when(text)
 
-    assert refused.value.mend.startswith(mend)
-    offered = [word for word in refused.value.mend.split() if word.startswith("20")]
+    assert refused.value.fix.startswith(fix)
+    offered = [word for word in refused.value.fix.split() if word.startswith("20")]
     assert len({parse_when(word).at for word in offered}) == 2
 
 
@@ -110,7 +110,7 @@ def test_a_point_in_the_window_is_taken_to_the_whole_second(text: str, point: da
 
 
 @pytest.mark.parametrize(
-    ("text", "wrong", "mend"),
+    ("text", "wrong", "fix"),
     [
         pytest.param(
             "2026-01-31T14:55:01Z",
@@ -141,13 +141,13 @@ def test_a_point_in_the_window_is_taken_to_the_whole_second(text: str, point: da
     ],
 )
 def test_a_point_outside_the_window_is_refused_with_the_nearest_one(
-    text: str, wrong: str, mend: str
+    text: str, wrong: str, fix: str
 ) -> None:
     with pytest.raises(UsageError) as refused:
         resolve(parse_when(text), WINDOW, NOW)
 
-    assert (refused.value.wrong, refused.value.mend) == (wrong, mend)
-    offered = mend.rpartition("--to ")[2].replace("TIME, the last good second", "1h")
+    assert (refused.value.wrong, refused.value.fix) == (wrong, fix)
+    offered = fix.rpartition("--to ")[2].replace("TIME, the last good second", "1h")
     assert resolve(parse_when(offered), WINDOW, NOW)
 
 
@@ -176,9 +176,9 @@ def test_a_local_time_that_was_typed_as_utc_is_answered_with_both_readings(
         "2026-01-31T15:02:00Z lies in the future: it is 2026-01-31T15:00:00Z now. Did you mean"
         " local time? 15:02:00 CET is 2026-01-31T14:02:00Z, 58 min 00 s ago."
     )
-    assert refused.value.mend == "--to 2026-01-31T14:02:00Z, if so"
+    assert refused.value.fix == "--to 2026-01-31T14:02:00Z, if so"
     # prints: restore/model/when.py:_future#2
-    offered = refused.value.mend.removeprefix("--to ").removesuffix(", if so")
+    offered = refused.value.fix.removeprefix("--to ").removesuffix(", if so")
     assert time_text(resolve(parse_when(offered), WINDOW, NOW)) == offered
 
 
@@ -199,7 +199,7 @@ def test_a_future_time_is_never_answered_with_the_latest_second(
         resolve(parse_when(text), WINDOW, NOW)
 
     assert "local time" not in refused.value.wrong
-    assert refused.value.mend == "--to TIME, the last good second"
+    assert refused.value.fix == "--to TIME, the last good second"
 
 
 @pytest.mark.parametrize(

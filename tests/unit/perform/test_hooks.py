@@ -49,7 +49,7 @@ def test_a_failing_hook_before_a_step_stops_it(
     assert hooked.ran == [f"before {step}"]
     assert str(blocked.value) == (
         f"The hook before {step}: ./hook-0 (runbook.hooks[0]) ended with 3."
-        f" Nothing of {step} was done.\n  mend: correct what it says, then the same command;"
+        f" Nothing of {step} was done.\n  fix: correct what it says, then the same command;"
         " or without it: pulumi config rm --path 'runbook.hooks[0]'"
     )
 
@@ -75,7 +75,7 @@ def test_a_step_that_its_hook_stopped_is_done_by_the_next_run(
 def test_a_failing_hook_after_a_step_says_that_the_step_is_done(
     there: Callable[[], World], verb: Verb, step: str, hooks: Hooks
 ) -> None:
-    """Exit 1, not 3: something was changed. Whoever reads 'failed' must not do it once more."""
+    """Exit 1, not 3: something was changed. Anyone who reads 'failed' must not do it once more."""
     hooked = hooks(there(), f"before {step}")
     hooked.add(f"after {step}", "exit 1")
 
@@ -86,7 +86,7 @@ def test_a_failing_hook_after_a_step_says_that_the_step_is_done(
     assert str(failed.value) == (
         f"The hook after {step}: ./hook-1 (runbook.hooks[1]) ended with 1. The step {step} is"
         " done; the same command does not repeat it, nor this hook, and goes on from there."
-        "\n  mend: run ./hook-1 by hand, as runbook.hooks[1] says"
+        "\n  fix: run ./hook-1 by hand, as runbook.hooks[1] says"
     )
 
 
@@ -147,13 +147,13 @@ def test_a_hook_that_cannot_be_run_is_refused_before_anything(
     assert str(refused.value) == (
         "What a hook names is not there, or may not be run:\n"
         f"  hook after {step}: ./hook-1 (runbook.hooks[1])\nNothing was touched.\n"
-        "  mend: put it there, and chmod +x it, then the same command; or without it:"
+        "  fix: put it there, and chmod +x it, then the same command; or without it:"
         " pulumi config rm --path 'runbook.hooks[1]'"
     )
 
 
 def test_a_hook_of_another_step_need_not_be_there(hooks: Hooks) -> None:
-    """Whoever has to go back now must not be held up by a script that announces a restore."""
+    """Anyone who has to go back now must not be held up by a script that announces a restore."""
     hooked = hooks(world(TO_SWITCHED), "before start", "after switch")
     for file in hooked.folder.iterdir():
         file.unlink()

@@ -45,7 +45,7 @@ def test_what_happened_while_a_hook_ran_is_seen(hooks: Hooks) -> None:
     stack: Any = hooked.there.stack
     stack.proposal = proposal
 
-    with pytest.raises(BlockedError, match="somebody edited it"):
+    with pytest.raises(BlockedError, match="someone edited it"):
         switch(hooked.session())
 
     assert hooked.there.effects == []

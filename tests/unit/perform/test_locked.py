@@ -142,9 +142,9 @@ def test_a_lock_is_broken_by_a_proof_or_by_a_word_that_names_it(
     else:
         with pytest.raises(BlockedError, match=f"ann@{HERE}, process 41") as stopped:
             locking.get_past(session, refused())
-        assert "--break-lock" in stopped.value.mend
+        assert "--break-lock" in stopped.value.fix
         if sight is not ALONE:
-            assert f"--break-lock {ID}" in stopped.value.mend
+            assert f"--break-lock {ID}" in stopped.value.fix
             assert CANNOT_TELL in stopped.value.wrong
     assert session.stack.broken == ([LOCK] if broken else [])
 
@@ -155,7 +155,7 @@ def test_a_backend_that_names_no_lock_is_waited_for_where_nobody_can_be_asked(
     session = session_with(monkeypatch, ALONE, break_lock="")
     with pytest.raises(BlockedError, match="does not say by whom") as stopped:
         locking.get_past(session, LockedError("[409] Conflict"))
-    assert "Pulumi Cloud ends a dead engine's lock by itself" in stopped.value.mend
+    assert "Pulumi Cloud ends a dead engine's lock by itself" in stopped.value.fix
     assert session.stack.broken == []
 
 

@@ -128,8 +128,8 @@ def test_an_obstacle_stops_everything_before_its_first_effect(
 
     error = refused(there, verb)
 
-    assert error.mend
-    assert error.mend != "python -m restore status"
+    assert error.fix
+    assert error.fix != "python -m restore status"
 
 
 @pytest.mark.parametrize("pair", list(combinations(OBSTACLES, 2)))
@@ -183,8 +183,8 @@ def test_beside_a_deleted_table_no_update_and_no_acceptance_is_offered() -> None
 
     error = refused(there, a_run)
 
-    assert "pulumi up" not in error.mend
-    assert "--accept" not in error.mend
+    assert "pulumi up" not in error.fix
+    assert "--accept" not in error.fix
 
 
 def test_beside_a_deleted_table_what_the_new_one_brings_by_itself_is_no_obstacle(

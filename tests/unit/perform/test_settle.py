@@ -1,4 +1,4 @@
-"""A state that the last update left wrong is mended before anything is decided by it."""
+"""A state that the last update left wrong is fixed before anything is decided by it."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -21,20 +21,20 @@ PARAMETER = "restore-demo-table-name"
 FLIP = "Parameter restore-demo"
 
 
-def unfinished(there: World, *where: str, read_anew: Callable[[], None]) -> list[str]:
-    """The last update did not end well at `where`; returns how often AWS was read anew."""
+def unfinished(there: World, *where: str, read_again: Callable[[], None]) -> list[str]:
+    """The last update did not end well at `where`; returns how often AWS was read again."""
     whole, at, reads = there.stack.state, list(where), list[str]()
 
     def state() -> StackState:
         return replace(whole(), unfinished=tuple(at))
 
     def read() -> None:
-        reads.append("anew")
-        read_anew()
+        reads.append("again")
+        read_again()
         at.clear()
 
     stack: Any = there.stack
-    stack.state, stack.read_anew = state, read
+    stack.state, stack.read_again = state, read
     return reads
 
 
@@ -44,26 +44,26 @@ def failed_flip() -> tuple[World, list[str]]:
     there.aws.parameters[PARAMETER] = name("original")
     before = world(TO_PREPARED).past
 
-    def read_anew() -> None:
+    def read_again() -> None:
         there.stack.past[DEMO] = before
 
-    return there, unfinished(there, FLIP, read_anew=read_anew)
+    return there, unfinished(there, FLIP, read_again=read_again)
 
 
 def test_a_switch_that_aws_refused_is_made_by_the_next_one() -> None:
-    """Without it 'somebody edited the parameter' would send a person to move clients by hand."""
+    """Without it 'someone edited the parameter' would send a person to move clients by hand."""
     there, reads = failed_flip()
 
     update(there.session(), Step.SWITCH)
 
     assert there.aws.parameters == {PARAMETER: name("restored")}
-    assert reads == ["anew"]
+    assert reads == ["again"]
 
 
 def test_nothing_is_read_anew_where_nothing_is_unfinished() -> None:
-    """What somebody edited by hand must not come into the state as if it had been meant."""
+    """What someone edited by hand must not come into the state as if it had been meant."""
     there = world(TO_PREPARED)
-    reads = unfinished(there, read_anew=lambda: None)
+    reads = unfinished(there, read_again=lambda: None)
 
     assert settled(there.session()) == there.session().observe()
     assert reads == []
@@ -91,12 +91,12 @@ def test_a_dry_run_writes_no_state(capsys: pytest.CaptureFixture[str]) -> None:
 def test_a_parameter_that_no_update_of_ours_can_have_left_so_blocks(
     where: str, pointer: str
 ) -> None:
-    """Read anew, a hand edit would look meant, and the next verb would build upon it."""
+    """Read again, a hand edit would look meant, and the next verb would build upon it."""
     there = world(TO_SWITCHED)
     there.aws.parameters[PARAMETER] = pointer
-    reads = unfinished(there, where, read_anew=lambda: None)
+    reads = unfinished(there, where, read_again=lambda: None)
 
-    with pytest.raises(BlockedError, match="somebody edited it"):
+    with pytest.raises(BlockedError, match="someone edited it"):
         update(there.session(), Step.DROP)
 
     assert reads == []
@@ -125,11 +125,11 @@ def test_a_table_that_was_never_deployed_has_no_parameter_of_ours() -> None:
     """A parameter that the first update is to take over is there before it."""
     there = world("")
     there.aws.parameters[PARAMETER] = "orders"
-    reads = unfinished(there, "Policy restore-demo", read_anew=lambda: None)
+    reads = unfinished(there, "Policy restore-demo", read_again=lambda: None)
 
     settled(there.session())
 
-    assert reads == ["anew"]
+    assert reads == ["again"]
 
 
 def test_a_lock_in_the_way_of_reading_anew_is_dealt_with_like_any_other(
@@ -137,20 +137,20 @@ def test_a_lock_in_the_way_of_reading_anew_is_dealt_with_like_any_other(
 ) -> None:
     """`run --break-lock` after a killed switch begins with `start`: it has to break it there."""
     there, reads = failed_flip()
-    anew, locked = there.stack.read_anew, ["an engine that died"]  # type: ignore[attr-defined]
+    again, locked = there.stack.read_again, ["an engine that died"]  # type: ignore[attr-defined]
 
-    def read_anew() -> None:
+    def read_again() -> None:
         if locked:
             raise LockedError(locked[0])
-        anew()
+        again()
 
     stack: Any = there.stack
-    stack.read_anew = read_anew
+    stack.read_again = read_again
     monkeypatch.setattr("restore.perform.settle.get_past", lambda *_: locked.clear())
 
     settled(there.session())
 
-    assert reads == ["anew"]
+    assert reads == ["again"]
 
 
 def test_the_state_tells_what_its_last_update_failed_or_died_at() -> None:

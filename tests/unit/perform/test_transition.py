@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from restore.decide.acceptance import Accepting
-from restore.decide.leftovers import Stray
+from restore.decide.leftovers import Leftover
 from restore.model.change import Change
 from restore.model.errors import (
     BlockedError,
@@ -84,7 +84,7 @@ def test_a_dry_rollback_from_dropped_shows_its_first_update_only(capsys: Capture
 
 
 class Asked(Report):
-    """A report with somebody at the keyboard."""
+    """A report with someone at the keyboard."""
 
     def __init__(self, *, answer: bool) -> None:
         super().__init__(as_json=False)
@@ -108,7 +108,7 @@ def test_a_no_leaves_everything_as_it_is(row: Step) -> None:
         update(there.session(report=Asked(answer=False)), row)
 
     assert there.effects == []
-    assert blocked.value.mend == "--yes"
+    assert blocked.value.fix == "--yes"
 
 
 @pytest.mark.parametrize(
@@ -120,7 +120,9 @@ def test_a_no_leaves_everything_as_it_is(row: Step) -> None:
         pytest.param(Step.SWITCH, TO_SWITCHED, False, 0, id="nothing-to-do-is-no-question"),
     ],
 )
-def test_whoever_moves_clients_is_asked(*, row: Step, way: str, sure: bool, questions: int) -> None:
+def test_anyone_who_moves_clients_is_asked(
+    *, row: Step, way: str, sure: bool, questions: int
+) -> None:
     report = Asked(answer=True)
 
     update(world(way).session(report=report, sure=sure), row)
@@ -201,7 +203,7 @@ def test_other_steps_that_are_allowed_are_asked_about_again(clock: Clock) -> Non
 
 
 def test_a_step_that_is_not_part_of_the_row_stops_it() -> None:
-    """Somebody changed the program meanwhile: the switch would carry that change along."""
+    """Someone changed the program meanwhile: the switch would carry that change along."""
     there = world(TO_PREPARED)
     there.stack.extra = [Change("replace", f"{URN}{TABLE}::restore-demo.original")]
 
@@ -221,8 +223,8 @@ def test_no_row_is_carried_out_while_a_table_lacks_its_retain_flag() -> None:
 
     assert there.effects == []
     urn = f"{URN}{TABLE}::restore-demo.restored"
-    mend = f"pulumi state protect {urn} --yes; pulumi up, which sets it"
-    assert blocked.value.mend == mend
+    fix = f"pulumi state protect {urn} --yes; pulumi up, which sets it"
+    assert blocked.value.fix == fix
 
 
 def test_a_config_that_the_program_refuses_is_never_written() -> None:
@@ -266,7 +268,7 @@ def test_a_row_killed_between_config_and_update_is_carried_out_again(
     assert there.past.history == ("original", "restored")
 
 
-def test_a_preview_that_fails_while_another_run_moves_is_made_anew(
+def test_a_preview_that_fails_while_another_run_moves_is_made_again(
     monkeypatch: pytest.MonkeyPatch, capsys: Captured
 ) -> None:
     """Of two people who type the same command, the slower one is not told of a refused config."""
@@ -304,7 +306,7 @@ def test_a_preview_that_fails_while_nothing_moves_ends_the_verb(
 def test_a_flip_that_the_state_does_not_know_yet_is_no_edit_by_hand(
     clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Whoever is told to put the old name back undoes what another run has just done."""
+    """Anyone who is told to put the old name back undoes what another run has just done."""
     there = world(TO_SWITCHED)
     pointed = there.aws.parameter
     seen = iter((name("original"),))
@@ -329,15 +331,15 @@ def test_a_screen_without_a_keyboard_takes_nothing_away(monkeypatch: pytest.Monk
     """`prepare < /dev/null`: nobody has seen what hangs on the table, nobody said yes to it."""
     there = world("serving adopted")
     there.stack.texts = walk_through(standbyTables=["restored"])
-    stray = Stray(TABLE, name("restored"), "arn:stream", "the Kinesis destination")
-    monkeypatch.setattr("restore.perform.transition._strays", lambda *_: [stray])
+    leftover = Leftover(TABLE, name("restored"), "arn:stream", "the Kinesis destination")
+    monkeypatch.setattr("restore.perform.transition._leftovers", lambda *_: [leftover])
     monkeypatch.setattr(Report, "live", True)
     monkeypatch.setattr(sys.stdin, "isatty", lambda: False)
 
     with pytest.raises(BlockedError, match="Something is in the way") as blocked:
         update(there.session(sure=False), Step.PREPARE)
 
-    assert blocked.value.mend == "--yes"
+    assert blocked.value.fix == "--yes"
     assert there.effects == []
 
 
@@ -360,7 +362,7 @@ def test_a_refusal_prints_what_accepts_it_and_that_lets_it_through(
     with pytest.raises(BlockedError) as blocked:
         update(there.session(), Step.ADOPT)
     assert "ttl.enabled: True → False" in blocked.value.wrong
-    option, text = blocked.value.mend.split()
+    option, text = blocked.value.fix.split()
     assert option == "--accept"
 
     audit = Audit(tmp_path, "adopt", {}, print)

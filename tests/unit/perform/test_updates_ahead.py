@@ -58,7 +58,7 @@ def ahead(
             world("serving", restored(window=WINDOW)),
             LATEST,
             [("prepare", True), ("switch", False), ("drop", False)],
-            id="furnished-before",
+            id="configured-before",
         ),
         pytest.param(
             world("serving adopted"),
@@ -151,7 +151,7 @@ def test_a_step_that_the_gate_would_refuse_blocks_the_plan() -> None:
     assert finding.says == (
         "switch would be refused: update Table restore-demo.original (ttl): not part of this step."
     )
-    assert finding.mend == "--accept Table/restore-demo.original:ttl"
+    assert finding.fix == "--accept Table/restore-demo.original:ttl"
 
 
 def test_a_stack_that_is_not_as_declared_blocks_the_restore() -> None:
@@ -163,7 +163,7 @@ def test_a_stack_that_is_not_as_declared_blocks_the_restore() -> None:
 
     assert finding.level is Level.BLOCKED
     assert "not deployed; the first update of the run would be refused" in finding.says
-    assert finding.mend.startswith("pulumi up, which deploys it; or the same command with --accept")
+    assert finding.fix.startswith("pulumi up, which deploys it; or the same command with --accept")
 
 
 def test_two_tables_at_different_rows_are_not_previewed_as_one() -> None:

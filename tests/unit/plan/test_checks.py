@@ -144,16 +144,16 @@ TABLE = [
 ]
 
 
-@pytest.mark.parametrize(("about", "around", "level", "says", "mend"), TABLE)
+@pytest.mark.parametrize(("about", "around", "level", "says", "fix"), TABLE)
 def test_each_thing_around_a_restore_is_judged_once(
-    about: str, around: Surroundings, level: Level, says: str, mend: str
+    about: str, around: Surroundings, level: Level, says: str, fix: str
 ) -> None:
     (finding,) = found(about, around)
 
     assert finding.level is level
     assert says in finding.says
-    assert finding.mend.startswith(mend)
-    assert bool(finding.mend) == bool(mend)
+    assert finding.fix.startswith(fix)
+    assert bool(finding.fix) == bool(fix)
 
 
 def test_each_missing_action_is_named() -> None:
@@ -195,7 +195,7 @@ def test_what_a_dead_update_left_pending_is_named_each() -> None:
     assert [each.level for each in pending] == [Level.NOTE] * 2
     assert "creating Table orders.restored" in pending[1].says
     assert "the next verb that updates clears that" in pending[1].says
-    assert not pending[1].mend  # a refresh by hand would take every other drift into the state
+    assert not pending[1].fix  # a refresh by hand would take every other drift into the state
 
 
 def test_the_provider_in_the_state_is_shown() -> None:
@@ -226,7 +226,7 @@ def test_only_what_blocks_becomes_an_error() -> None:
     (error,) = as_errors([blocks, Finding(Level.NOTE, "key", "a note")])
 
     assert isinstance(error, BlockedError)
-    assert (error.wrong, error.mend) == (blocks.says, blocks.mend)
+    assert (error.wrong, error.fix) == (blocks.says, blocks.fix)
     assert from_errors([error]) == [replace(blocks, about="restore")]
 
 

@@ -85,7 +85,7 @@ def test_an_alarm_of_others_is_passed_by_under_the_label_after_the_chosen_one() 
 
     (finding,) = named(Declared(states={alarm: "others"}))
 
-    assert finding.mend.startswith("the same command with --as restored-3: ")
+    assert finding.fix.startswith("the same command with --as restored-3: ")
 
 
 @pytest.mark.parametrize(
@@ -117,7 +117,7 @@ def test_what_does_not_exist_blocks(
 
     assert (finding.level, finding.about) == (level, kind)
     assert says in finding.says
-    assert bool(finding.mend) == (level is Level.BLOCKED)
+    assert bool(finding.fix) == (level is Level.BLOCKED)
 
 
 def test_what_may_not_be_looked_at_is_a_note_with_the_action() -> None:
@@ -164,7 +164,7 @@ def test_the_type_of_a_key_is_to_be_changed_in_the_config() -> None:
 
     assert finding.level is Level.BLOCKED
     assert "which no table can change" in finding.says
-    assert finding.mend == "pulumi config set --path 'tables.restore-demo.attributes[0].type' S"
+    assert finding.fix == "pulumi config set --path 'tables.restore-demo.attributes[0].type' S"
 
 
 def test_what_only_the_table_has_is_shown_to_be_written_down() -> None:
@@ -176,7 +176,7 @@ def test_what_only_the_table_has_is_shown_to_be_written_down() -> None:
 
     (finding,) = compared(observed(), GlobalSecondaryIndexes=[index])
 
-    assert finding.mend.startswith(f"python -m restore describe {name('original')} prints it")
+    assert finding.fix.startswith(f"python -m restore describe {name('original')} prints it")
 
 
 def test_what_only_the_config_has_is_to_be_taken_out() -> None:
@@ -184,7 +184,7 @@ def test_what_only_the_config_has_is_to_be_taken_out() -> None:
 
     (finding,) = compared(observed(globalSecondaryIndexes=[index]))
 
-    assert finding.mend == "pulumi config rm --path tables.restore-demo.globalSecondaryIndexes"
+    assert finding.fix == "pulumi config rm --path tables.restore-demo.globalSecondaryIndexes"
 
 
 def test_what_a_preview_has_complained_of_is_not_said_twice() -> None:

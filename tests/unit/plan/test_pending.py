@@ -69,7 +69,7 @@ def test_the_fix_is_the_one_that_helps_and_never_an_update_that_does_more(
 
     (found,) = pending([Complaint(change, Wrong.FOREIGN)], without, TABLES, as_deployed=deployed)
 
-    assert found.mend == fix
+    assert found.fix == fix
     assert ("not deployed" in found.says) == undeployed
 
 
@@ -97,7 +97,7 @@ def test_an_undeployed_change_beside_drift_of_the_same_resource_is_one_fix(
         [Complaint(seen, Wrong.FOREIGN)], {seen.urn: without}, TABLES, as_deployed=True
     )
 
-    assert found.mend.startswith(
+    assert found.fix.startswith(
         "pulumi up --refresh, which deploys the one and undoes the other; or the same command"
     )
     assert "not deployed, and AWS differs" in found.says
@@ -109,7 +109,7 @@ def test_one_replacement_keeps_every_fix_from_being_an_update() -> None:
 
     found = pending([Complaint(TTL, Wrong.FOREIGN), worse], {}, TABLES, as_deployed=True)
 
-    assert not [each for each in found if "pulumi up" in each.mend]
+    assert not [each for each in found if "pulumi up" in each.fix]
     assert "would replace it" in found[1].says
 
 

@@ -7,7 +7,7 @@ from restore.model.facts import Backup, TableFacts
 from restore.model.when import LATEST, When
 from restore.plan.outline import Planned, planned
 from restore.plan.permissions import Need, needs
-from restore.table.config.dependants import DependantSettings
+from restore.table.config.dependents import DependentSettings
 from restore.table.config.parse import parse
 from tests.support.configs.documents import TABLE, entry, texts
 from tests.support.configs.positions import TO_DROPPED
@@ -95,7 +95,7 @@ def test_a_setting_asks_for_its_own_actions_and_only_then(
 
 def test_everything_that_can_hang_on_a_table_was_thought_of() -> None:
     """A new one would be a permission that nobody looked for."""
-    assert set(DependantSettings.model_fields) == {
+    assert set(DependentSettings.model_fields) == {
         "auto_scaling",
         "alarms",
         "resource_policy",

@@ -29,7 +29,7 @@ WITHOUT_A_RESOURCE = {
 
 
 def test_the_items_of_the_original_are_out_of_the_operators_reach() -> None:
-    """A restore writes its target; whoever may write the source as well can spoil the evidence."""
+    """A restore writes its target; who may write the source as well can spoil the evidence."""
     found = statements(entry())
 
     writing = [each for each in found.values() if "dynamodb:PutItem" in each["Action"]]

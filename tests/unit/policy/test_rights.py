@@ -113,7 +113,7 @@ def test_a_grant_for_writing_that_is_yet_to_be_made_can_be_made() -> None:
 
 
 def test_the_page_says_what_each_statement_is_for() -> None:
-    """Whoever reviews the document reads the page beside it."""
+    """Anyone who reviews the document reads the page beside it."""
     explained = re.findall(r"^\| `(\w+)` \|", PAGE.read_text(), re.MULTILINE)
 
     assert explained == [*statements(without_a_policy())]

@@ -121,7 +121,7 @@ def test_a_log_that_cannot_be_written_stops_nothing_and_is_said_once(project: Pa
 
     (text,) = said
     assert text.startswith(f"The audit log {project / LOG} cannot be written: File exists.")
-    assert "mend: " in text
+    assert "fix: " in text
 
 
 def test_a_disk_that_takes_half_a_line_is_said(
@@ -230,7 +230,7 @@ RUNS = [
         2,
         [
             ("began", "start"),
-            ("failed", "'soon' is no point in time. Nothing was touched.\n  mend"),
+            ("failed", "'soon' is no point in time. Nothing was touched.\n  fix"),
             ("ended", "wrong usage"),
         ],
         id="wrong-usage",

@@ -14,7 +14,7 @@ from tests.support.memory.account_and_stack import Clock
 
 @pytest.fixture
 def terminal(monkeypatch: pytest.MonkeyPatch) -> Report:
-    """A report in front of somebody."""
+    """A report in front of someone."""
     report = Report(as_json=False)
     console = Console(stderr=True, force_terminal=True, width=80, color_system=None)
     monkeypatch.setattr(report, "_console", console)

@@ -13,7 +13,7 @@ S = "--stack prod"
 @pytest.mark.parametrize(
     ("text", "printed"),
     [
-        ("  mend: pulumi up, which sets it", f"  mend: pulumi up {S}, which sets it"),
+        ("  fix: pulumi up, which sets it", f"  fix: pulumi up {S}, which sets it"),
         (
             "pulumi config set --path 'a[0]' x; pulumi up --yes",
             f"pulumi config set {S} --path 'a[0]' x; pulumi up {S} --yes",
@@ -40,14 +40,14 @@ def test_people_and_scripts_get_the_same_commands(capsys: pytest.CaptureFixture[
     """A rollback that is pasted without the stack moves the clients of the selected one."""
     report = Report(as_json=True, options=S)
     report.say("next: python -m restore rollback")
-    report.tell({"findings": [{"mend": "pulumi up"}], "count": 1})
-    report.fail("No.\n  mend: pulumi preview --diff")
-    report.result({"message": "No.\n  mend: pulumi preview --diff"})
+    report.tell({"findings": [{"fix": "pulumi up"}], "count": 1})
+    report.fail("No.\n  fix: pulumi preview --diff")
+    report.result({"message": "No.\n  fix: pulumi preview --diff"})
 
     printed = capsys.readouterr()
     told = json.loads(printed.out)
     assert told["says"] == [f"next: python -m restore rollback {S}"]
-    assert told["findings"] == [{"mend": f"pulumi up {S}"}]
-    assert told["message"] == f"No.\n  mend: pulumi preview {S} --diff"
+    assert told["findings"] == [{"fix": f"pulumi up {S}"}]
+    assert told["message"] == f"No.\n  fix: pulumi preview {S} --diff"
     assert told["message"] in printed.err
     assert told["says"][0] in printed.err

@@ -21,7 +21,7 @@ POINTER = Change("update", "urn:pulumi:dev::x::aws:ssm/parameter:Parameter::rest
 
 
 class Watched:
-    """A report in front of somebody, and what they see."""
+    """A report in front of someone, and what they see."""
 
     def __init__(self, **environ: str) -> None:
         self.report = Report(as_json=False)

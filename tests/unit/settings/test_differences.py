@@ -132,7 +132,7 @@ SAME = [
 @pytest.mark.parametrize(("here", "there"), SAME)
 def test_what_says_the_same_is_the_same(here: dict[str, Any], there: dict[str, Any]) -> None:
     """A false alarm teaches people to ignore the true ones."""
-    assert compare(ENTRY | here, ENTRY | there, furnished=True).differences == ()
+    assert compare(ENTRY | here, ENTRY | there, configured=True).differences == ()
 
 
 DIFFERENT = [
@@ -231,8 +231,8 @@ DIFFERENT = [
 def test_every_difference_is_named_with_both_values(
     here: dict[str, Any], there: dict[str, Any], found: list[Any]
 ) -> None:
-    """Somebody has to decide which of the two is right."""
-    compared = compare(ENTRY | here, ENTRY | there, furnished=True)
+    """Someone has to decide which of the two is right."""
+    compared = compare(ENTRY | here, ENTRY | there, configured=True)
 
     assert compared.differences == tuple(Difference(*each) for each in found)
 
@@ -261,10 +261,10 @@ INDEX_READS = {"autoScaling": {"indexes": {"by-date": {"read": {"minCapacity": 1
         pytest.param(INDEX_READS, [("readCapacity",), ("writeCapacity",)], id="reads-of-the-index"),
     ],
 )
-@pytest.mark.parametrize("furnished", [True, False])
+@pytest.mark.parametrize("configured", [True, False])
 @pytest.mark.parametrize("scaled_here", [True, False])
 def test_capacity_that_auto_scaling_owns_is_not_compared(
-    scaling: dict[str, Any], paths: list[tuple[str, ...]], *, furnished: bool, scaled_here: bool
+    scaling: dict[str, Any], paths: list[tuple[str, ...]], *, configured: bool, scaled_here: bool
 ) -> None:
     """It moves by the minute. A restored table that is not scaled yet has what the source had."""
     few = {**PROVISIONED, "readCapacity": 1, "writeCapacity": 1}
@@ -273,7 +273,7 @@ def test_capacity_that_auto_scaling_owns_is_not_compared(
     there = many | {"globalSecondaryIndexes": [index(readCapacity=9)]}
     here, there = (here | scaling, there) if scaled_here else (here, there | scaling)
 
-    compared = compare(here, there, furnished=furnished)
+    compared = compare(here, there, configured=configured)
 
     found = [each.path for each in compared.differences if each.path != ("autoScaling",)]
     assert sorted(found) == sorted(paths)
@@ -288,7 +288,7 @@ def test_a_bare_table_is_compared_in_what_a_restore_copies() -> None:
     }
     bare = ENTRY | {"globalSecondaryIndexes": [index(projectionType="KEYS_ONLY")]}
 
-    compared = compare(bare, wanted, furnished=False)
+    compared = compare(bare, wanted, configured=False)
 
     path = ("globalSecondaryIndexes", "by-date", "projectionType")
     assert compared.differences == (Difference(path, "KEYS_ONLY", "ALL"),)
@@ -297,16 +297,16 @@ def test_a_bare_table_is_compared_in_what_a_restore_copies() -> None:
 
 def test_how_much_was_compared_is_counted() -> None:
     """Three settings that are the same say less than thirty."""
-    assert compare(ENTRY, ENTRY, furnished=True).compared == 3
+    assert compare(ENTRY, ENTRY, configured=True).compared == 3
     ttl = {"ttl": {"enabled": True, "attributeName": "x"}}
-    assert compare(ENTRY, ENTRY | ttl, furnished=True).compared == 5
+    assert compare(ENTRY, ENTRY | ttl, configured=True).compared == 5
 
 
 @pytest.mark.parametrize(("here", "there"), [({}, ENTRY), (ENTRY, {}), ({}, {})])
 def test_nothing_read_is_never_equal(here: dict[str, Any], there: dict[str, Any]) -> None:
     """A reader that broke would call every restore a success."""
     with pytest.raises(RestoreError, match="no setting was read"):
-        compare(here, there, furnished=True)
+        compare(here, there, configured=True)
 
 
 def test_the_config_speaks_in_the_same_form() -> None:

@@ -20,7 +20,7 @@ STREAM = {"StreamEnabled": True, "StreamViewType": "NEW_IMAGE"}
 
 
 def test_a_plain_table_has_nothing_but_its_key() -> None:
-    """Each line more would be one that a person has to judge in the middle of an incident."""
+    """Each line more would be one that someone has to judge in the middle of an incident."""
     assert document(answers()) == ENTRY
 
 

@@ -195,7 +195,7 @@ def test_one_of_two_scalings_waits_alone() -> None:
 
 
 def test_a_policy_on_another_metric_waits_though_its_name_is_right() -> None:
-    """An update would put the capacity's use in the place of the metric that somebody chose."""
+    """An update would put the capacity's use in the place of the metric that someone chose."""
     parts = scaling()
     parts["scaling_policies"][0]["TargetTrackingScalingPolicyConfiguration"] = {"TargetValue": 50}
 

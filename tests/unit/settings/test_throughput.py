@@ -34,7 +34,7 @@ def test_a_table_without_a_billing_mode_is_provisioned() -> None:
         pytest.param({}, False, id="unsaid"),
     ],
 )
-def test_warm_throughput_is_declared_only_where_somebody_raised_it(
+def test_warm_throughput_is_declared_only_where_someone_raised_it(
     table: dict[str, Any], *, said: bool
 ) -> None:
     """AWS raises it by itself, and a lower one in the program would replace the table."""

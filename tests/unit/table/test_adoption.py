@@ -50,13 +50,13 @@ def test_further_actions_can_become_read_actions() -> None:
     """Narrowed by the take-over, clients would be denied at once."""
     (problem,) = over(allow(["dynamodb:GetItem", "dynamodb:Query"]))
     assert problem.wrong.endswith(f"would take away dynamodb:query on {TABLES}{NAME}")
-    assert problem.mend.startswith("add these to readActions: dynamodb:query; or pulumi config set")
+    assert problem.fix.startswith("add these to readActions: dynamodb:query; or pulumi config set")
 
 
 def test_other_resources_need_a_policy_of_their_own() -> None:
     (problem,) = over(allow(), allow("s3:GetObject", "*"))
     assert problem.wrong.endswith("would take away s3:getobject on *")
-    assert problem.mend.startswith(f"pulumi config set --path {AT}.policyName")
+    assert problem.fix.startswith(f"pulumi config set --path {AT}.policyName")
 
 
 def test_no_right_is_added_either() -> None:

@@ -81,7 +81,7 @@ def test_clients_move_back_only_where_rollback_from_names_the_active_label(
 
 
 @over_a_refusing_past
-def test_a_refused_config_is_named_key_by_key_with_commands_that_mend_it(
+def test_a_refused_config_is_named_key_by_key_with_commands_that_fix_it(
     row: str, stand: Stand, outcome: Outcome
 ) -> None:
     """The commands are typed in, all of them: the next update is then accepted."""
@@ -96,7 +96,7 @@ def test_a_refused_config_is_named_key_by_key_with_commands_that_mend_it(
         )
         assert f"pulumi config set activeTable {stand.now}" in str(problems)
     for problem in problems:
-        keys = typed_in(problem.mend, keys)
+        keys = typed_in(problem.fix, keys)
     assert deploy(past, keys).active == ROWS[row].get("activeTable", "original")
 
 
@@ -118,7 +118,7 @@ def test_an_older_commit_is_made_to_say_what_clients_use_and_to_keep_the_other_t
     with pytest.raises(RefusedError) as caught:
         deploy(past, keys)
     (problem,) = caught.value.problems
-    before, found, _ = problem.mend.partition(" if this is an older commit")
+    before, found, _ = problem.fix.partition(" if this is an older commit")
     if not found:
         return  # the config goes back on purpose, and would drop the table that it leaves
     declared = deploy(past, typed_in(before, keys))

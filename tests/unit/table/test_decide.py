@@ -49,7 +49,7 @@ class TestATeamsOwnResources:
         theirs = TablePast(parameter="/shop/orders", pointed="42")
         problem = over(theirs)[0]
         assert "would delete /shop/orders, which this stack holds" in problem.wrong
-        assert problem.mend == f"another key than {TABLE} below tables"
+        assert problem.fix == f"another key than {TABLE} below tables"
 
     def test_a_table_that_was_never_ours_is_not_forgotten(self) -> None:
         theirs = TablePast(parameter="/shop/orders", pointed="42", policy="orders")
@@ -60,7 +60,7 @@ class TestClientsStay:
     """A pointer that came into the state from elsewhere says where clients are."""
 
     @pytest.mark.parametrize(
-        ("named", "keys", "mend"),
+        ("named", "keys", "fix"),
         [
             (
                 "restore-demo-restored-2-table",
@@ -72,30 +72,30 @@ class TestClientsStay:
         ],
     )
     def test_the_first_update_moves_nobody(
-        self, named: str, keys: dict[str, Any], mend: str
+        self, named: str, keys: dict[str, Any], fix: str
     ) -> None:
         past = TablePast(parameter="restore-demo-table-name", pointed=named)
         (problem,) = over(past, **keys)
         assert f"names {named}: taking it over would move every client" in problem.wrong
-        assert problem.mend == mend
+        assert problem.fix == fix
 
 
 class TestATableIsCreatedOnce:
     def test_a_new_stack_creates_the_original_with_all_its_settings(self) -> None:
         (original,) = deploy(TablePast(), {}).physical
-        assert (original.label, original.imported, original.furnished) == ("original", False, True)
+        assert (original.label, original.imported, original.configured) == ("original", False, True)
 
     def test_a_table_that_exists_already_is_adopted_from_the_first_update_on(self) -> None:
         """A team with a table of its own: `adoptTables` with the active label in it."""
         (original,) = deploy(TablePast(), {"adoptTables": ["original"]}).physical
         assert original.imported
-        assert original.furnished
+        assert original.configured
 
     def test_an_adopted_label_that_is_not_in_use_has_base_settings_only(self) -> None:
         """So that the import matches the restored table exactly."""
         original, restored = deploy(SERVING, ROWS["adopted"]).physical
-        assert original.furnished
-        assert not restored.furnished
+        assert original.configured
+        assert not restored.configured
 
     @pytest.mark.parametrize(
         "known",
@@ -125,7 +125,7 @@ class TestThereIsNoWayBackByAccident:
         assert str(problem) == (
             "activeTable: would move every client from 'restored' back to 'original', which was"
             " active before, and rollbackFrom does not say 'restored'\n"
-            "      mend: pulumi config set activeTable restored; pulumi config set --path"
+            "      fix: pulumi config set activeTable restored; pulumi config set --path"
             " 'standbyTables[0]' original if this is an older commit; to go back on purpose:"
             " pulumi config set --path 'standbyTables[0]' restored;"
             " pulumi config set rollbackFrom restored"
@@ -135,9 +135,9 @@ class TestThereIsNoWayBackByAccident:
         own = {"activeTable": "original", "standbyTables": [], "rollbackFrom": "restored-2"}
         (problem,) = over(SWITCHED, **own)
         assert problem.path == f"{AT}.activeTable"
-        assert f"pulumi config set --path {AT}.activeTable restored" in problem.mend
-        assert f"pulumi config set --path '{AT}.standbyTables[0]' restored;" in problem.mend
-        assert problem.mend.endswith(f"pulumi config set --path {AT}.rollbackFrom restored")
+        assert f"pulumi config set --path {AT}.activeTable restored" in problem.fix
+        assert f"pulumi config set --path '{AT}.standbyTables[0]' restored;" in problem.fix
+        assert problem.fix.endswith(f"pulumi config set --path {AT}.rollbackFrom restored")
 
     def test_a_label_that_is_left_must_stand_by(self) -> None:
         """Going back and dropping in one update would leave no way forward again."""
@@ -157,11 +157,11 @@ class TestThereIsNoWayBackByAccident:
             deploy(past, ROWS["rolled-back"])
 
     def test_a_pointer_that_names_no_table_of_the_stack_leaves_the_history_in_charge(self) -> None:
-        """Somebody wrote into the parameter, and a refresh took it into the state."""
+        """Someone wrote into the parameter, and a refresh took it into the state."""
         past = TablePast(
             physical=SWITCHED.physical,
             exported=SWITCHED.exported,
-            pointed="somebody-elses-table",
+            pointed="someone-elses-table",
             history=SWITCHED.history,
         )
         with pytest.raises(RefusedError, match="from 'restored' back to 'original'"):
@@ -269,7 +269,7 @@ class TestNothingIsRenamedForgottenOrDemotedByAccident:
     def test_the_active_label_may_stay_in_the_list_of_adopted_ones(self) -> None:
         """A team adopted its own table at first and left the key where it was."""
         (original,) = deploy(SERVING, {"adoptTables": ["original"]}).physical
-        assert original.furnished
+        assert original.configured
 
     def test_every_reason_of_every_table_is_in_one_message(self) -> None:
         problems = refusals(
@@ -286,4 +286,4 @@ class TestNothingIsRenamedForgottenOrDemotedByAccident:
         ]
         message = str(RefusedError(problems))
         assert message.startswith("This config is refused over what the stack holds. Nothing was")
-        assert message.count("\n  - ") == message.count("\n      mend: ") == 6
+        assert message.count("\n  - ") == message.count("\n      fix: ") == 6

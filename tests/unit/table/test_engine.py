@@ -23,7 +23,7 @@ TYPE = "aws:dynamodb/table:Table"
 
 @pytest.fixture(autouse=True)
 def _no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The clock goes on by a second whenever somebody looks at it."""
+    """The clock goes on by a second whenever someone looks at it."""
     seconds = iter(range(1000))
     clock = SimpleNamespace(monotonic=lambda: float(next(seconds)), sleep=lambda _: None)
     monkeypatch.setattr(engine, "time", clock)

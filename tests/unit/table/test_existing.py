@@ -116,7 +116,7 @@ def test_a_dependent_is_never_renamed(kind: str, name: str, was: str, path: str)
     assert [*renamed(config(), past, "original")] == []
     (problem,) = renamed(config({}), past, "original")
     assert problem.path == f"tables.{TABLE}.adoptDependents.original.{path}"
-    assert was in problem.mend
+    assert was in problem.fix
     with pytest.raises(RefusedError):
         decide(parse(texts({"tables": {TABLE: entry(**DEPENDENTS)}})), {TABLE: past})
 

@@ -71,7 +71,7 @@ def test_a_table_under_the_urn_that_is_declared_is_no_problem() -> None:
 def test_another_logical_name_is_handed_over_by_a_rename_under_protection() -> None:
     (problem,) = problems({urn(kinds.TABLE, "orders"): HELD}, entry())
     assert problem.path == f"{AT}.names.original"
-    assert problem.mend == (
+    assert problem.fix == (
         "take it out of the program, then"
         f" pulumi state protect {urn(kinds.TABLE, 'orders')} --yes;"
         f" pulumi state rename {urn(kinds.TABLE, 'orders')} {TABLE}.original --yes; pulumi up"
@@ -82,14 +82,14 @@ def test_parents_are_left_behind_by_a_move_to_another_stack() -> None:
     """A rename keeps them, and a move from a stack to itself loses the resource."""
     below = urn(kinds.TABLE, f"{TABLE}.original", "shop:index:Data")
     (problem,) = problems({below: HELD}, entry())
-    assert f"pulumi state move '{below}' --source dev --dest handover --yes" in problem.mend
-    assert "--source handover --dest dev --yes; pulumi up" in problem.mend
-    assert "rename" not in problem.mend
+    assert f"pulumi state move '{below}' --source dev --dest handover --yes" in problem.fix
+    assert "--source handover --dest dev --yes; pulumi up" in problem.fix
+    assert "rename" not in problem.fix
 
 
 def test_a_table_held_twice_leaves_the_state_alone() -> None:
     (problem,) = problems({OURS: HELD, urn(kinds.TABLE, "orders"): HELD}, entry())
-    assert problem.mend == (
+    assert problem.fix == (
         f"take it out of the program, then pulumi state delete {urn(kinds.TABLE, 'orders')} --yes,"
         " which leaves AWS as it is"
     )
@@ -146,7 +146,7 @@ def test_whatever_others_hold_is_not_declared_a_second_time(key: str) -> None:
     kind, outputs = OTHERS[key]
     (problem,) = problems({urn(kind, "theirs"): outputs}, EVERYTHING)
     assert problem.path == f"{AT}.{key}"
-    assert json.dumps(problem.mend).count("destroy") == 0
+    assert json.dumps(problem.fix).count("destroy") == 0
 
 
 def test_an_alarm_that_is_held_twice_leaves_the_state_before_the_config() -> None:
@@ -154,7 +154,7 @@ def test_an_alarm_that_is_held_twice_leaves_the_state_before_the_config() -> Non
     ours = urn(kinds.ALARM, f"{TABLE}.original.alarm.slow")
     theirs = {urn(kinds.ALARM, "slow"): {"name": f"{NAME}-slow"}}
     (problem,) = problems({ours: {"name": f"{NAME}-slow"}, **theirs}, EVERYTHING)
-    assert problem.mend.startswith(f"pulumi state delete {ours} --yes; rename {AT}.alarms.slow to ")
+    assert problem.fix.startswith(f"pulumi state delete {ours} --yes; rename {AT}.alarms.slow to ")
 
 
 def test_what_has_no_name_yet_is_held_by_nobody() -> None:

@@ -18,12 +18,12 @@ def refused(way: str, written: dict[str, str]) -> str:
 def test_a_label_that_left_the_stack_keeps_its_table() -> None:
     """Else an old label could come back as a stranger's table, and be switched to."""
     document = {
-        "tables": {TABLE: entry(names={"original": "somebody-elses-table"})},
+        "tables": {TABLE: entry(names={"original": "someone-elses-table"})},
         "activeTable": "restored",
         "standbyTables": ["original"],
     }
     said = refused("serving adopted prepared switched dropped", texts(document))
-    assert "would replace the table restore-demo-original-table by somebody-elses-table" in said
+    assert "would replace the table restore-demo-original-table by someone-elses-table" in said
 
 
 @pytest.mark.parametrize("way", ["serving adopted prepared serving", "serving prepared serving"])
@@ -35,9 +35,9 @@ def test_a_table_that_was_prepared_and_given_up_is_not_adopted_bare(way: str) ->
 
 def test_a_table_that_was_prepared_and_given_up_is_prepared_again() -> None:
     declared = deploy(past_by("serving adopted prepared serving"), ROWS["prepared"])
-    assert [each.label for each in declared.physical if each.furnished] == ["original", "restored"]
+    assert [each.label for each in declared.physical if each.configured] == ["original", "restored"]
 
 
 def test_a_table_that_was_only_adopted_and_given_up_is_adopted_again() -> None:
     declared = deploy(past_by("serving adopted serving"), ROWS["adopted"])
-    assert [each.label for each in declared.physical if not each.furnished] == ["restored"]
+    assert [each.label for each in declared.physical if not each.configured] == ["restored"]

@@ -1,14 +1,14 @@
 """What AWS moves by itself: it is taken as it stands, and asked for only where that is not enough.
 
 A capacity that is set back throttles a table under load; a warm throughput that is lowered would
-replace the table; and an index that differs by one figure is deleted and built anew.
+replace the table; and an index that differs by one figure is deleted and built again.
 """
 
 from typing import Any
 
 import pytest
 
-from restore.table.config.dependants import DependantSettings
+from restore.table.config.dependents import DependentSettings
 from restore.table.owned import INDEXES, Settled, settle
 
 SCALING = {"minCapacity": 5, "maxCapacity": 50, "targetValue": 70}
@@ -52,14 +52,14 @@ ON_DEMAND_STANDS = {**OWNER_STANDS, "readCapacity": 0, "writeCapacity": 0}
 def settled(
     wanted: dict[str, Any], hangs: dict[str, Any], held: dict[str, Any] | None = None
 ) -> Settled:
-    return settle(wanted, DependantSettings.model_validate(hangs), held)
+    return settle(wanted, DependentSettings.model_validate(hangs), held)
 
 
 def indexes(*several: dict[str, Any]) -> dict[str, Any]:
     return {INDEXES: list(several)}
 
 
-def stand(*several: dict[str, Any]) -> dict[str, Any]:
+def locate(*several: dict[str, Any]) -> dict[str, Any]:
     return {"globalSecondaryIndexes": list(several)}
 
 
@@ -114,9 +114,9 @@ def test_warm_throughput_is_left_alone_once_it_is_reached(
 @pytest.mark.parametrize(
     "stands",
     [
-        stand(OWNER_STANDS, TOWN_STANDS),
-        stand(TOWN_STANDS, OWNER_STANDS),
-        stand(TOWN_STANDS, {**OWNER_STANDS, "readCapacity": 50, "rangeKey": None}),
+        locate(OWNER_STANDS, TOWN_STANDS),
+        locate(TOWN_STANDS, OWNER_STANDS),
+        locate(TOWN_STANDS, {**OWNER_STANDS, "readCapacity": 50, "rangeKey": None}),
     ],
     ids=["in-order", "in-another-order", "scaled-out"],
 )
@@ -128,27 +128,27 @@ def test_indexes_are_left_alone_where_only_a_scaler_has_moved_them(
     found = settled(wanted, INDEX_READS, stands)
     assert found.ignored == (INDEXES,)
     by_name = {index["name"]: index for index in found.wanted[INDEXES]}
-    standing = {each["name"]: each["readCapacity"] for each in stands["globalSecondaryIndexes"]}
-    assert by_name["by-owner"]["read_capacity"] == standing["by-owner"]
+    position = {each["name"]: each["readCapacity"] for each in stands["globalSecondaryIndexes"]}
+    assert by_name["by-owner"]["read_capacity"] == position["by-owner"]
     assert by_name["by-town"] == BY_TOWN
 
 
 @pytest.mark.parametrize(
     ("wanted", "stands"),
     [
-        (indexes(OWNER, BY_TOWN), stand(OWNER_STANDS)),
-        (indexes(OWNER), stand(OWNER_STANDS, TOWN_STANDS)),
+        (indexes(OWNER, BY_TOWN), locate(OWNER_STANDS)),
+        (indexes(OWNER), locate(OWNER_STANDS, TOWN_STANDS)),
         (indexes(OWNER), {}),
-        (indexes({**OWNER, "write_capacity": 9}), stand(OWNER_STANDS)),
-        (indexes({**OWNER, "hash_key": "buyer"}), stand(OWNER_STANDS)),
-        (indexes({**OWNER, "range_key": "at"}), stand(OWNER_STANDS)),
+        (indexes({**OWNER, "write_capacity": 9}), locate(OWNER_STANDS)),
+        (indexes({**OWNER, "hash_key": "buyer"}), locate(OWNER_STANDS)),
+        (indexes({**OWNER, "range_key": "at"}), locate(OWNER_STANDS)),
         (
             indexes({**OWNER, "projection_type": "INCLUDE", "non_key_attributes": ["a"]}),
-            stand(OWNER_STANDS),
+            locate(OWNER_STANDS),
         ),
         (
             indexes(OWNER, {**BY_TOWN, "non_key_attributes": ["total"]}),
-            stand(OWNER_STANDS, TOWN_STANDS),
+            locate(OWNER_STANDS, TOWN_STANDS),
         ),
     ],
     ids=["one-more", "one-less", "first", "capacity", "hash", "range", "projection", "carries"],
@@ -170,7 +170,7 @@ def test_indexes_of_a_table_that_is_not_in_the_state_are_left_as_they_are_import
 
 
 def test_indexes_that_nobody_moves_are_declared_as_they_are_written() -> None:
-    assert settled(indexes(OWNER), {}, stand(OWNER_STANDS)) == Settled(indexes(OWNER), ())
+    assert settled(indexes(OWNER), {}, locate(OWNER_STANDS)) == Settled(indexes(OWNER), ())
     assert settled(indexes(OWNER), READS, None).wanted[INDEXES] == [OWNER]
 
 
@@ -182,7 +182,7 @@ def test_a_warm_index_is_left_alone_once_it_is_as_warm_as_asked(
     left: bool,  # noqa: FBT001
 ) -> None:
     warm = {**BY_OWNER, "warm_throughput": {"read_units_per_second": reads}}
-    found = settled(indexes(warm), {}, stand(ON_DEMAND_STANDS))
+    found = settled(indexes(warm), {}, locate(ON_DEMAND_STANDS))
     assert found == Settled(indexes(warm), (INDEXES,) if left else ())
 
 
@@ -201,7 +201,7 @@ def test_a_maximum_that_is_not_said_is_none_at_all_to_the_provider() -> None:
     }
     maximum = {"max_read_request_units": 9, "max_write_request_units": 0}
     stands = {"maxReadRequestUnits": 9, "maxWriteRequestUnits": 0}
-    found = settled(indexes(index), {}, stand({**ON_DEMAND_STANDS, "onDemandThroughput": stands}))
+    found = settled(indexes(index), {}, locate({**ON_DEMAND_STANDS, "onDemandThroughput": stands}))
     assert found == Settled(indexes({**index, "on_demand_throughput": maximum}), (INDEXES,))
 
 

@@ -40,7 +40,7 @@ def allow(resource: str | Sequence[str]) -> dict[str, Any]:
 
 def exported(key: str, history: list[str], *labels: str) -> dict[str, Any]:
     names = {label: {"name": f"{key}-{label}-table", "arn": ARN} for label in labels}
-    known = {label: {"name": f"{key}-{label}-table", "furnished": True} for label in labels}
+    known = {label: {"name": f"{key}-{label}-table", "configured": True} for label in labels}
     return {key: {"active": history[-1], "history": history, "labels": names, "known": known}}
 
 
@@ -79,7 +79,7 @@ def test_a_complete_update_is_read_from_resources_and_outputs() -> None:
             policy="restore-demo-read-policy",
             covered=frozenset({ORIGINAL, RESTORED}),
             history=("original", "restored"),
-            was_furnished=frozenset({"original", "restored"}),
+            was_configured=frozenset({"original", "restored"}),
         )
     }
 
@@ -181,7 +181,7 @@ def test_a_table_that_nobody_has_heard_of_is_not_known() -> None:
 def test_the_tables_of_a_grant_are_read_in_every_form_that_iam_takes(
     statements: Any, covered: set[str]
 ) -> None:
-    """A person edited it, or it was adopted, and the update was killed before it was mended."""
+    """A person edited it, or it was adopted, and the update was killed before it was fixed."""
     resources = {**table("restore-demo", "original"), **policy("restore-demo", statements)}
     assert past_of(resources, {})["restore-demo"].covered == covered
 
@@ -198,7 +198,7 @@ def test_a_table_is_covered_once_both_grants_cover_it(late: str) -> None:
     past = past_of({**resources, **policy(late, one)}, {})["restore-demo"]
     assert past.covered == {ORIGINAL}
     assert past.half_covered == {RESTORED}
-    assert past.furnished == {"original", "restored"}  # a grant is widened once all else is there
+    assert past.configured == {"original", "restored"}  # a grant is widened once all else is there
 
 
 def test_several_tables_are_told_apart() -> None:

@@ -85,7 +85,7 @@ def test_another_region_is_refused_and_the_fix_changes_what_counts(source: str, 
     assert problem.wrong == (
         f"is us-west-2 (from {source}), and orders.original of this stack is in us-east-1"
     )
-    assert problem.mend == fix
+    assert problem.fix == fix
 
 
 def test_a_table_that_was_made_in_the_wrong_region_has_a_way_out() -> None:
@@ -109,7 +109,7 @@ def test_another_account_is_refused() -> None:
         f"the credentials lead to account {OTHER}, and new.original, orders.original of this stack"
         f" are in account {OURS}"
     )
-    assert problem.mend.startswith(f"use credentials of account {OURS}")
+    assert problem.fix.startswith(f"use credentials of account {OURS}")
 
 
 @pytest.mark.parametrize("disabled", ['["aws"]', '["*"]', '["random", "aws"]', '"aws"'])

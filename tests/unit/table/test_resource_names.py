@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from restore.table.config.dependants import DependantSettings
+from restore.table.config.dependents import DependentSettings
 from restore.table.kinds import (
     ALARM,
     DESTINATION,
@@ -14,7 +14,7 @@ from restore.table.kinds import (
     SCALING_POLICY,
     SCALING_TARGET,
 )
-from restore.table.resource_names import Dependant, dependants_of
+from restore.table.resource_names import Dependent, dependents_of
 
 SCALING = {"minCapacity": 5, "maxCapacity": 50, "targetValue": 70}
 ALARMED = {
@@ -67,5 +67,5 @@ def test_a_setting_stands_for_resources_whose_names_begin_with_the_labels_table(
     said: dict[str, Any], names: list[tuple[str, str]]
 ) -> None:
     """A name that the program gives and this does not would be refused by the gate."""
-    found = dependants_of("orders", "restored-2", DependantSettings.model_validate(said))
-    assert list(found) == [Dependant(kind, f"orders.restored-2.{name}") for kind, name in names]
+    found = dependents_of("orders", "restored-2", DependentSettings.model_validate(said))
+    assert list(found) == [Dependent(kind, f"orders.restored-2.{name}") for kind, name in names]

@@ -1,4 +1,4 @@
-"""Whole configs with nothing to mend: each is read as it is written, and can be deployed.
+"""Whole configs with nothing to fix: each is read as it is written, and can be deployed.
 
 Broken ones are in test_broken_configs.py, what a program registers is in test_declare_anything.py.
 """
@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft7Validator
 from pydantic.alias_generators import to_camel
 
-from restore.table.config.dependants import DependantSettings
+from restore.table.config.dependents import DependentSettings
 from restore.table.config.parse import parse
 from restore.table.config.problems import RefusedError
 from restore.table.config.resolved import StackConfig, TableConfig
@@ -27,7 +27,7 @@ from tests.support.configs.transitions import STOPS, after
 bounded = settings(max_examples=650, deadline=None, derandomize=True, database=None)
 VALIDATOR = Draft7Validator(schema("shop"))
 Written = dict[str, Any]
-MODELS: tuple[type[Model], ...] = (TableSettings, DependantSettings)
+MODELS: tuple[type[Model], ...] = (TableSettings, DependentSettings)
 
 
 def left_by(declared: tuple[Declaration, ...], before: Past, stop: str = "end") -> Past:
@@ -36,7 +36,7 @@ def left_by(declared: tuple[Declaration, ...], before: Past, stop: str = "end") 
 
 
 def switched(written: Written, config: StackConfig, **said: str) -> Written:
-    """The config with each table's first standby label active, and the active one standing by."""
+    """The config with each table's first standby label active, and the active one position by."""
     return {**written, "tables": {t.table: _switched(written, t, said) for t in config.tables}}
 
 
@@ -59,7 +59,7 @@ def test_a_config_is_read_as_it_is_written(written: Written) -> None:
     assert [table.table for table in config.tables] == [*written["tables"]]
     for table in config.tables:
         entry = written["tables"][table.table]
-        for part, model in zip((table.settings, table.dependants), MODELS, strict=True):
+        for part, model in zip((table.settings, table.dependents), MODELS, strict=True):
             keys = {to_camel(field) for field in model.model_fields}
             dumped = part.model_dump(by_alias=True)
             read = {key: _as_written(dumped[key], entry[key]) for key in keys & {*entry}}
@@ -99,7 +99,7 @@ def test_it_can_be_deployed_once_more_after_an_update_that_ended_or_was_killed(
         assert [p.label for p in one.physical] == [*table.labels]
         assert [p.label for p in other.physical] == [*table.labels]
         assert all(p.imported for p in other.physical)
-        assert {p.label for p in one.physical if p.furnished} == {table.active, *table.standby}
+        assert {p.label for p in one.physical if p.configured} == {table.active, *table.standby}
 
 
 @given(drawn(document))

@@ -39,7 +39,7 @@ def call(at: float, action: str, status: int = 200, **params: str) -> Call:
 
 
 def test_the_restore_itself_is_nobodys_work() -> None:
-    """It takes twenty minutes on AWS, whoever asked: counted in, all ways would look alike."""
+    """It takes twenty minutes on AWS, anyone who asked: counted in, all ways would look alike."""
     folded = report(ROUND, ())
     assert bound(folded, "restore, by the bare engine") == Bound(
         "b without the restore, by the bare engine", "≤ 1.5×", "1.25×", met=True
@@ -55,7 +55,7 @@ def test_the_wait_is_told_apart_from_the_rest_of_the_cutover() -> None:
 
 
 def test_the_figure_of_a_way_is_its_median() -> None:
-    """One round beside somebody's build must not decide."""
+    """One round beside someone's build must not decide."""
     slow = replace(ROUND[2], cutover=Cutover(0.3, 60), requests=999)
     (short,) = (row for row in report((*ROUND, slow, *ROUND), ()).rows if row.way is Way.SHORT)
     assert (short.runs, short.rest, short.late, short.requests) == (3, 3, 0.2, 370)
@@ -87,7 +87,7 @@ def test_what_a_further_table_adds_is_the_same_at_every_size_or_said_not_to_be(
 
 
 def test_seconds_are_told_for_each_step_and_for_all_of_them() -> None:
-    """A step of six may take a sixth; whoever waits for the last one waits for all."""
+    """A step of six may take a sixth; anyone who waits for the last one waits for all."""
     sizes = [sized(Way.RUN, n, 60 + 2.4 * n, 370 * n) for n in (1, 10)]
     folded = report(ROUND, sizes)
     assert bound(folded, "seconds a step") == Bound(

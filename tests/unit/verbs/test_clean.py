@@ -88,7 +88,7 @@ def test_a_table_leaves_the_stack_before_it_is_deleted(way: str, label: str, ver
     pointed = there.past.pointed
     with pytest.raises(BlockedError) as blocked:
         clean(there.session(), label, name(label))
-    assert blocked.value.mend == f"python -m restore {verb}"
+    assert blocked.value.fix == f"python -m restore {verb}"
 
     row, _, chosen = verb.partition(" --as ")
     update(there.session(label=chosen or None), Step(row))

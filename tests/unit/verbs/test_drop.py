@@ -59,7 +59,7 @@ def test_a_drop_that_nobody_confirms_does_not_wait_for_clients_first(clock: Cloc
     with pytest.raises(BlockedError, match="there is no terminal to ask at") as blocked:
         drop(there.session(sure=False), now=False)
 
-    assert (clock.now, blocked.value.mend) == (0, "--yes")
+    assert (clock.now, blocked.value.fix) == (0, "--yes")
     assert len(there.past.physical) == 2
 
 

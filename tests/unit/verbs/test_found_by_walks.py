@@ -80,7 +80,7 @@ def test_a_short_way_by_hand_killed_before_the_flip_is_finished_by_the_runbook()
 
 
 def test_a_grant_that_names_a_table_that_is_gone_stops_no_adoption() -> None:
-    """Somebody deleted the standby table and refreshed; the policy still names it."""
+    """Someone deleted the standby table and refreshed; the policy still names it."""
     there = world(TO_ROLLED_BACK, restored("restored-2"), gone=("restored",))
     there.stack.past[TABLE] = replace(there.past, physical={"original": name("original")})
 
@@ -131,7 +131,7 @@ def test_a_rollback_from_a_table_that_is_gone_is_done_as_the_refusal_says() -> N
     with pytest.raises(BlockedError) as blocked:
         update(there.session(sure=True), Step.ROLLBACK)
 
-    assert blocked.value.mend == (
+    assert blocked.value.fix == (
         "pulumi config set activeTable original;"
         " pulumi config set --path 'standbyTables[0]' restored;"
         " pulumi config set rollbackFrom restored;"

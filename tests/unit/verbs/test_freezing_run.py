@@ -83,7 +83,7 @@ def test_where_a_hook_of_the_run_cannot_be_run_nothing_is_frozen_for_it() -> Non
     assert there.effects == []
 
 
-def test_whoever_freezes_and_takes_the_latest_point_is_told_what_lies_between(
+def test_anyone_who_freezes_and_takes_the_latest_point_is_told_what_lies_between(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     """A freeze looks as if nothing more could get lost."""

@@ -1,4 +1,4 @@
-"""`plan`: for a person a picture and what to type, for a script one object; changes nothing."""
+"""`plan`: for people a picture and what to type, for a script one object; changes nothing."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -220,7 +220,7 @@ def test_every_finding_and_every_update_is_there_for_a_script(
         "quota": "ok",
         "permissions": "ok",
     }
-    assert set(told.fields["findings"][0]) == {"level", "about", "says", "mend"}
+    assert set(told.fields["findings"][0]) == {"level", "about", "says", "fix"}
     assert [(each["row"], each["previewed"]) for each in shown["updates"]] == [
         ("adopt", False),
         ("prepare", False),

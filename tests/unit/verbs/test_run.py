@@ -33,7 +33,7 @@ def moved(there: World) -> None:
     assert there.past.history == ("original", "restored")
     assert dict(there.past.physical) == {"restored": name("restored")}
     assert there.past.covered == {name("restored")}
-    assert there.aws.tables[name("restored")].furnished
+    assert there.aws.tables[name("restored")].configured
     assert not [each for each in there.effects if each.startswith("delete")]
 
 
@@ -83,7 +83,7 @@ def test_a_run_carries_on_from_any_row(way: str) -> None:
 
 
 def test_a_run_over_again_does_nothing() -> None:
-    """`run --to TIME` is repeated by whoever did not see its end."""
+    """`run --to TIME` is repeated by anyone who did not see its end."""
     there = world()
     run(there.session(), AT, 0, proven)
     done = list(there.effects)

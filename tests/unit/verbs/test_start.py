@@ -126,7 +126,7 @@ def test_what_cannot_be_looked_at_is_said_to_be_unknown() -> None:
     with pytest.raises(RestoreError, match="could not be seen") as failed:
         start(session, AT)
 
-    assert failed.value.mend.startswith("log in to AWS again")
+    assert failed.value.fix.startswith("log in to AWS again")
 
 
 def test_the_next_start_carries_on_with_it() -> None:

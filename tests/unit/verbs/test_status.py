@@ -1,4 +1,4 @@
-"""`status`: where each table stands, for a person and for a script."""
+"""`status`: where each table stands, for people and for a script."""
 
 from dataclasses import replace
 
@@ -18,7 +18,7 @@ Captured = pytest.CaptureFixture[str]
 
 
 def edited(there: World) -> World:
-    """Somebody moved the clients by hand."""
+    """Someone moved the clients by hand."""
     there.aws.parameters["restore-demo-table-name"] = name("original")
     return there
 
@@ -157,7 +157,7 @@ def test_an_unknown_table_is_refused_with_those_that_there_are() -> None:
         status(world().session(tables=("carts",)))
 
     assert refused.value.wrong == "The stack dev has no table carts."
-    assert refused.value.mend == (
+    assert refused.value.fix == (
         "the same command with one of these in its place: --table restore-demo"
     )
 

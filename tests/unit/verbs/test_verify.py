@@ -94,7 +94,7 @@ def test_the_differences_are_in_the_object_although_it_ends_badly(
         f'  - {path}: "N" here, "S" in the config\n'
         f'  - {path}: "N" here, "S" in the source\n'
         "Nothing was touched, and the data was not compared.\n"
-        f"  mend: python -m restore describe {R}, and set right the table or the config"
+        f"  fix: python -m restore describe {R}, and set right the table or the config"
     )
 
 

@@ -58,7 +58,7 @@ def test_a_restore_that_failed_is_said_with_its_status(status: str) -> None:
         failed.value.wrong
         == f"The restore into {name('restored')} ended as {status} instead of ACTIVE."
     )
-    assert failed.value.mend == (
+    assert failed.value.fix == (
         f"python -m restore clean restored --confirm {name('restored')},"
         " then python -m restore start --to WHEN"
     )
@@ -115,12 +115,12 @@ def test_a_table_may_be_unknown_for_a_moment_but_not_for_long(
     with pytest.raises(RestoreError) as failed:
         wait(session)
     assert failed.value.wrong.endswith("ended as gone instead of ACTIVE.")
-    assert failed.value.mend == "python -m restore start --to WHEN"
+    assert failed.value.fix == "python -m restore start --to WHEN"
     assert clock.now == pytest.approx(30, abs=1)
 
 
 def test_a_table_that_was_seen_and_is_gone_is_waited_for_no_longer(clock: Clock) -> None:
-    """Somebody deleted it, or AWS gave the restore up: half a minute more brings nothing."""
+    """Someone deleted it, or AWS gave the restore up: half a minute more brings nothing."""
     there = world("serving", restoring())
     whole = there.aws.table
 

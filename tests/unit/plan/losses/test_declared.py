@@ -90,5 +90,5 @@ PROVISIONED = {
 def test_what_the_stack_declares_is_not_lost_even_where_it_drifted(
     answers: Answers, config: Mapping[str, Any]
 ) -> None:
-    """A drift is mended by the stack; named here, it would have been written twice."""
+    """A drift is fixed by the stack; named here, it would have been written twice."""
     assert lost(answers, declared(**config)) == []

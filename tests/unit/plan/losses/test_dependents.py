@@ -26,7 +26,7 @@ ON_CAPACITY = described(
     ProvisionedThroughput={"ReadCapacityUnits": 5, "WriteCapacityUnits": 5},
 )
 
-DEPENDANTS = [
+DEPENDENTS = [
     pytest.param(
         replace(BARE, alarms=[alarm("too-many")]),
         ("alarm", "too-many"),
@@ -66,7 +66,7 @@ DEPENDANTS = [
 ]
 
 
-@pytest.mark.parametrize(("answers", "which", "config"), DEPENDANTS)
+@pytest.mark.parametrize(("answers", "which", "config"), DEPENDENTS)
 def test_what_hangs_on_the_table_and_is_not_declared_is_lost(
     answers: Answers, which: tuple[str, str], config: Mapping[str, Any]
 ) -> None:

@@ -49,7 +49,7 @@ def with_misfits(dice: Dice) -> Broken:
 def named_in(broken: dict[str, Any]) -> set[str]:
     with pytest.raises(ConfigError) as caught:
         parse(texts(broken))
-    assert all(problem.wrong and problem.mend for problem in caught.value.problems)
+    assert all(problem.wrong and problem.fix for problem in caught.value.problems)
     return {problem.path for problem in caught.value.problems}
 
 

@@ -1,14 +1,14 @@
 """What a restore copies: one table, complete, each line with its source."""
 
 from restore.table.config.copied import FATES, base_settings
-from restore.table.config.dependants import DependantSettings
+from restore.table.config.dependents import DependentSettings
 from restore.table.config.settings import GlobalSecondaryIndex, TableSettings
 
 
 def test_every_setting_is_either_copied_or_lost() -> None:
     """A setting that nobody thought about is one that is lost without a word."""
     top = {path for path in FATES if "." not in path}
-    assert top == {*TableSettings.model_fields, *DependantSettings.model_fields}
+    assert top == {*TableSettings.model_fields, *DependentSettings.model_fields}
 
 
 def test_what_a_setting_inside_another_says_names_a_setting_that_is_there() -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from restore.table.config.dependants import TABLE_ARN, DependantSettings
+from restore.table.config.dependents import TABLE_ARN, DependentSettings
 from restore.table.config.freeze import SID, WRITES, frozen, is_frozen, thawed
 from restore.table.config.parse import parse
 from restore.table.config.problems import Problem
@@ -47,7 +47,7 @@ VERSION = {"Version": "2012-10-17"}
 def test_a_freeze_is_one_statement_more(
     policy: dict[str, Any] | None, denied: dict[str, Any]
 ) -> None:
-    settings = DependantSettings.model_validate({"resourcePolicy": policy})
+    settings = DependentSettings.model_validate({"resourcePolicy": policy})
 
     assert frozen(settings).resource_policy == denied
     assert settings.resource_policy == policy

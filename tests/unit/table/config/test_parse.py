@@ -19,7 +19,7 @@ def the_table(raw: dict[str, str]) -> TableConfig:
 
 
 def test_a_table_called_restore_demo_has_the_names_of_the_walk_through() -> None:
-    """Whoever follows the blog post finds the same names in the AWS console."""
+    """Anyone who follows the blog post finds the same names in the AWS console."""
     table = the_table(walk_through())
     assert table.physical("original") == "restore-demo-original-table"
     assert table.physical("restored") == "restore-demo-restored-table"
@@ -153,7 +153,7 @@ def test_every_mistake_of_every_table_is_in_one_message() -> None:
         "- forgetTables",
     }
     assert len(lines) == 2 * len(caught.value.problems) == 2 * 12
-    assert all(line.startswith("      mend: ") for line in lines[1::2])
+    assert all(line.startswith("      fix: ") for line in lines[1::2])
 
 
 def test_a_wrong_stack_wide_label_does_not_hide_a_table_with_its_own() -> None:
@@ -173,7 +173,7 @@ def test_a_wrong_stack_wide_label_does_not_hide_a_table_with_its_own() -> None:
 
 
 def test_a_wrong_label_is_not_judged_a_second_time_by_its_default() -> None:
-    """With `activeTable` mistyped, `original` is not the active table: standing by is fine."""
+    """With `activeTable` mistyped, `original` is not the active table: position by is fine."""
     with pytest.raises(ConfigError) as caught:
         parse(walk_through(activeTable="restord", standbyTables=["original"]))
     assert [problem.path for problem in caught.value.problems] == ["activeTable"]

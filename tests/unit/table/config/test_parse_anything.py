@@ -56,7 +56,7 @@ def test_whatever_is_written_is_a_config_or_a_list_of_problems(document: dict[st
     except ConfigError as error:
         problems = error.problems
         event("problems")
-    assert all(problem.path and problem.wrong and problem.mend for problem in problems)
+    assert all(problem.path and problem.wrong and problem.fix for problem in problems)
 
 
 @given(st.dictionaries(st.sampled_from([*keys_of(StackDocument), "other"]), st.text(max_size=30)))

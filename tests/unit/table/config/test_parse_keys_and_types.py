@@ -228,7 +228,7 @@ WRONG_TYPES = [
 
 
 @pytest.mark.parametrize(("document", "expected"), [*UNKNOWN_KEYS, *WRONG_TYPES])
-def test_a_mistake_is_one_problem_with_path_sentence_and_mend(
+def test_a_mistake_is_one_problem_with_path_sentence_and_fix(
     document: dict[str, Any], expected: Problem
 ) -> None:
     """A second problem for the same mistake would send the user after a ghost."""

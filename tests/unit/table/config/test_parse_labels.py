@@ -117,7 +117,7 @@ PLACES = [
 
 
 @pytest.mark.parametrize(("document", "expected"), [*LABELS, *PLACES])
-def test_a_mistake_is_one_problem_with_path_sentence_and_mend(
+def test_a_mistake_is_one_problem_with_path_sentence_and_fix(
     document: dict[str, Any], expected: Problem
 ) -> None:
     """A second problem for the same mistake would send the user after a ghost."""

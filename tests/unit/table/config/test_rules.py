@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from restore.table.config.dependant_rules import DEPENDANT_RULES
+from restore.table.config.dependent_rules import DEPENDENT_RULES
 from restore.table.config.document import TableEntry
 from restore.table.config.rules import RULES, broken_rules
 from tests.support.configs.documents import entry
@@ -18,7 +18,7 @@ LOCAL_INDEX_WITHOUT = (
     "pulumi config set --path tables.orders.rangeKey <attribute>; only where no table has such an"
     " index: pulumi config rm --path tables.orders.localSecondaryIndexes"
 )
-EVERY_RULE = (*RULES, *DEPENDANT_RULES)
+EVERY_RULE = (*RULES, *DEPENDENT_RULES)
 NOT_DEFINED = "which is not in attributes"
 CAPACITY: dict[str, Any] = {"readCapacity": 5, "writeCapacity": 5}
 
@@ -211,7 +211,7 @@ def test_a_rule_that_is_broken_is_a_problem(keys: dict[str, Any], expected: dict
 
 
 @pytest.mark.parametrize(
-    ("case", "mend"),
+    ("case", "fix"),
     [
         ("attribute-twice", "pulumi config rm --path 'tables.orders.attributes[1]'"),
         (
@@ -246,9 +246,9 @@ def test_a_rule_that_is_broken_is_a_problem(keys: dict[str, Any], expected: dict
         ),
     ],
 )
-def test_a_broken_rule_offers_the_command_that_mends_it(case: str, mend: str) -> None:
+def test_a_broken_rule_offers_the_command_that_fixes_it(case: str, fix: str) -> None:
     (problem,) = broken_rules(EVERY_RULE, "tables.orders", settings_of(CASES[case][0]), set())
-    assert problem.mend == mend
+    assert problem.fix == fix
 
 
 def test_a_rule_rests_where_a_key_that_it_reads_is_wrong_already() -> None:

@@ -121,4 +121,4 @@ def test_a_rename_keeps_the_whole_value(entry: dict[str, Any], fix: str) -> None
     with pytest.raises(ConfigError) as wrong:
         parse(texts | {"tables": json.dumps(tables)})
 
-    assert [each.mend for each in wrong.value.problems] == [fix]
+    assert [each.fix for each in wrong.value.problems] == [fix]

@@ -6,7 +6,7 @@ from fnmatch import fnmatchcase
 from typing import Any
 
 from restore.table.decide import Declaration
-from restore.table.kinds import DEPENDANTS, PARAMETER, POLICY, TABLE
+from restore.table.kinds import DEPENDENTS, PARAMETER, POLICY, TABLE
 from restore.table.past import write_grant_name
 from tests.support.configs.programs import SEEDS, each_seed, names_of, program
 from tests.support.memory.monitor import ARN, Deployed
@@ -21,7 +21,7 @@ def covered(deployed: Deployed, policy: str) -> Any:
 
 
 def expected_cover(declaration: Declaration, actions: Iterable[str]) -> list[str]:
-    arns = [ARN + each.name for each in declaration.physical if each.furnished]
+    arns = [ARN + each.name for each in declaration.physical if each.configured]
     settings = declaration.settings
     if not (settings.local_secondary_indexes or settings.global_secondary_indexes):
         return sorted(arns)
@@ -48,13 +48,13 @@ def test_a_grant_covers_the_labels_in_use_with_their_indexes_where_it_reads_them
 def test_a_grant_waits_for_all_that_hangs_on_a_table_and_the_pointer_for_the_grants(
     seed: int,
 ) -> None:
-    """Whoever can read a table has its alarms and its readers as well."""
+    """Anyone who can read a table has its alarms and its readers as well."""
     declarations, deployed = program(seed)
     for each in declarations:
         grant = deployed.registered[f"{POLICY}::{each.table}"]
         hanging = {
             f"{kind}::{name}"
-            for kind, name in names_of(deployed, {*DEPENDANTS, TABLE})
+            for kind, name in names_of(deployed, {*DEPENDENTS, TABLE})
             if name.startswith(f"{each.table}.")
         }
         assert hanging == {*grant.depends_on}
@@ -78,4 +78,4 @@ def test_no_two_things_of_one_kind_have_one_name(seed: int) -> None:
 def test_these_configs_have_something_of_every_kind() -> None:
     """What no config has would be proven of none."""
     kinds = {key.partition("::")[0] for seed in SEEDS for key in program(seed)[1].registered}
-    assert kinds == {*DEPENDANTS, TABLE, POLICY, PARAMETER}
+    assert kinds == {*DEPENDENTS, TABLE, POLICY, PARAMETER}

@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from restore.table.decide import Declaration, PhysicalTable
-from restore.table.kinds import DEPENDANTS, PARAMETER, POLICY, TABLE
+from restore.table.kinds import DEPENDENTS, PARAMETER, POLICY, TABLE
 from restore.table.past import logical_name, write_grant_name
-from restore.table.resource_names import dependants_of
+from restore.table.resource_names import dependents_of
 from tests.support.configs.programs import each_seed, names_of, pairs, program
 from tests.support.memory.monitor import KEYS, Deployed
 
@@ -65,10 +65,10 @@ def test_a_label_in_use_has_all_that_hangs_on_a_table_and_an_adopted_one_has_non
         (each.kind, each.name)
         for declaration in declarations
         for physical in declaration.physical
-        if physical.furnished
-        for each in dependants_of(declaration.table, physical.label, declaration.dependants)
+        if physical.configured
+        for each in dependents_of(declaration.table, physical.label, declaration.dependents)
     }
-    assert names_of(deployed, DEPENDANTS) == named
+    assert names_of(deployed, DEPENDENTS) == named
 
 
 @each_seed
@@ -83,7 +83,7 @@ def test_nothing_else_is_registered_than_tables_grants_and_pointers(seed: int) -
         for physical in each.physical
     }
     everything = [tuple(key.split("::")) for key in deployed.registered]
-    assert {each for each in everything if each[0] not in DEPENDANTS} == wanted
+    assert {each for each in everything if each[0] not in DEPENDENTS} == wanted
 
 
 @each_seed
@@ -102,7 +102,7 @@ def test_an_adopted_table_has_what_a_restore_copies_and_nothing_else(seed: int) 
     for declaration, physical in pairs(declarations):
         given = table_of(deployed, declaration, physical)
         wanted = declaration.settings.model_dump(by_alias=True, exclude_none=True)
-        if not physical.furnished:
+        if not physical.configured:
             wanted = {key: value for key, value in wanted.items() if key not in LOST}
             for index in wanted.get("globalSecondaryIndexes", ()):
                 index.pop("warmThroughput", None)

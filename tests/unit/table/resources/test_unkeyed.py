@@ -8,7 +8,7 @@ import pulumi_aws
 import pytest
 from pydantic.alias_generators import to_camel
 
-from restore.table.config.dependants import Alarm, ContributorInsights, KinesisStreamingDestination
+from restore.table.config.dependents import Alarm, ContributorInsights, KinesisStreamingDestination
 from restore.table.config.mapping import EventSourceMapping
 from restore.table.resources import alarms, resource_policy, scaling, streaming
 

@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from restore.table.config.dependants import TABLE_ARN
+from restore.table.config.dependents import TABLE_ARN
 from restore.table.config.document import TableEntry
 from restore.table.config.explain import path_of, rm_command, set_command, where
 from restore.table.config.freeze import SID, is_frozen
@@ -152,7 +152,7 @@ def _holds(tree: Any, steps: tuple[str, ...]) -> bool:
 
 
 _GLOBAL, _SCALING = "globalSecondaryIndexes", "autoScaling"
-DEPENDANT_RULES = (
+DEPENDENT_RULES = (
     Rule(
         _capacity_fits_billing,
         {"billingMode", "readCapacity", "writeCapacity", "onDemandThroughput", _GLOBAL, _SCALING},

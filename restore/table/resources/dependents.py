@@ -2,7 +2,7 @@
 
 import pulumi
 
-from restore.table.config.dependants import DependantSettings
+from restore.table.config.dependents import DependentSettings
 from restore.table.resources.alarms import declare_alarms
 from restore.table.resources.insights import declare_insights
 from restore.table.resources.owner import Owner
@@ -19,6 +19,6 @@ _EVERY_KIND = (
 )
 
 
-def declare_dependants(owner: Owner, settings: DependantSettings) -> list[pulumi.Resource]:
+def declare_dependents(owner: Owner, settings: DependentSettings) -> list[pulumi.Resource]:
     """Everything that `settings` declare for the owner's table."""
     return [each for declare in _EVERY_KIND for each in declare(owner, settings)]

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from restore.table.config.dependant_rules import DEPENDANT_RULES
+from restore.table.config.dependent_rules import DEPENDENT_RULES
 from restore.table.config.document import TableEntry
 from restore.table.config.rules import broken_rules
 from tests.support.configs.documents import entry
@@ -190,7 +190,7 @@ MENDS = {
 
 def found(keys: dict[str, Any]) -> list[Any]:
     judged = TableEntry.model_validate(entry(**keys))
-    return broken_rules(DEPENDANT_RULES, "tables.orders", judged, set())
+    return broken_rules(DEPENDENT_RULES, "tables.orders", judged, set())
 
 
 @pytest.mark.parametrize(("keys", "expected"), CASES.values(), ids=CASES)
@@ -203,7 +203,7 @@ def test_a_rule_that_is_broken_is_a_problem(keys: dict[str, Any], expected: dict
     assert len(problems) == len(expected)
 
 
-@pytest.mark.parametrize(("case", "mend"), MENDS.items(), ids=MENDS)
-def test_a_broken_rule_offers_what_mends_it(case: str, mend: str) -> None:
+@pytest.mark.parametrize(("case", "fix"), MENDS.items(), ids=MENDS)
+def test_a_broken_rule_offers_what_fixes_it(case: str, fix: str) -> None:
     (problem,) = found(CASES[case][0])
-    assert problem.mend == mend
+    assert problem.fix == fix

@@ -147,7 +147,7 @@ class ContributorInsights(Model):
     """Global indexes, by their names, beside the table."""
 
 
-class DependantSettings(Model):
+class DependentSettings(Model):
     """All that can hang on a table."""
 
     auto_scaling: AutoScaling | None = None
