@@ -89,6 +89,7 @@ def _scattered(places: Mapping[str, tuple[str, str]], here: Place, scope: Scope)
         fix = (
             f"let {stranger} leave the stack, where it was made in the wrong place (AWS keeps the"
             f" table; its parameter and policies go): take tables.{stranger} out of the config,"
-            f" list {stranger} in forgetTables, then {scope.pulumi('pulumi up')} where the others are"
+            f" list {stranger} in forgetTables, then {scope.pulumi('pulumi up')} where the others"
+            " are"
         )
     return BlockedError(f"The stack's tables are in several places: {shown}.", _UNTOUCHED, fix)
