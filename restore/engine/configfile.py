@@ -12,7 +12,7 @@ from typing import Any
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from restore.engine.edit import Edits, UnfaithfulEditError, edited_text, plain
-from restore.model.errors import BlockedError, UsageError
+from restore.model.errors import BlockedError, ChangedError, UsageError
 from restore.model.places import Places
 
 _UNCHANGED = "Nothing was changed."
@@ -128,9 +128,9 @@ class ConfigFile:
         _sync(self.path.parent)
 
     def refuse_changed(self, edited: Edited) -> None:
-        """Raises BlockedError where the file is not what the copy was made from."""
+        """Raises ChangedError where the file is not what the copy was made from."""
         if self._read() != edited.was:
-            raise BlockedError(
+            raise ChangedError(
                 f"{self.shown} was changed by someone else in the meantime.",
                 "Nothing was changed, and what they wrote was kept.",
                 "the same command again, once the file is as it must be",

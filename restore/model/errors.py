@@ -41,6 +41,10 @@ class EditedError(BlockedError):
     """A parameter is not what the stack made it."""
 
 
+class ChangedError(BlockedError):
+    """The stack config was changed since it was read; what was written there was kept."""
+
+
 class LockedError(BlockedError):
     """Another engine holds the stack, or one died and left its lock.
 

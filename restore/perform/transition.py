@@ -15,7 +15,7 @@ from restore.decide.leftovers import Leftover, leftovers, may_be_left_over
 from restore.decide.preflight import refuse_without_retain
 from restore.decide.transition import next_move
 from restore.decide.update import Update, label_of
-from restore.model.errors import BlockedError, EditedError, LockedError, RestoreError
+from restore.model.errors import BlockedError, ChangedError, EditedError, LockedError, RestoreError
 from restore.model.facts import Facts
 from restore.model.steps import Step
 from restore.perform.confirm import Proposal, confirm
@@ -36,6 +36,7 @@ from restore.table.config.problems import ProblemsError
 
 _SETTLES_SECONDS = 3.0
 """A flip of another engine is in AWS a moment before it is in the state."""
+_ANOTHER = "Another update has changed the stack meanwhile: looking again."
 _FRESH_SECONDS = 60.0
 """A preview that someone took longer to read is made again before it is carried out."""
 
@@ -132,19 +133,14 @@ def _one_update(session: Session, row: Step, call: _Call, guard: Callable[[], No
             call.around.before(facts, step.labels)
             return Outcome.OVER
         proposal = Proposal.of(step.updates, step.leftovers, rehearsal.changes)
-        if proposal != call.confirmed:
-            asked = time.monotonic()
-            confirm(session, row, facts, proposal)
-            call.confirmed = proposal
-            if time.monotonic() - asked > _FRESH_SECONDS:
-                session.decided("The preview is over a minute old: previewing again.")
-                return Outcome.STALE
-        if call.around.before(facts, step.labels):
+        fresh = _confirmed(session, row, facts, proposal, call)
+        if not fresh or call.around.before(facts, step.labels):
             return Outcome.STALE
         refuse_edited_since(session, facts)
         guard()
         _remove(session, step.leftovers)
-        apply(session, facts, rehearsal, step.updates)
+        if not _applied(session, step, rehearsal):
+            return Outcome.STALE
     prove_no_drift(session)
     forget_pending(session, facts)
     call.around.did()
@@ -180,9 +176,38 @@ def _gated(session: Session, step: NextUpdate, copies: ExitStack) -> Rehearsal |
     except (RestoreError, ProblemsError):
         if session.dry_run or session.stack.state() == facts.state:
             raise
-        session.decided("Another update has changed the stack meanwhile: looking again.")
+        session.decided(_ANOTHER)
         return None
     return rehearsal
+
+
+def _confirmed(session: Session, row: Step, facts: Facts, proposal: Proposal, call: _Call) -> bool:
+    """Whether the preview is fresh once someone has said yes to it; raises where they said no."""
+    if proposal == call.confirmed:
+        return True
+    asked = time.monotonic()
+    confirm(session, row, facts, proposal)
+    call.confirmed = proposal
+    if time.monotonic() - asked <= _FRESH_SECONDS:
+        return True
+    session.decided("The preview is over a minute old: previewing again.")
+    return False
+
+
+def _applied(session: Session, step: NextUpdate, rehearsal: Rehearsal) -> bool:
+    """Whether the update was made; not where another update wrote the stack config meanwhile.
+
+    Raises:
+        ChangedError: someone edited the stack config meanwhile.
+    """
+    try:
+        apply(session, step.facts, rehearsal, step.updates)
+    except ChangedError:
+        if not session.stack.locks() and session.stack.state() == step.facts.state:
+            raise
+        session.decided(_ANOTHER)
+        return False
+    return True
 
 
 def _remove(session: Session, leftovers: Sequence[Leftover]) -> None:

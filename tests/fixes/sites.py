@@ -24,6 +24,7 @@ ARGUMENTS: dict[str, tuple[int, int]] = {
     "RestoreError": (0, 2),
     "UsageError": (0, 2),
     "BlockedError": (0, 2),
+    "ChangedError": (0, 2),
     "EditedError": (0, 2),
     "DifferencesError": (0, 2),
     "Diagnosis": (1, 2),

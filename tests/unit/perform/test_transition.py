@@ -11,6 +11,7 @@ from restore.decide.leftovers import Leftover
 from restore.model.change import Change
 from restore.model.errors import (
     BlockedError,
+    ChangedError,
     DifferencesError,
     EditedError,
     RestoreError,
@@ -26,7 +27,7 @@ from restore.table.kinds import PARAMETER, TABLE
 from restore.verbs.start import start
 from tests.support.configs.documents import walk_through
 from tests.support.configs.positions import TO_DROPPED, TO_PREPARED, TO_SWITCHED
-from tests.support.memory.account_and_stack import URN, Clock, world
+from tests.support.memory.account_and_stack import URN, Clock, FakeProposal, world
 from tests.support.memory.facts import WAYS, name, restored
 
 Captured = pytest.CaptureFixture[str]
@@ -287,6 +288,40 @@ def test_a_preview_that_fails_while_another_run_moves_is_made_again(
     assert "Another update has changed the stack meanwhile: looking again." in said
     assert "restored is the active table already." in said
     assert there.effects.count("write the config") == 1
+
+
+def test_a_config_that_another_update_wrote_meanwhile_is_read_again(
+    monkeypatch: pytest.MonkeyPatch, capsys: Captured
+) -> None:
+    """Of two runs at once the slower one ended with exit 3, though all that it wanted was done."""
+    there = world(TO_PREPARED)
+    before = FakeProposal.carry_out
+
+    def meanwhile(*_: object, **__: object) -> None:
+        monkeypatch.setattr(FakeProposal, "carry_out", before)
+        update(there.session(sure=True), Step.SWITCH)
+        raise ChangedError("The file was changed.", "Nothing was changed.", "status")
+
+    monkeypatch.setattr(FakeProposal, "carry_out", meanwhile)
+    update(there.session(sure=True), Step.SWITCH)
+
+    said = capsys.readouterr().err
+    assert "Another update has changed the stack meanwhile: looking again." in said
+    assert there.effects.count("write the config") == 1
+
+
+def test_a_config_that_someone_edited_meanwhile_is_left_as_it_is(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    there = world(TO_PREPARED)
+
+    def edited(*_: object, **__: object) -> None:
+        raise ChangedError("The file was changed.", "Nothing was changed.", "status")
+
+    monkeypatch.setattr(FakeProposal, "carry_out", edited)
+    with pytest.raises(ChangedError):
+        update(there.session(sure=True), Step.SWITCH)
+    assert there.effects == []
 
 
 def test_a_preview_that_fails_while_nothing_moves_ends_the_verb(
