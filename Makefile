@@ -16,7 +16,7 @@ LOCK := $(BIN)/uv pip compile --no-cache --quiet --generate-hashes --universal \
 # What `make walk` takes: SEED=7 walks as the walk of that seed did, STEPS=200 walks further.
 WALK := $(if $(SEED),--seed $(SEED)) $(if $(STEPS),--steps $(STEPS) --seconds 36000)
 
-.PHONY: help setup demo picture bench test load kills races walk messy policies lint lock clean
+.PHONY: help setup demo picture bench check test nightly load kills races walk messy policies lint lock clean
 .DELETE_ON_ERROR:
 
 help: ## list these commands
@@ -46,11 +46,17 @@ picture: setup ## record a run on a sandbox of its own as people see it, into do
 bench: setup ## compare the ways to a restored table: some 25 minutes, or BENCH="--rounds 1"
 	@$(BIN)/python -m tools.bench $(BENCH)
 
+check: lint ## check style, types and every test that needs no engine: about two minutes
+	@echo "Running the tests that need no engine."
+	@$(BIN)/python -m pytest -n 2 -q tests/unit tests/fixes/test_every_fix.py tests/docs/test_pages.py
+
 test: lint ## check style and types, then run every test; branch coverage must reach 95 %
 	@echo "Preparing the engine for the tests."
 	@$(BIN)/python -m sandbox.engine
 	@echo "Running the tests."
 	@$(BIN)/python -m pytest -n 2 --dist loadfile --cov --cov-branch --cov-fail-under=95
+
+nightly: kills races walk messy policies load ## what takes too long for `make test`: some hours
 
 load: setup ## clients at work through ten whole runs, then through the short way: some 10 minutes
 	@$(BIN)/python -m sandbox.engine
