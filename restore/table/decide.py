@@ -25,7 +25,7 @@ from restore.table.config.settings import TableSettings
 from restore.table.existing import existing, rekeyed, renamed, taken_over
 from restore.table.held import held_elsewhere
 from restore.table.holders import Holder
-from restore.table.past import Past, TablePast
+from restore.table.past import CONFIGURED, Past, TablePast
 from restore.table.tags import ProviderTags
 from restore.table.takeover import takeover_problem, unretained
 
@@ -76,7 +76,9 @@ class KnownLabel:
 
     def exported(self) -> dict[str, Any]:
         """As the stack's output holds it; `adopted` only where there is any."""
-        return {key: value for key, value in vars(self).items() if key != "adopted" or value}
+        keys = {"configured": CONFIGURED}
+        held = {keys.get(key, key): value for key, value in vars(self).items()}
+        return {key: value for key, value in held.items() if key != "adopted" or value}
 
 
 @dataclass(frozen=True)
@@ -103,7 +105,7 @@ class Declaration:
     known: Mapping[str, KnownLabel]
     provider: ProviderTags = NO_TAGS
     adopted: Mapping[str, str] = field(default_factory=dict)
-    """`parameter`, `read`, `write` → the import id, of what is taken over (see stacks/adoption)."""
+    """`parameter`, `read`, `write` → the import id, of what is taken over (see adoption.py)."""
     held_tags: Mapping[tuple[str, str], Mapping[str, str]] = field(default_factory=dict)
     defaults_before: frozenset[str] = frozenset()
 

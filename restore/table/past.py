@@ -31,7 +31,7 @@ HELD = (
     "warmThroughput",
     "tagsAll",
 )
-"""The outputs of a table that AWS moves by itself (see stacks/owned), or that others set."""
+"""The outputs of a table that AWS moves by itself (see owned.py), or that others set."""
 
 
 def logical_name(table: str, label: str) -> str:
@@ -42,6 +42,10 @@ def logical_name(table: str, label: str) -> str:
 def write_grant_name(table: str) -> str:
     """The resource name of the second grant; the first one has the table's own."""
     return f"{table}.write"
+
+
+CONFIGURED = "furnished"
+"""The key in the output `known` of a label that ever had all settings. Stacks in use hold it."""
 
 
 @dataclass(frozen=True)
@@ -160,7 +164,7 @@ def _is_entry(entry: Any) -> bool:
         all(isinstance(label, str) and is_label(label) for label in entry["history"])
         and isinstance(known, Mapping)
         and all(
-            isinstance(each, Mapping) and isinstance(each.get("name"), str) and "configured" in each
+            isinstance(each, Mapping) and isinstance(each.get("name"), str) and CONFIGURED in each
             for each in known.values()
         )
     )
@@ -218,7 +222,7 @@ def _table_past(table: str, found: Sequence[Found], exported: Mapping[str, Any])
             if kind == POLICY and name in {table, write_grant_name(table)} and "arn" in properties
         },
         history=tuple(exported.get("history", ())),
-        was_configured=frozenset(label for label, entry in known.items() if entry["configured"]),
+        was_configured=frozenset(label for label, entry in known.items() if entry[CONFIGURED]),
         hanging=frozenset(
             (kind, name) for kind, name, _ in found if kind in DEPENDENTS and _hangs_on(table, name)
         ),

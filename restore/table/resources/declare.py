@@ -48,7 +48,7 @@ def _output(
 ) -> pulumi.Output[dict[str, Any]]:
     """`{active, name, arn, history, labels: {<label>: {name, arn}}, parameter, policyArn}`.
 
-    And `known: {<label>: {name, configured}}`, every label that there ever was; and
+    And `known: {<label>: {name, furnished}}`, every label that there ever was; and
     `writePolicyArn` where there is a second grant.
 
     It hangs on the pointer, so that the history grows only by a flip that succeeded.

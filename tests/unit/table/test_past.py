@@ -40,7 +40,7 @@ def allow(resource: str | Sequence[str]) -> dict[str, Any]:
 
 def exported(key: str, history: list[str], *labels: str) -> dict[str, Any]:
     names = {label: {"name": f"{key}-{label}-table", "arn": ARN} for label in labels}
-    known = {label: {"name": f"{key}-{label}-table", "configured": True} for label in labels}
+    known = {label: {"name": f"{key}-{label}-table", "furnished": True} for label in labels}
     return {key: {"active": history[-1], "history": history, "labels": names, "known": known}}
 
 

@@ -92,7 +92,7 @@ def test_a_default_tag_that_left_the_config_is_removed() -> None:
 
 def test_a_stack_of_before_keys_were_remembered_removes_nothing() -> None:
     """Nobody knows whose they are."""
-    names = {"name": f"{DEMO}-original-table", "configured": True}
+    names = {"name": f"{DEMO}-original-table", "furnished": True}
     outputs = {"tables": {DEMO: {"known": {"original": names}, "history": ["original"]}}}
     past = replace(SERVING, tagged=past_of({}, outputs)[DEMO].tagged)
     live = {**OTHERS, "a": "1"}

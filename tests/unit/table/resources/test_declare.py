@@ -213,8 +213,8 @@ def test_the_output_has_the_shape_of_the_contract() -> None:
                 "original": {"name": ORIGINAL, "arn": ARN + ORIGINAL},
             },
             "known": {
-                "original": {"name": ORIGINAL, "configured": True, "tags": ()},
-                "restored": {"name": RESTORED, "configured": True, "tags": ()},
+                "original": {"name": ORIGINAL, "furnished": True, "tags": ()},
+                "restored": {"name": RESTORED, "furnished": True, "tags": ()},
             },
             "parameter": "restore-demo-table-name",
             "policyArn": f"arn:aws:iam::{ACCOUNT}:policy/restore-demo-read-policy",
