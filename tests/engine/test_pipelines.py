@@ -166,7 +166,7 @@ def test_in_a_read_only_folder_nothing_is_switched_whose_config_cannot_be_writte
     assert "cannot be written, and a step has to" in done.said
     assert "The audit log .restore/audit.jsonl cannot be written" in done.said
     assert "Traceback" not in done.said
-    assert f"make {folder} writable, or work in a writable copy" in done.said
+    assert f"make {folder}/stacks writable, or work in a writable copy" in done.said
     assert world.pointer() == (ORIGINAL, 1)
     world.restore("switch", "--yes")
     assert world.pointer() == (RESTORED, 2)
