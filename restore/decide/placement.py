@@ -12,7 +12,7 @@ from restore.model.places import Places
 from restore.table.config.parse import parse
 from restore.table.config.problems import ConfigError
 from restore.table.config.resolved import StackConfig, TableConfig
-from restore.table.decide import rollback_token
+from restore.table.history import rollback_token
 
 _LISTS = ("standbyTables", "adoptTables", "frozenTables")
 

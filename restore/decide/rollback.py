@@ -18,7 +18,7 @@ from restore.model.errors import BlockedError
 from restore.model.facts import TableFacts
 from restore.model.phase import Phase, Position
 from restore.table.config.explain import rm_command, set_command
-from restore.table.decide import rollback_token
+from restore.table.history import rollback_token
 
 
 def rollback(facts: TableFacts, position: Position) -> Move:

@@ -11,7 +11,7 @@ from restore.model.facts import TableFacts
 from restore.model.phase import Phase, is_ours, locate
 from restore.model.steps import Step
 from restore.table.config.explain import rm_command, set_command
-from restore.table.decide import rollback_token
+from restore.table.history import rollback_token
 from restore.table.takeover import staying
 
 _DECIDE = {

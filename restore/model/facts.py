@@ -10,7 +10,7 @@ from restore.model.places import Places
 from restore.table.config.freeze import is_frozen
 from restore.table.config.labels import next_label
 from restore.table.config.resolved import StackConfig, TableConfig
-from restore.table.decide import active_now, flips
+from restore.table.history import active_now, flips
 from restore.table.holders import Holder
 from restore.table.past import Past, TablePast
 

@@ -17,7 +17,7 @@ from restore.model.phase import locate
 from restore.table.config.labels import LONGEST_GAP, rank, restored_labels
 from restore.table.config.parse import parse
 from restore.table.config.resolved import StackConfig, TableConfig
-from restore.table.decide import active_now
+from restore.table.history import active_now
 from restore.table.past import TablePast, logical_name
 
 

@@ -11,23 +11,24 @@ and for a pipeline that deploys an old commit alike:
 4. One table, one resource: what the state holds under another URN is not declared a second time.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from restore.table.config.adopted import Adoption
 from restore.table.config.dependents import DependentSettings
-from restore.table.config.explain import rm_command, set_command
 from restore.table.config.labels import ORIGINAL
-from restore.table.config.problems import Problem, RefusedError
+from restore.table.config.problems import RefusedError
 from restore.table.config.resolved import StackConfig, TableConfig
 from restore.table.config.settings import TableSettings
-from restore.table.existing import existing, rekeyed, renamed, taken_over
+from restore.table.existing import existing, taken_over
 from restore.table.held import held_elsewhere
+from restore.table.history import flips
 from restore.table.holders import Holder
 from restore.table.past import CONFIGURED, Past, TablePast
+from restore.table.rejections import rejections
 from restore.table.tags import ProviderTags
-from restore.table.takeover import takeover_problem, unretained
+from restore.table.takeover import unretained
 
 NO_TAGS = ProviderTags()
 
@@ -134,7 +135,7 @@ def decide(
     problems += [
         problem
         for table in config.tables
-        for problem in _refusals(table, past.get(table.table, TablePast()))
+        for problem in rejections(table, past.get(table.table, TablePast()))
     ]
     left = {table: past[table] for table in sorted(set(past) - config.names)}
     problems += [
@@ -143,49 +144,14 @@ def decide(
         if table in config.forget
         for problem in unretained(table, left[table])
     ]
-    forgotten = [table for table in left if table not in config.forget and left[table].ours]
-    problems += [
-        _forgotten(table, place) for place, table in enumerate(forgotten, len(config.forget))
-    ]
+    lost = [table for table in left if table not in config.forget and left[table].ours]
+    problems += [forgotten(table, place) for place, table in enumerate(lost, len(config.forget))]
     if problems:
         # A stack-wide key may have one problem for several tables: its fix is typed once.
         raise RefusedError(list(dict.fromkeys(problems)))
     return tuple(
         _declaration(table, past.get(table.table, TablePast()), provider) for table in config.tables
     )
-
-
-def flips(config: TableConfig, past: TablePast) -> tuple[str, ...]:
-    """The labels that were active so far, in order; the last one is active now.
-
-    The pointer's value in the state is newer than the exported history where an update was
-    killed between the flip and its end.
-    """
-    now = active_now(config, past)
-    if now is None or past.history[-1:] == (now,):
-        return past.history
-    return (*past.history, now)
-
-
-def active_now(config: TableConfig, past: TablePast) -> str | None:
-    """The label that the pointer names, None where there never was a pointer."""
-    names = {config.physical(label): label for label in past.history}
-    for known in (past.exported, past.physical):
-        names |= {name: label for label, name in known.items()}
-    if past.pointed in names:
-        return names[past.pointed]
-    return past.history[-1] if past.history else None
-
-
-def rollback_token(history: tuple[str, ...]) -> str:
-    """What `rollbackFrom` has to say to leave the label that is active now for an earlier one.
-
-    The label, and from the second time on its number as well: else an old commit of the first
-    rollback would move every client again (docs/decisions/0004).
-    """
-    now = history[-1]
-    left = sum(history[n] == now and history[n + 1] in history[:n] for n in range(len(history) - 1))
-    return f"{now}:{left + 1}" if left else now
 
 
 def _declaration(config: TableConfig, past: TablePast, provider: ProviderTags) -> Declaration:
@@ -246,112 +212,3 @@ def _known(config: TableConfig, past: TablePast, provider: ProviderTags) -> dict
         )
         for label, name in names.items()
     }
-
-
-def _refusals(config: TableConfig, past: TablePast) -> Iterator[Problem]:
-    yield from _renamed(config, past)
-    yield from _moved_first(config, past)
-    for label in {config.active: None, **dict.fromkeys(config.standby)}:
-        yield from renamed(config, past, label)
-        yield from rekeyed(config, past, label)
-    yield from _demoted(config, past)
-    yield from _moved_back(config, past)
-
-
-def _renamed(config: TableConfig, past: TablePast) -> Iterator[Problem]:
-    here = f"tables.{config.table}"
-    was_called = {**past.exported, **past.physical}
-    for label in config.labels:
-        was, name = was_called.get(label), config.physical(label)
-        if was not in {None, name}:
-            path = f"{here}.names.{label}"
-            wrong = f"would replace the table {was} by {name}: a label keeps its table for good"
-            yield Problem(path, wrong, set_command(path, str(was)))
-    names = (
-        ("parameterName", past.parameter, config.parameter),
-        ("policyName", past.policy, config.policy),
-        ("writePolicyName", past.write_policy, config.write_policy),
-    )
-    for key, known, wanted in names:
-        if not known or not wanted or known == wanted:
-            continue
-        wrong = f"would delete {known}, which clients use, to make {wanted}"
-        fix = set_command(f"{here}.{key}", known)
-        if not past.ours:
-            # Their own, under the logical name that ours would have: never to be written over.
-            wrong = f"would delete {known}, which this stack holds under the same logical name"
-            fix = f"another key than {config.table} below tables"
-        yield Problem(f"{here}.{key}", wrong, fix)
-
-
-def _moved_first(config: TableConfig, past: TablePast) -> Iterator[Problem]:
-    """A pointer that came into the state from elsewhere is not moved by the first update."""
-    wanted = config.physical(config.active)
-    if past.pointed in {None, wanted} or active_now(config, past) is not None:
-        return
-    yield takeover_problem(config, str(past.pointed))
-
-
-def _demoted(config: TableConfig, past: TablePast) -> Iterator[Problem]:
-    demoted = [
-        (place, label)
-        for place, label in enumerate(config.adopt)
-        if label in past.configured and label != config.active
-    ]
-    # From the last one on: each fix that is typed leaves the places of the others as they are.
-    for more, (place, label) in enumerate(reversed(demoted)):
-        wrong = f"would take the additional settings of {label!r} away, which had them all"
-        key = config.key("adoptTables")
-        fix = f"{rm_command(f'{key}[{place}]')}; {_stand_by(config, label, more)}"
-        yield Problem(key, wrong, fix)
-
-
-def _moved_back(config: TableConfig, past: TablePast) -> Iterator[Problem]:
-    history = flips(config, past)
-    if not history or config.active not in history or config.active == history[-1]:
-        return
-    now, token = history[-1], rollback_token(history)
-    here, path = config.key("activeTable"), config.key("rollbackFrom")
-    if config.rollback_from != token:
-        keep = "" if now in config.standby else f"{_stand_by(config, now)}; "
-        back = (
-            f"{_as_it_was(config, past, now)} if this is an older commit; to go back on purpose:"
-            f" {keep}{set_command(path, token)}"
-        )
-        wrong = (
-            f"would move every client from {now!r} back to {config.active!r}, which was active"
-            f" before, and rollbackFrom does not say {token!r}"
-        )
-        yield Problem(here, wrong, back)
-    elif now not in config.standby:
-        wrong = f"would go back to {config.active!r} and drop {now!r} in one update"
-        yield Problem(here, wrong, _stand_by(config, now))
-
-
-def _as_it_was(config: TableConfig, past: TablePast, now: str) -> str:
-    """The commands after which clients use what they use now, and the other table stays as well."""
-    active, place = set_command(config.key("activeTable"), now), len(config.standby)
-    if now in config.standby:
-        place = config.standby.index(now)
-    standby = f"{config.key('standbyTables')}[{place}]"
-    commands = [active]
-    if config.active in past.physical:
-        commands.append(set_command(standby, config.active))
-    elif now in config.standby:
-        commands.append(rm_command(standby))
-    if (config.rollback_from or "").partition(":")[0] == now:
-        commands.append(rm_command(config.key("rollbackFrom")))
-    return "; ".join(commands)
-
-
-def _stand_by(config: TableConfig, label: str, more: int = 0) -> str:
-    return set_command(f"{config.key('standbyTables')}[{len(config.standby) + more}]", label)
-
-
-def _forgotten(table: str, place: int) -> Problem:
-    wrong = f"the stack declares table {table!r}, which is no longer in the config"
-    fix = (
-        f"put tables.{table} back, or, to drop it and keep it in AWS:"
-        f" {set_command(f'forgetTables[{place}]', table)}"
-    )
-    return Problem(f"tables.{table}", wrong, fix)

@@ -56,37 +56,37 @@ def whole(fix: str) -> str:
 
 CASES: dict[str, tuple[str, dict[str, Any], Past, Callable[[str], str]]] = {
     "another name of a table": (
-        "restore/table/decide.py:_renamed",
+        "restore/table/rejections.py:_renamed",
         table(names={"original": "orders"}),
         {TABLE: NOW},
         whole,
     ),
     "another name of the parameter": (
-        "restore/table/decide.py:_renamed#2",
+        "restore/table/rejections.py:_renamed#2",
         table(parameterName="orders"),
         {TABLE: NOW},
         whole,
     ),
     "fewer settings": (
-        "restore/table/decide.py:_demoted",
+        "restore/table/rejections.py:_demoted",
         {**table(), "adoptTables": ["restored-2", "restored"]},
         {TABLE: PREPARED},
         whole,
     ),
     "an older commit": (
-        "restore/table/decide.py:_moved_back",
+        "restore/table/rejections.py:_moved_back",
         table(),
         {TABLE: SWITCHED},
         if_older,
     ),
     "back on purpose": (
-        "restore/table/decide.py:_moved_back",
+        "restore/table/rejections.py:_moved_back",
         table(),
         {TABLE: SWITCHED},
         on_purpose,
     ),
     "back and dropped": (
-        "restore/table/decide.py:_moved_back#2",
+        "restore/table/rejections.py:_moved_back#2",
         {**table(), "rollbackFrom": "restored"},
         {TABLE: SWITCHED},
         whole,
@@ -133,7 +133,7 @@ def test_tables_that_are_forgotten_at_once_are_all_forgotten(
     fixes = [line for line in said.splitlines() if "fix:" in line]
     for place in range(len(fixes)):
         part = "\n".join(said.splitlines()[2 * place + 1 : 2 * place + 3])
-        done(folder, forgetting(printed(part, "restore/table/decide.py:_forgotten")))
+        done(folder, forgetting(printed(part, "restore/table/rejections.py:forgotten")))
     assert json.loads(folder.texts()["forgetTables"]) == ["a", "b", "c"]
     assert folder.judged(over(past)) == ""
 
@@ -146,7 +146,7 @@ def test_two_labels_with_fewer_settings_keep_them_both(folder: Folder) -> None:
     folder.write({**table(), "activeTable": "restored", "adoptTables": ["original", "restored-2"]})
     said = folder.judged(over(past))
     for part in said.split("  - ")[1:]:
-        done(folder, printed(part, "restore/table/decide.py:_demoted"))
+        done(folder, printed(part, "restore/table/rejections.py:_demoted"))
     assert folder.judged(over(past)) == ""
     assert set(json.loads(folder.texts()["standbyTables"])) == {"original", "restored-2"}
 
@@ -171,7 +171,7 @@ def test_what_is_held_under_our_name_by_others_gets_another_key(folder: Folder) 
     """Their parameter would be written over by ours."""
     past = {TABLE: TablePast(parameter="of-others")}
     folder.write(table())
-    fix = printed(folder.judged(over(past)), "restore/table/decide.py:_renamed#2")
+    fix = printed(folder.judged(over(past)), "restore/table/rejections.py:_renamed#2")
     assert fix == f"another key than {TABLE} below tables"
     folder.write({"tables": {"orders": entry()}})
     assert folder.judged(over(past)) == ""

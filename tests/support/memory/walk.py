@@ -20,7 +20,7 @@ from restore.model.when import LATEST, When
 from restore.perform.transition import update
 from restore.table.config.parse import parse
 from restore.table.config.problems import ProblemsError
-from restore.table.decide import flips, rollback_token
+from restore.table.history import flips, rollback_token
 from restore.verbs.clean import clean
 from restore.verbs.run import run
 from restore.verbs.start import start

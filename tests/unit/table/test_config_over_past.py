@@ -11,7 +11,7 @@ import pytest
 
 from restore.table.config.parse import parse
 from restore.table.config.problems import RefusedError
-from restore.table.decide import flips, rollback_token
+from restore.table.history import flips, rollback_token
 from tests.support.configs.config_over_past import OUTCOMES, PAIRS, Outcome
 from tests.support.configs.documents import walk_through
 from tests.support.configs.positions import STANDS, Stand

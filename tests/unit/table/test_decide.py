@@ -10,7 +10,8 @@ import pytest
 
 from restore.table.config.parse import parse
 from restore.table.config.problems import Problem, RefusedError
-from restore.table.decide import decide, rollback_token
+from restore.table.decide import decide
+from restore.table.history import rollback_token
 from restore.table.past import TablePast
 from tests.support.configs.documents import TABLE, entry, texts, walk_through
 from tests.support.configs.transitions import ROWS, deploy, past_by

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from restore.table.config.problems import RefusedError
-from restore.table.decide import rollback_token
+from restore.table.history import rollback_token
 from restore.table.past import TablePast
 from tests.support.configs.transitions import STOPS, after, deploy
 
