@@ -20,7 +20,8 @@ from botocore.credentials import (
 from botocore.exceptions import ClientError, ProfileNotFound
 
 from restore.model.errors import RestoreError, UsageError
-from restore.model.provider import UNTOUCHED, Chosen, ProviderSettings, Role, settings_of
+from restore.model.provider import Chosen, ProviderSettings, Role
+from restore.model.provider_config import UNTOUCHED, settings_of
 
 # Standard mode: botocore retries throttling, timeouts and 5xx with backoff, five times in all.
 # An endpoint that is silent is given up within a minute; one minute for each try is the default.

@@ -8,15 +8,14 @@ from pathlib import Path
 from pulumi import automation
 from pulumi.automation.events import EngineEvent
 
-from restore.engine.backend import copies_alone, old_layout
 from restore.engine.configfile import ConfigFile, Edited, read_yaml
-from restore.engine.diagnosis import UPGRADE
 from restore.engine.edit import Edits, commands
 from restore.engine.events import changes_of, diagnosed, refuse_missing
 from restore.engine.interrupt import after_the_engine
 from restore.engine.lock import Lock
 from restore.engine.project import PROJECT_FILE, project_folder
 from restore.engine.running import interrupt_update
+from restore.engine.selection import no_stack, selected_in
 from restore.engine.sight import file_of, locks_below
 from restore.engine.state import state_of
 from restore.engine.workspace import Workspace
@@ -70,11 +69,11 @@ class Stack:
                 ' eval "$(python -m sandbox env)"',
             ) from None
         with diagnosed("Reading the stack", _UNTOUCHED, "pulumi stack ls"):
-            selected = name or _selected(workspace, self._project)
+            selected = name or selected_in(workspace, self._project)
             try:
                 self._stack = automation.Stack.select(selected, workspace)
             except automation.StackNotFoundError:
-                raise _no_stack(
+                raise no_stack(
                     f"There is no stack {selected!r} in this backend.",
                     workspace,
                     self._project,
@@ -323,33 +322,3 @@ class Proposal:
 def _below(namespace: str, texts: Mapping[str, str]) -> dict[str, str]:
     head = f"{namespace}:"
     return {key.removeprefix(head): text for key, text in texts.items() if key.startswith(head)}
-
-
-def _selected(workspace: automation.LocalWorkspace, project: str) -> str:
-    summary = workspace.stack()
-    if summary is None:
-        raise _no_stack("No stack is selected.", workspace, project, None)
-    return summary.name
-
-
-def _no_stack(
-    wrong: str, workspace: automation.LocalWorkspace, project: str, stack: str | None
-) -> UsageError:
-    url = str(workspace.who_am_i().url)
-    if old_layout(url):
-        layout = "Its stacks have the old layout, without projects."
-        return UsageError(f"{wrong} {layout}", f"{_UNTOUCHED} The backend is {url}.", UPGRADE)
-    copies = copies_alone(url, project, stack)
-    if copies:
-        here = ", ".join(str(each.with_suffix("")) for each in copies)
-        back = (("cp", "-n", str(each), str(each.with_suffix(""))) for each in copies)
-        found = copies[0].name.removesuffix(".json.bak")
-        return UsageError(
-            f"{wrong} Its checkpoint is missing in the backend, and the engine's copy is left:"
-            f" {here}. A stack that was removed on purpose leaves one, too.",
-            _UNTOUCHED,
-            f"{'; '.join(map(shlex.join, back))}, which may be one step behind; pulumi stack select"
-            f" {found}; then the same command",
-        )
-    choose = "--stack NAME, or pulumi stack select NAME; pulumi stack ls names them"
-    return UsageError(wrong, f"{_UNTOUCHED} The backend is {url}.", choose)

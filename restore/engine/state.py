@@ -11,7 +11,7 @@ from restore.model.versions import numbers
 from restore.table.config.labels import is_label
 from restore.table.holders import holders_of
 from restore.table.kinds import TABLE
-from restore.table.past import past_of
+from restore.table.remembered import past_of
 
 STACK = "pulumi:pulumi:Stack"
 PROVIDER = "pulumi:providers:aws"

@@ -26,7 +26,7 @@ from restore.table.held import held_elsewhere
 from restore.table.history import flips
 from restore.table.holders import Holder
 from restore.table.past import CONFIGURED, Past, TablePast
-from restore.table.rejections import rejections
+from restore.table.rejections import forgotten, rejections
 from restore.table.tags import ProviderTags
 from restore.table.takeover import unretained
 

@@ -11,8 +11,9 @@ from pulumi.runtime import config as engine_config
 
 from restore.table.config.written import know, read
 from restore.table.holders import Holder, holders_of
-from restore.table.past import Past, past_of
+from restore.table.past import Past
 from restore.table.place import ProviderConfig
+from restore.table.remembered import past_of
 
 _PATIENCE_SECONDS = 3.0
 

@@ -124,19 +124,19 @@ def test_a_right_that_the_plan_misses_is_given_and_the_plan_goes_on(at: At) -> N
 
 ROLES = [
     pytest.param(
-        "restore/model/provider.py:_unreadable",
+        "restore/model/provider_config.py:_unreadable",
         "pulumi config set aws:endpoints nonsense",
         {"<URL>": "$AWS_ENDPOINT_URL"},
         id="a text where a list belongs",
     ),
     pytest.param(
-        "restore/model/provider.py:_role",
+        "restore/model/provider_config.py:_role",
         "pulumi config set --path 'aws:assumeRoles[0].sessionName' ci",
         {"<ARN>": ROLE},
         id="a role without its ARN",
     ),
     pytest.param(
-        "restore/model/provider.py:_seconds",
+        "restore/model/provider_config.py:_seconds",
         f"pulumi config set --path 'aws:assumeRoles[0].roleArn' {ROLE};"
         " pulumi config set --path 'aws:assumeRoles[0].duration' soon",
         {},

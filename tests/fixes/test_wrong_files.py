@@ -145,7 +145,9 @@ def test_a_missing_checkpoint_comes_back_from_the_engines_copy(at: At) -> None:
     (checkpoint,) = (world.backend / ".pulumi" / "stacks").glob(f"*/{STACK}.json")
     checkpoint.unlink()
     with kept(world):
-        fix = printed(world.restore("status", code=2).said, "restore/engine/stack.py:_no_stack#2")
+        fix = printed(
+            world.restore("status", code=2).said, "restore/engine/selection.py:no_stack#2"
+        )
         copies, _, then = fix.partition(", which may be one step behind; ")
         typed(world, f"{copies}; {then.partition('; then')[0]}")
         assert "restore-demo: serving" in world.restore("status").said
@@ -170,7 +172,7 @@ def test_a_removed_stack_beside_another_one_is_not_brought_back(at: At) -> None:
     typed(world, "pulumi stack init removed; pulumi stack rm removed --yes --non-interactive")
     typed(world, "pulumi stack unselect")
 
-    fix = printed(world.restore("status", code=2).said, "restore/engine/stack.py:_no_stack#3")
+    fix = printed(world.restore("status", code=2).said, "restore/engine/selection.py:no_stack#3")
     words = fix.split(", or ")[1].partition(";")[0]
     typed(world, words, {"NAME": STACK})
 
@@ -192,7 +194,7 @@ def test_a_backend_of_the_old_layout_is_upgraded_and_selected_again(at: At) -> N
     shell = Shell(world, "export PULUMI_DIY_BACKEND_IGNORE_DEPRECATION_ERROR=1")
 
     with kept(world):
-        fix = printed(shell.said(2), "restore/engine/stack.py:_no_stack")
+        fix = printed(shell.said(2), "restore/engine/selection.py:no_stack")
         assert fix == printed(refused, "restore/engine/diagnosis.py:_KNOWN#4")
         shell.type(fix.replace("upgrade", "upgrade --yes").replace("<stack>", STACK))
         assert "restore-demo: adopted" in shell.said(0)

@@ -103,13 +103,13 @@ ROWS = {
         filled_in={" REGION": " us-east-1"},
     ),
     "two regions": Wrong(
-        "restore/model/provider.py:_chosen",
+        "restore/model/provider_config.py:_chosen",
         "export AWS_REGION=us-west-2",
         2,
         ("", " or "),
     ),
     "two regions, and the config is to have it": Wrong(
-        "restore/model/provider.py:_chosen",
+        "restore/model/provider_config.py:_chosen",
         "export AWS_REGION=us-west-2",
         2,
         ("; or ", "\n"),
@@ -172,7 +172,7 @@ def test_a_login_is_followed_by_the_stack(at: At) -> None:
 
     login = printed(shell.said(1), "restore/engine/diagnosis.py:_KNOWN#3")
     shell.type(login.partition(", such")[0].replace("<the team's backend>", "$backend"))
-    none = printed(shell.said(2), "restore/engine/stack.py:_no_stack#3")
+    none = printed(shell.said(2), "restore/engine/selection.py:no_stack#3")
     assert none.startswith("--stack NAME, or pulumi stack select NAME")
     shell.type(f"pulumi stack select {STACK}")
 
@@ -185,7 +185,7 @@ def test_the_wrong_one_of_two_regions_shows_another_place_and_loses_nothing(at: 
     before, since = world.everything(), world.last_call()
     shell = shell_at(world, "export AWS_REGION=us-west-2")
 
-    printed(shell.said(2), "restore/model/provider.py:_chosen")
+    printed(shell.said(2), "restore/model/provider_config.py:_chosen")
     shell.type("unset AWS_DEFAULT_REGION")
 
     assert "looks in region us-west-2 (from AWS_REGION)" in shell.said(3)

@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from restore.model.errors import UsageError
-from restore.model.provider import Chosen, ProviderSettings, Role, settings_of
+from restore.model.provider import Chosen, ProviderSettings, Role
+from restore.model.provider_config import settings_of
 
 ROLE = "arn:aws:iam::123456789012:role/deploy"
 SHELL = "the credentials of this shell"

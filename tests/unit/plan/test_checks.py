@@ -6,7 +6,7 @@ import pytest
 
 from restore.model.errors import BlockedError
 from restore.model.facts import Facts, StackState
-from restore.model.provider import settings_of
+from restore.model.provider_config import settings_of
 from restore.model.versions import numbers
 from restore.plan.checks import findings
 from restore.plan.findings import Finding, Level, as_errors, from_errors

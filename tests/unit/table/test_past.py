@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from restore.table.past import TablePast, logical_name, past_of
+from restore.table.past import TablePast, logical_name
+from restore.table.remembered import past_of
 
 ARN = "arn:aws:dynamodb:us-east-1:123456789012:table/"
 STACK = "urn:pulumi:sandbox::restore-demo::"

@@ -6,7 +6,8 @@ Not here: tables, pointers and grants by themselves (test_past.py).
 from typing import Any
 
 from restore.table.kinds import ALARM, SCALING_TARGET
-from restore.table.past import TablePast, past_of
+from restore.table.past import TablePast
+from restore.table.remembered import past_of
 
 STACK = "urn:pulumi:sandbox::restore-demo::"
 POLICY = {"name": "orders-read", "policy": '{"Statement": []}'}

@@ -8,7 +8,8 @@ import pytest
 from restore.table.config.parse import parse
 from restore.table.decide import decide
 from restore.table.kinds import ALARM, PARAMETER, TABLE
-from restore.table.past import Past, TablePast, past_of
+from restore.table.past import Past, TablePast
+from restore.table.remembered import past_of
 from restore.table.tags import ProviderTags
 from tests.support.configs.documents import TABLE as DEMO
 from tests.support.configs.documents import entry, texts

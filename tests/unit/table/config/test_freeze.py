@@ -10,7 +10,8 @@ from restore.table.config.freeze import SID, WRITES, frozen, is_frozen, thawed
 from restore.table.config.parse import parse
 from restore.table.config.problems import Problem
 from restore.table.kinds import RESOURCE_POLICY
-from restore.table.past import TablePast, past_of
+from restore.table.past import TablePast
+from restore.table.remembered import past_of
 from tests.support.configs.documents import TABLE, entry, texts, walk_through
 from tests.support.configs.mistakes import in_table, problems_of, stack_wide
 from tests.support.configs.transitions import deploy, past_by

@@ -13,7 +13,8 @@ import pytest
 from restore.table.adoption import Live, LiveParameter, LivePolicy, adopting
 from restore.table.config.parse import parse
 from restore.table.decide import Declaration, decide
-from restore.table.past import TablePast, past_of
+from restore.table.past import TablePast
+from restore.table.remembered import past_of
 from restore.table.resources.grant import policy_document
 from tests.support.configs.documents import TABLE, entry, texts
 from tests.support.configs.transitions import ROWS, deploy, past_by
