@@ -8,8 +8,8 @@ import pytest
 
 from tests.support.configs.positions import TO_PREPARED
 from tests.support.memory.account_and_stack import world
+from tests.support.memory.command_line import call
 from tests.support.pages.page import CHECKOUT
-from tests.unit.cli.test_commands import call
 
 SHOWN = re.compile(r"<!-- object of switch -->\n```json\n(.*?)```", re.DOTALL)
 

@@ -1,32 +1,10 @@
 """The example pipelines: what they are made of, before `tests/engine/test_pipelines.py` runs it."""
 
 import re
-from typing import Any
 
 import pytest
-from ruamel.yaml import YAML
 
-from tests.support.pages.page import CHECKOUT
-
-FOLDER = CHECKOUT / "examples" / "pipelines"
-
-
-def loaded(name: str) -> dict[str, Any]:
-    found: dict[str, Any] = YAML(typ="safe", pure=True).load(FOLDER / name)
-    return found
-
-
-def github(job: str) -> list[dict[str, Any]]:
-    steps: list[dict[str, Any]] = loaded("github-actions.yml")["jobs"][job]["steps"]
-    return steps
-
-
-def commands(name: str, job: str) -> list[str]:
-    """The lines of shell of a job, in order."""
-    if name == "gitlab-ci.yml":
-        found = loaded(name)
-        return [*found[".restore"]["before_script"], *found[job]["script"]]
-    return [step["run"] for step in github(job) if "run" in step]
+from tests.support.pages.pipelines import commands, loaded
 
 
 @pytest.mark.parametrize("name", ["github-actions.yml", "gitlab-ci.yml"])

@@ -7,10 +7,10 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.engine.test_permissions import action_of
-from tests.engine.test_policy import REMOVALS
 from tests.support.engine.everything import surround, table
+from tests.support.engine.iam_actions import action_of
 from tests.support.engine.operators import CLEAN, RUN, Removal, acting, printed
+from tests.support.engine.removals import REMOVALS
 from tests.support.engine.world import World
 
 At = Callable[[str], World]

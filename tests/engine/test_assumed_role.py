@@ -9,11 +9,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from tests.support.engine.operators import printed
+from tests.support.engine.roles import ROLE, TRUST
 from tests.support.engine.scenes import next_second
 from tests.support.engine.world import ORIGINAL, RESTORED, World
-
-ROLE = "arn:aws:iam::123456789012:role/deploy"
-TRUST = json.dumps({"Version": "2012-10-17", "Statement": []})
 
 
 @contextmanager

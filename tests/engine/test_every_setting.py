@@ -10,21 +10,13 @@ import pytest
 
 from restore.table.config.dependents import DependentSettings
 from restore.table.config.settings import TableSettings
+from tests.support.engine.dependents import ALL_THAT_HANGS
 from tests.support.engine.everything import INDEX_SCALED, table
 from tests.support.engine.readback import hanging, readback
 from tests.support.engine.world import ORIGINAL, RESTORED, World
 
 At = Callable[[str], World]
 
-ALL_THAT_HANGS = {
-    "GetResourcePolicy": 1,
-    "DescribeKinesisStreamingDestination": 1,
-    "ListContributorInsights": 2,
-    "DescribeScalableTargets": 4,
-    "DescribeScalingPolicies": 4,
-    "DescribeAlarms": 2,
-    "ListEventSourceMappings": 1,
-}
 NOTHING_HANGS = dict.fromkeys(ALL_THAT_HANGS, 0)
 
 

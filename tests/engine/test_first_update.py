@@ -5,9 +5,8 @@ What is left is the engine's lock, and a pending operation in the state. The loc
 none; it goes with `pulumi refresh --clear-pending-creates`, once the thing is in the stack.
 """
 
-import json
-
 from tests.support.engine.kills import checkpoint, unlock, up_stopped_at, up_until
+from tests.support.engine.pending import pending
 from tests.support.engine.world import ORIGINAL, World
 
 TABLE, POLICY, POINTER = (
@@ -33,15 +32,6 @@ def killed_between_table_and_grant(world: World) -> None:
     unlock(world)
     assert POLICY not in checkpoint(world)
     assert pending(world) == []
-
-
-def pending(world: World) -> list[str]:
-    """What the state says was being created when the engine died."""
-    deployment = json.loads(world.pulumi("stack", "export").out)["deployment"]
-    return [
-        f"{each['type']} {each['resource']['urn'].rpartition('::')[2]}"
-        for each in deployment.get("pending_operations", [])
-    ]
 
 
 def identity(world: World) -> tuple[str, ...]:

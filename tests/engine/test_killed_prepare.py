@@ -5,7 +5,7 @@ from functools import partial
 
 import pytest
 
-from tests.engine.test_every_setting import ALL_THAT_HANGS
+from tests.support.engine.dependents import ALL_THAT_HANGS
 from tests.support.engine.kills import torn, unlock, up_until
 from tests.support.engine.readback import hanging, readback
 from tests.support.engine.world import ORIGINAL, POLICY_ARN, RESTORED, World

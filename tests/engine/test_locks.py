@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from restore.engine.sight import locks_below, sight_of
-from tests.engine.test_first_update import pending
 from tests.support.engine.kills import kill_session, up_until
+from tests.support.engine.pending import pending
 from tests.support.engine.world import RESTORED, STACK, World
 from tools.races import race
 

@@ -8,18 +8,13 @@ from typing import Any
 import pytest
 
 from tests.support.engine.faults import At
+from tests.support.engine.identity import identity
 from tests.support.engine.world import ORIGINAL, World
 
 TABLE = "aws:dynamodb/table:Table"
 STACK = "urn:pulumi:sandbox::restore-demo"
 OURS = f"{STACK}::{TABLE}::restore-demo.original"
 SHOP = f"{STACK}::shop:index:Data::shop"
-
-
-def identity(world: World) -> tuple[str, Any]:
-    """What a table made again under the same name would not have."""
-    found = world.dynamodb.describe_table(TableName=ORIGINAL)["Table"]
-    return found["TableId"], found["CreationDateTime"]
 
 
 def edit(world: World, change: Callable[[list[dict[str, Any]]], None], old: str, new: str) -> None:

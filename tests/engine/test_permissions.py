@@ -4,9 +4,7 @@ A table with everything that can hang on it, on the real engine and provider.
 """
 
 import json
-import re
 from collections.abc import Callable
-from typing import Any
 
 from restore.decide.preflight import preflight
 from restore.model.facts import Facts, LiveTable, StackState, TableFacts, Window
@@ -16,21 +14,12 @@ from restore.plan.permissions import needs
 from restore.table.config.parse import parse
 from restore.table.past import TablePast
 from tests.support.engine.everything import table
+from tests.support.engine.iam_actions import action_of
 from tests.support.engine.world import ORIGINAL, PARAMETER, World
 from tests.support.memory.facts import NOW, WINDOW
 
 At = Callable[[str], World]
 NAME = "restore-demo"
-_PREFIX = {"monitoring": "cloudwatch"}
-"""What IAM calls a service, where its endpoint has another name."""
-_LAMBDA = {
-    "DELETE event-source-mappings/x": "DeleteEventSourceMapping",
-    "GET functions/x": "GetFunctionConfiguration",
-    "GET event-source-mappings": "ListEventSourceMappings",
-    "GET event-source-mappings/x": "GetEventSourceMapping",
-    "GET tags/x": "ListTags",
-    "POST event-source-mappings": "CreateEventSourceMapping",
-}
 _ELSEWHERE = {"kms:DescribeKey", "sts:GetCallerIdentity"}
 """The first one a key's own policy allows, and the second one nobody can be denied."""
 
@@ -42,16 +31,6 @@ _BEFOREHAND = {
     "lambda:GetFunctionConfiguration",
 }
 """What is only looked at before the restore: where one of these is denied, that is a note."""
-
-
-def action_of(call: dict[str, Any]) -> str:
-    """The call as IAM names it; Lambda's are known by method and path."""
-    service, action = str(call["service"]), str(call["action"])
-    if service == "lambda":
-        method, _, path = action.partition(" ")
-        what, _, which = re.sub(r"^/\d{4}-\d\d-\d\d/", "", path).strip("/").partition("/")
-        action = _LAMBDA[f"{method} {what}/x" if which else f"{method} {what}"]
-    return f"{_PREFIX.get(service, service)}:{action}"
 
 
 def listed(region: str) -> set[str]:

@@ -11,8 +11,8 @@ from collections.abc import Callable
 import pytest
 
 from restore.cli.commands import cli
-from tests.docs.test_pipelines import commands
 from tests.support.engine.world import CHECKOUT, ORIGINAL, RESTORED, STACK, Done, World
+from tests.support.pages.pipelines import commands
 
 At = Callable[[str], World]
 _KEPT = ("PULUMI_HOME", "PULUMI_BACKEND_URL", "PULUMI_CONFIG_PASSPHRASE")

@@ -7,6 +7,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 from tests.support.engine.operators import CLEAN, RUN, Removal, acting, printed, without
+from tests.support.engine.removals import REMOVALS
 from tests.support.engine.world import CHECKOUT, PARAMETER, World
 
 At = Callable[[str], World]
@@ -32,26 +33,6 @@ def test_once_the_table_is_there_nobody_needs_to_create_one(at: At) -> None:
     sids = {each["Sid"] for each in printed(at("serving"))["Statement"]}
 
     assert not {"CreateTable", "CreateGrant"} & sids
-
-
-REMOVALS = {
-    "ReadTables": Removal("serving", RUN, "dynamodb:DescribeContinuousBackups"),
-    "FurnishTables": Removal("adopted", RUN, "dynamodb:UpdateContinuousBackups"),
-    "PointClients": Removal("serving", RUN, "ssm:GetParameter"),
-    "GrantToClients": Removal("restored", RUN, "iam:GetPolicy"),
-    "RestoreFrom": Removal("serving", RUN, "dynamodb:RestoreTableToPointInTime", 3),
-    "RestoreInto": Removal("serving", RUN, "dynamodb:BatchWriteItem", 3),
-    "RestoreDeleted": Removal("lost", RUN, "dynamodb:RestoreTableFromBackup", 3),
-    "LookAround": Removal("restored", RUN, "dynamodb:ListBackups"),
-    "LookAtAlarms": Removal("restored", ("verify",), "cloudwatch:DescribeAlarms"),
-    "LookAtAwsKey": Removal("restored", ("verify",), "kms:DescribeKey"),
-    "PlanAround": Removal("around", ("plan",), "iam:GetAccountAuthorizationDetails", 0),
-    "PlanQuota": Removal("around", ("plan",), "dynamodb:DescribeTable", 0),
-    "PlanBackups": Removal("around", ("plan",), "backup:ListBackupSelections", 0),
-    "PlanPermissions": Removal("around", ("plan",), "iam:SimulatePrincipalPolicy", 0),
-    "Freeze": Removal("serving", ("freeze",), "dynamodb:PutResourcePolicy"),
-    "Clean": Removal("dropped", CLEAN, "dynamodb:DeleteTable"),
-}
 
 
 def test_every_statement_is_taken_away_once(at: At) -> None:

@@ -2,8 +2,8 @@
 
 import json
 
-from tests.engine.test_other_urns import identity
 from tests.support.engine.faults import At
+from tests.support.engine.identity import identity
 from tests.support.engine.world import ORIGINAL, PARAMETER, RESTORED, World
 
 ALARM = {

@@ -4,7 +4,7 @@ import re
 import sys
 from pathlib import Path
 
-from tests.engine.test_other_urns import identity
+from tests.support.engine.identity import identity
 from tests.support.engine.world import ORIGINAL, World
 from tests.support.pages.page import OWN_TABLES
 

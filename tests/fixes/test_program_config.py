@@ -12,6 +12,7 @@ from tests.fixes.by_hand import done
 from tests.fixes.folder import TABLE, Folder
 from tests.fixes.sites import printed
 from tests.support.configs.documents import entry
+from tests.support.configs.parts import ALARM, READER, STREAM
 
 ID = [{"name": "id", "type": "S"}]
 AT = [*ID, {"name": "at", "type": "S"}]
@@ -20,16 +21,6 @@ INDEX = {"name": "by.owner", "hashKey": "owner", "projectionType": "ALL"}
 LOCAL = {"name": "local", "rangeKey": "owner", "projectionType": "ALL"}
 PROVISIONED = {"billingMode": "PROVISIONED", "readCapacity": 5, "writeCapacity": 5}
 SCALING = {"minCapacity": 5, "maxCapacity": 50, "targetValue": 70}
-STREAM = {"streamEnabled": True, "streamViewType": "NEW_IMAGE"}
-READER = {"functionName": "indexer", "startingPosition": "LATEST"}
-ALARM = {
-    "metricName": "SystemErrors",
-    "comparisonOperator": "GreaterThanThreshold",
-    "threshold": 0,
-    "evaluationPeriods": 3,
-    "period": 60,
-    "statistic": "Sum",
-}
 
 
 def table(**keys: Any) -> dict[str, Any]:

@@ -22,9 +22,9 @@ from restore.table.place import (
 from tests.fixes.by_hand import done
 from tests.fixes.folder import TABLE, Folder, over
 from tests.fixes.sites import printed
-from tests.fixes.test_program_config import ALARM as SLOW
-from tests.fixes.test_program_config import READER, STREAM
 from tests.support.configs.documents import entry
+from tests.support.configs.parts import ALARM as SLOW
+from tests.support.configs.parts import READER, STREAM
 from tests.support.configs.transitions import past_by
 
 NOW = past_by("serving")

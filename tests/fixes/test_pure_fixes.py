@@ -29,9 +29,9 @@ from restore.table.kinds import DESTINATION
 from tests.fixes.sites import printed
 from tests.support.answers.plain_table import ENTRY, INDEX, answers
 from tests.support.memory.facts import NOW, facts, original
+from tests.support.memory.probes import DENIED, probed
+from tests.support.memory.stack_facts import observed
 from tests.unit.conftest import NOTHING
-from tests.unit.decide.test_preflight import observed
-from tests.unit.decide.test_probed import DENIED, probed
 
 Check = Callable[[], object]
 

@@ -10,8 +10,8 @@ from restore.git import Committed, Git, committed, from_porcelain, reminder, war
 from restore.verbs.status import status
 from tests.support.configs.positions import TO_PREPARED
 from tests.support.memory.account_and_stack import world
+from tests.support.memory.command_line import call
 from tests.support.memory.facts import restored
-from tests.unit.cli.test_commands import call
 
 Captured = pytest.CaptureFixture[str]
 FILE = "stacks/Pulumi.prod.yaml"

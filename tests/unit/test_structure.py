@@ -126,6 +126,19 @@ def test_every_room_has_a_floor_and_a_visitor_sees_them_all_at_once() -> None:
     assert len(rooms) <= LARGEST_TOP
 
 
+def test_no_test_imports_another() -> None:
+    """What two tests share has a name of its own in `tests/support`."""
+    tests = [path for folder in ("tests", "tools") for path in (CHECKOUT / folder).rglob("*.py")]
+    assert len(tests) > 200
+    found = [
+        f"{path.relative_to(CHECKOUT)}: {each.module}"
+        for path in tests
+        for each in ast.walk(ast.parse(path.read_text()))
+        if isinstance(each, ast.ImportFrom) and "test_" in str(each.module).rpartition(".")[2]
+    ]
+    assert found == []
+
+
 @pytest.mark.parametrize(
     ("module", "line", "said"),
     [

@@ -8,13 +8,13 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
-from tests.engine.test_assumed_role import ROLE, TRUST
 from tests.support.configs.chance import Dice
 from tests.support.engine import by_hand_dependents as hand
 from tests.support.engine.by_hand import describe
 from tests.support.engine.by_hand_dependents import INDEX
 from tests.support.engine.everything import surround
 from tests.support.engine.operators import printed
+from tests.support.engine.roles import ROLE, TRUST
 from tests.support.engine.world import World
 
 CONFIG = "restore-demo:"

@@ -16,9 +16,9 @@ from restore.report.outcome import ahead_of, interrupted, positions
 from restore.report.report import Report
 from tests.support.configs.positions import TO_PREPARED
 from tests.support.memory.account_and_stack import World, world
+from tests.support.memory.command_line import VERBS, call
 from tests.support.memory.facts import name, restored, restoring
-from tests.unit.cli.test_commands import VERBS, call
-from tests.unit.verbs.test_start import failing, refused
+from tests.support.memory.restore_calls import failing, refused
 
 Patch = pytest.MonkeyPatch
 

@@ -13,7 +13,7 @@ from tests.support.memory.account_and_stack import world
 from tests.support.memory.facts import facts, name
 from tests.support.memory.frozen_tables import PREPARED, SWITCHED, its_policy
 from tests.support.memory.permit_lines import FLIP, GRANT, leave, permits_of
-from tests.unit.perform.test_transition import Asked
+from tests.support.memory.questions import Asked
 
 
 @pytest.mark.parametrize(

@@ -8,22 +8,11 @@ from restore.decide.preflight import preflight
 from restore.decide.restore import StartRestore
 from restore.decide.update import Nothing
 from restore.model.errors import BlockedError, RestoreError, UsageError
-from restore.model.facts import Facts, StackState, TableFacts
+from restore.model.facts import Facts, StackState
 from restore.model.when import LATEST, When
-from restore.table.config.resolved import StackConfig
 from restore.table.holders import holders_of
 from tests.support.memory.facts import NOW, facts, original, restored
-
-URN = "urn:pulumi:dev::restore-demo::aws:dynamodb/table:Table::restore-demo.original"
-
-
-def observed(*tables: TableFacts, retained: bool = True) -> Facts:
-    config = StackConfig(tuple(table.config for table in tables))
-    return Facts("dev", config, StackState(retained={URN: retained}), tables)
-
-
-def other(table: TableFacts) -> TableFacts:
-    return replace(table, config=replace(table.config, table="carts"))
+from tests.support.memory.stack_facts import URN, observed, other
 
 
 def refusal(whole: Facts, when: When = LATEST) -> RestoreError:

@@ -1,6 +1,6 @@
 """Reads folded into a report, and what it means for the run."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -19,19 +19,9 @@ from restore.model.errors import BlockedError, DifferencesError
 from restore.table.config.settings import TableSettings
 from tests.support.configs.positions import TO_DROPPED, TO_PREPARED, TO_ROLLED_BACK, TO_SWITCHED
 from tests.support.memory.facts import facts, name
+from tests.support.memory.probes import AT, DENIED, probed
 
-AT = datetime(2026, 1, 31, 14, 2, tzinfo=UTC)
-DENIED = "AccessDenied"
 ORDERS = Scope("", "--table orders", apart=True)
-
-
-def probed(*reads: tuple[str | None, str | None]) -> Probed:
-    """What was seen by reads of a table, one each second, each with its error."""
-    seen = Probed({"orders": Seen("old", "new")})
-    for second, (table, error) in enumerate(reads):
-        read = Read(AT + timedelta(seconds=second), "orders", table, 60 * (second % 2), error)
-        seen = seen.after(read)
-    return seen
 
 
 def second(number: int) -> str:

@@ -14,7 +14,7 @@ from tests.support.configs.positions import TO_PREPARED
 from tests.support.memory.account_and_stack import Killed, world
 from tests.support.memory.facts import POINT, name, original, restored
 from tests.support.memory.hooks import POINTER, Hooks, switch
-from tests.unit.perform.test_transition import Asked
+from tests.support.memory.questions import Asked
 
 
 @pytest.mark.parametrize("answer", [True, False])

@@ -29,6 +29,7 @@ from tests.support.configs.documents import walk_through
 from tests.support.configs.positions import TO_DROPPED, TO_PREPARED, TO_SWITCHED
 from tests.support.memory.account_and_stack import URN, Clock, FakeProposal, world
 from tests.support.memory.facts import WAYS, name, restored
+from tests.support.memory.questions import Asked
 
 Captured = pytest.CaptureFixture[str]
 
@@ -82,23 +83,6 @@ def test_a_dry_rollback_from_dropped_shows_its_first_update_only(capsys: Capture
 
     assert capsys.readouterr().err.count("take original into the stack again") == 1
     assert there.effects == []
-
-
-class Asked(Report):
-    """A report with someone at the keyboard."""
-
-    def __init__(self, *, answer: bool) -> None:
-        super().__init__(as_json=False)
-        self.answer, self.questions = answer, 0
-
-    @property
-    def can_ask(self) -> bool:
-        return True
-
-    def ask(self, question: str) -> bool:
-        assert question == "Go on?"
-        self.questions += 1
-        return self.answer
 
 
 @pytest.mark.parametrize("row", [Step.SWITCH, Step.ROLLBACK, Step.DROP])

@@ -15,7 +15,7 @@ from restore.table.kinds import TABLE
 from tests.support.configs.positions import TO_DROPPED, TO_PREPARED, TO_SWITCHED
 from tests.support.memory.account_and_stack import URN, World, world
 from tests.support.memory.facts import NOW, POINT, WINDOW, facts, restored, restoring
-from tests.unit.decide.test_preflight import observed, other
+from tests.support.memory.stack_facts import observed, other
 
 TTL = Change("update", f"{URN}{TABLE}::restore-demo.original", frozenset({"ttl"}))
 

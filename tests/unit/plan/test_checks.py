@@ -12,8 +12,8 @@ from restore.plan.checks import findings
 from restore.plan.findings import Finding, Level, as_errors, from_errors
 from restore.plan.surroundings import Key, Permissions, Surroundings
 from tests.support.memory.facts import facts, original
+from tests.support.memory.stack_facts import observed
 from tests.unit.conftest import NOTHING
-from tests.unit.decide.test_preflight import observed
 
 KEY = "arn:aws:kms:eu-west-1:123456789012:key/1"
 FACTS = replace(observed(facts("serving")), account="123456789012", region="eu-west-1")

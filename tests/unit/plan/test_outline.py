@@ -9,7 +9,7 @@ from restore.model.when import LATEST, When
 from restore.plan.outline import planned
 from tests.support.configs.positions import TO_DROPPED, TO_PREPARED, TO_SWITCHED
 from tests.support.memory.facts import NOW, POINT, arn, facts, name, restored, restoring
-from tests.unit.decide.test_preflight import observed
+from tests.support.memory.stack_facts import observed
 
 ALL = (
     Step.WAIT,

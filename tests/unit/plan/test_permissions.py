@@ -12,7 +12,7 @@ from restore.table.config.parse import parse
 from tests.support.configs.documents import TABLE, entry, texts
 from tests.support.configs.positions import TO_DROPPED
 from tests.support.memory.facts import NOW, POINT, arn, facts, restored
-from tests.unit.decide.test_preflight import observed
+from tests.support.memory.stack_facts import observed
 
 ACCOUNT = "123456789012"
 POINTER = f"arn:aws:ssm:eu-west-1:{ACCOUNT}:parameter/restore-demo-table-name"

@@ -4,37 +4,17 @@ from collections.abc import Callable
 from datetime import datetime
 
 import pytest
-from botocore.exceptions import ClientError, ReadTimeoutError
+from botocore.exceptions import ReadTimeoutError
 
 from restore.model.errors import BlockedError, RestoreError
 from restore.model.when import When
 from restore.verbs.start import start
-from tests.support.memory.account_and_stack import Clock, World, world
+from tests.support.memory.account_and_stack import Clock, world
 from tests.support.memory.facts import POINT, name, restored, restoring
+from tests.support.memory.restore_calls import failing, refused
 
 AT = When(at=POINT)
 Captured = pytest.CaptureFixture[str]
-
-
-def refused(code: str, status: int = 400, operation: str = "Restore") -> ClientError:
-    answer = {
-        "Error": {"Code": code, "Message": "no"},
-        "ResponseMetadata": {"HTTPStatusCode": status},
-    }
-    return ClientError(answer, operation)  # type: ignore[arg-type]
-
-
-def failing(there: World, error: Exception, *, done: bool) -> World:
-    """The restore call ends in `error`, and was done nevertheless or not."""
-    whole = there.aws.restore
-
-    def restore(source: str, target: str, at: datetime) -> None:
-        if done:
-            whole(source, target, at)
-        raise error
-
-    there.aws.restore = restore  # type: ignore[method-assign]
-    return there
 
 
 ERRORS = [
