@@ -92,7 +92,7 @@ def test_status_names_the_lock_that_is_in_the_way(at: At) -> None:
             shown = world.restore("status", "--json")
             (lock,) = json.loads(shown.out)["locks"]
             assert in_session(verb.pid)[lock["pid"]].startswith("pulumi --non-interactive up ")
-            assert f"the stack is locked: {lock['by']}, process {lock['pid']}, since" in shown.err
+            assert f"the stack is locked: {lock['by']}, process {lock['pid']}, since" in shown.said
             world.release()
             verb.communicate(timeout=PATIENCE)
             assert verb.returncode == 0

@@ -30,7 +30,7 @@ class Shell:
         done = self._run(self.verb)
         assert done.code == code, done.said
         assert "Traceback" not in done.said
-        return done.err
+        return done.said
 
     def type(self, fix: str) -> None:
         """Types a fix, which stays: a variable that it sets is set from now on."""
