@@ -10,8 +10,9 @@ from pulumi.automation.events import EngineEvent, OpType, PropertyDiff, StepEven
 
 from restore.engine.diagnosis import diagnose, engine_fix, essence, words_of
 from restore.engine.interrupt import after_the_engine
+from restore.engine.running import interrupt_update
 from restore.model.change import IDLE, Change
-from restore.model.errors import LockedError, RestoreError
+from restore.model.errors import BlockedError, LockedError, RestoreError
 
 
 def changes_of(event: EngineEvent) -> Iterator[Change]:
@@ -94,6 +95,33 @@ def _understood(
     if found:
         return RestoreError(f"{what} failed: {found.says}", untouched, found.fix)
     return RestoreError(f"{what} failed: {text}", untouched, engine_fix(text) or look)
+
+
+class Beginning:
+    """What is done once the engine works, and so holds the stack's lock.
+
+    The SDK lets an error in a listener go by with a warning, so it is kept here.
+
+    Args:
+        begun: Called once. Where it raises BlockedError the engine is stopped, before the program
+            has run.
+    """
+
+    def __init__(self, begun: Callable[[], None]) -> None:
+        self._begun = begun
+        self.failure: Exception | None = None
+        self.blocked: BlockedError | None = None
+
+    def hear(self, event: EngineEvent) -> None:
+        if event.prelude_event is None:
+            return
+        try:
+            self._begun()
+        except OSError as error:
+            self.failure = error
+        except BlockedError as error:
+            self.blocked, self.failure = error, OSError(error.wrong)
+            interrupt_update()
 
 
 def refuse_missing(changes: Sequence[Change], summary: Mapping[Any, int], untouched: str) -> None:

@@ -1,8 +1,9 @@
 """The locks of a stack, and the processes that made them, as far as this machine can see."""
 
 import json
+import shlex
 import socket
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,6 +13,7 @@ from urllib.request import url2pathname
 import psutil
 
 from restore.engine.lock import Lock, Sight
+from restore.model.errors import RestoreError
 
 _PROC = Path("/proc")
 _FIRST_PID_NAMESPACE = "pid:[4026531836]"
@@ -121,3 +123,24 @@ def _is_on_this_machine(file: Path | None) -> bool:
     real = file.resolve()
     holding = next((str(each) for each in real.parents if str(each) in mounted), None)
     return holding is not None and mounted[holding] in _OF_ONE_MACHINE
+
+
+def removed(locks: Sequence[Lock]) -> bool:
+    """Removes the files of these locks; whether that removes all of them.
+
+    Raises:
+        RestoreError: a file cannot be removed.
+    """
+    files = [file_of(lock) for lock in locks]
+    try:
+        for file in files:
+            if file is not None:
+                file.unlink(missing_ok=True)
+    except OSError as error:
+        named = shlex.join(str(file) for file in files if file is not None)
+        raise RestoreError(
+            f"The lock could not be removed: {error}.",
+            "The stack was not touched.",
+            f"as a user who may write there: rm -f -- {named}; then the same command",
+        ) from None
+    return bool(files) and None not in files

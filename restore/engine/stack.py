@@ -1,6 +1,5 @@
 """The one place that drives Pulumi (its Automation API, and so the CLI)."""
 
-import shlex
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -8,21 +7,21 @@ from pathlib import Path
 from pulumi import automation
 from pulumi.automation.events import EngineEvent
 
-from restore.engine.configfile import ConfigFile, Edited, read_yaml
+from restore.engine.configfile import ConfigFile, read_yaml
 from restore.engine.edit import Edits, commands
-from restore.engine.events import changes_of, diagnosed, refuse_missing
+from restore.engine.events import Beginning, changes_of, diagnosed, refuse_missing
 from restore.engine.interrupt import after_the_engine
 from restore.engine.lock import Lock
 from restore.engine.project import PROJECT_FILE, project_folder
-from restore.engine.running import interrupt_update
+from restore.engine.proposal import Proposal
 from restore.engine.selection import no_stack, selected_in
-from restore.engine.sight import file_of, locks_below
+from restore.engine.sight import locks_below, removed
 from restore.engine.state import state_of
 from restore.engine.workspace import Workspace
 from restore.model.change import Change
 from restore.model.command import options
 from restore.model.credentials import changed_since
-from restore.model.errors import BlockedError, RestoreError, UsageError
+from restore.model.errors import RestoreError, UsageError
 from restore.model.facts import StackState
 from restore.model.places import Places
 from restore.table.config.written import know, read
@@ -150,21 +149,8 @@ class Stack:
         `pulumi cancel` removes whatever lock there is by then, also one that was made meanwhile.
         So it is used only where the backend is no folder.
         """
-        untouched = "The stack was not touched."
-        files = [file_of(lock) for lock in locks]
-        try:
-            for file in files:
-                if file is not None:
-                    file.unlink(missing_ok=True)
-        except OSError as error:
-            named = shlex.join(str(file) for file in files if file is not None)
-            raise RestoreError(
-                f"The lock could not be removed: {error}.",
-                untouched,
-                f"as a user who may write there: rm -f -- {named}; then the same command",
-            ) from None
-        if not files or None in files:
-            with diagnosed("Breaking the lock", untouched, self._status):
+        if not removed(locks):
+            with diagnosed("Breaking the lock", "The stack was not touched.", self._status):
                 self._stack.cancel()
 
     def _again(self, *, refresh: bool) -> bool | None:
@@ -187,7 +173,7 @@ class Stack:
             self._stack.refresh(on_event=diagnose, clear_pending_creates=True, run_program=again)
 
     @contextmanager
-    def proposal(self, edits: Edits) -> Iterator["Proposal"]:
+    def proposal(self, edits: Edits) -> Iterator[Proposal]:
         """A config that is not yet the stack's: to preview, and then to make it so."""
         with self.file.edited(edits) as edited:
             yield Proposal(self, edited, self.file, edits)
@@ -249,20 +235,10 @@ class Stack:
             RestoreError: the update failed; what it had done so far is in the state.
         """
         carry_on = "What it had done before that is in the stack's state."
-        failures: list[OSError] = []
-        blocked: list[BlockedError] = []
+        beginning = Beginning(begun)
 
         def on_event(event: EngineEvent) -> None:
-            if event.prelude_event is not None:
-                # The SDK lets an error in here go by with a warning.
-                try:
-                    begun()
-                except OSError as error:
-                    failures.append(error)
-                except BlockedError as error:
-                    blocked.append(error)
-                    # Before the program has run: the engine stops with nothing done.
-                    interrupt_update()
+            beginning.hear(event)
             diagnose(event)
             for change in changes_of(event):
                 on_step(change)
@@ -277,46 +253,15 @@ class Stack:
                     show_secrets=False,
                 )
         except RestoreError:
-            if blocked:
-                raise blocked[0] from None
+            if beginning.blocked:
+                raise beginning.blocked from None
             raise
-        failures += [OSError(each.wrong) for each in blocked]
-        if failures:
+        if beginning.failure:
             raise RestoreError(
-                f"The stack config could not be written: {failures[0]}.",
+                f"The stack config could not be written: {beginning.failure}.",
                 "The update itself is done.",
                 "; ".join(f"{each} {self.named}".rstrip() for each in commands(edits or {})),
             )
-
-
-class Proposal:
-    """A changed copy of the stack config."""
-
-    def __init__(self, stack: Stack, edited: Edited, file: ConfigFile, edits: Edits) -> None:
-        self._stack, self._edited, self._file, self._edits = stack, edited, file, edits
-
-    def preview(self, *, refresh: bool = True) -> list[Change]:
-        return self._stack.preview(self._edited.copy, refresh=refresh)
-
-    def write(self) -> None:
-        """Makes it the stack's config, in one atomic step.
-
-        Raises:
-            BlockedError: the file was changed since the copy was made.
-        """
-        self._file.replace(self._edited)
-        self._stack.wrote = True
-
-    def carry_out(
-        self, begun: Callable[[], None], on_step: Callable[[Change], None], *, refresh: bool = True
-    ) -> None:
-        """Updates with it; `begun` is called under the stack's lock.
-
-        Raises:
-            BlockedError: the file was changed since the copy was made; nothing was done.
-        """
-        self._file.refuse_changed(self._edited)
-        self._stack.up(self._edited.copy, begun, on_step, refresh=refresh, edits=self._edits)
 
 
 def _below(namespace: str, texts: Mapping[str, str]) -> dict[str, str]:

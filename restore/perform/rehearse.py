@@ -11,7 +11,7 @@ from restore.decide.acceptance import about, settle
 from restore.decide.gate import Complaint, judge
 from restore.decide.placement import Placement, document_edits, edited, unfaithful
 from restore.decide.update import UNCHANGED, Update, label_of, observed
-from restore.engine.stack import Proposal
+from restore.engine.proposal import Proposal
 from restore.model.change import Change
 from restore.model.errors import BlockedError
 from restore.model.facts import Facts

@@ -130,7 +130,7 @@ def test_a_lock_that_may_not_be_removed_is_removed_by_who_may(at: At) -> None:
     with pytest.raises(RestoreError) as refused:
         stack.break_locks([Lock("me", "here", 1, "now", other.as_uri())])
 
-    fix = printed(str(refused.value), "restore/engine/stack.py:break_locks")
+    fix = printed(str(refused.value), "restore/engine/sight.py:removed")
     words = fix.partition("there: ")[2].partition("; then")[0]
     assert words == f"rm -f -- {other}"
     other.rmdir()

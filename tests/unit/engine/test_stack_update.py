@@ -104,7 +104,7 @@ def test_a_file_that_changed_meanwhile_stops_the_update_before_it_does_anything(
 ) -> None:
     """Seen only under the engine's lock, between the last look and the rename."""
     stopped: list[bool] = []
-    monkeypatch.setattr("restore.engine.stack.interrupt_update", lambda: stopped.append(True))
+    monkeypatch.setattr("restore.engine.events.interrupt_update", lambda: stopped.append(True))
     engine.error = failure(automation.CommandError, "update canceled")
 
     with (
@@ -120,7 +120,7 @@ def test_an_update_that_was_not_stopped_in_time_is_said_to_be_done(
     stack: Stack, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """To say that nothing was changed would be a lie."""
-    monkeypatch.setattr("restore.engine.stack.interrupt_update", lambda: None)
+    monkeypatch.setattr("restore.engine.events.interrupt_update", lambda: None)
 
     with (
         stack.proposal({("activeTable",): "restored"}) as proposal,
