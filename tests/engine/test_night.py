@@ -68,13 +68,15 @@ def test_a_drop_waits_for_clients_that_may_hold_the_old_name(at: At) -> None:
     """A second after the switch every client with a cache would have been denied."""
     world = at("switched")
     with world.config() as config:
+        config["restore-demo:runbook"] = {"drainSeconds": 3600}
+    shown = world.restore("drop", "--dry-run").said
+    assert "Clients may hold the old name until " in shown
+
+    with world.config() as config:
         # Long enough for the switch of the scene to lie within it, and no longer than a test.
         changed = world.ssm.get_parameter(Name="restore-demo-table-name")["Parameter"]
         age = datetime.now(UTC) - changed["LastModifiedDate"]
-        config["restore-demo:runbook"] = {"drainSeconds": int(age.total_seconds()) + 8}
-
-    shown = world.restore("drop", "--dry-run").said
-    assert "Clients may hold the old name until " in shown
+        config["restore-demo:runbook"] = {"drainSeconds": int(age.total_seconds()) + 12}
     began = time.monotonic()
     waited = world.restore("drop", "--yes").said
     assert time.monotonic() - began > 3

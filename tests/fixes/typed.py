@@ -9,6 +9,8 @@ from tests.support.engine.world import Done
 
 _BIN = Path(__file__).parent / "bin"
 _ANSWERS = {"PULUMI_SKIP_CONFIRMATIONS": "true"}
+_ASKS = re.compile(r"(python -m restore (?:switch|rollback|drop|run)\b)(?![^;&|]*--yes)")
+"""Verbs that ask at a terminal, and need a yes without one."""
 _PLACEHOLDER = re.compile(r"<[^<>|&;\s][^<>|&;]*>")
 
 
@@ -32,7 +34,8 @@ def typed(where: Hands, fix: str, filled_in: Mapping[str, str] | None = None) ->
         assert placeholder in fix, f"{placeholder} does not occur in: {fix}"
         fix = fix.replace(placeholder, value)
     assert not _PLACEHOLDER.search(fix), f"a placeholder was not filled in: {fix}"
-    # `pulumi up` asks, and here nobody answers.
-    done = where.run("bash", "-e", "-c", f"PATH={_BIN}:$PATH; {fix}", **_ANSWERS)
+    # `pulumi up` asks, as some verbs do, and here nobody answers.
+    sure = _ASKS.sub(r"\1 --yes", fix)
+    done = where.run("bash", "-e", "-c", f"PATH={_BIN}:$PATH; {sure}", **_ANSWERS)
     assert done.code == 0, f"{fix}\n{done.said}"
     return done

@@ -1,5 +1,6 @@
 """Tables that someone made by hand, and what `describe` says of them."""
 
+import json
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -39,8 +40,9 @@ def make_everything(world: World, name: str) -> None:
 def describe(world: World, names: Iterable[str]) -> dict[str, Config]:
     """DynamoDB name → the object that `describe --json` prints."""
     with ThreadPoolExecutor(2) as pool:
-        asked = pool.map(lambda name: world.asked("describe", name), names)
-        return dict(zip(names, asked, strict=True))
+        # A name may begin with a hyphen.
+        told = pool.map(lambda name: world.restore("describe", "--json", "--", name).out, names)
+        return dict(zip(names, map(json.loads, told), strict=True))
 
 
 def take_over(world: World, described: Mapping[str, Config]) -> None:
