@@ -13,8 +13,10 @@ def fix(world: World, wrong: str) -> str:
     """The fix that `status` prints for what is wrong."""
     said = world.restore("status").said
     assert wrong in " ".join(said.split()), said
-    (line,) = [line for line in said.splitlines() if line.strip().startswith("fix: ")]
-    return line.strip().removeprefix("fix: ").partition(", which")[0]
+    fixes = [line.strip().removeprefix("fix: ") for line in said.splitlines() if "fix: " in line]
+    # What git is asked about the config has a fix of its own.
+    (found,) = [each for each in fixes if not each.startswith("git ")]
+    return found.partition(", which")[0]
 
 
 def delete_policy(world: World, arn: str) -> None:
