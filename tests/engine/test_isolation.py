@@ -54,7 +54,7 @@ def test_an_update_listens_on_this_machine_alone(world: World) -> None:
     engine = subprocess.Popen(
         ["pulumi", "up", "--yes", "--skip-preview", "--non-interactive"],  # noqa: S607 - the sandbox's
         cwd=world.project,
-        env=world.env,
+        env={**world.env, "PYTHONPATH": str(CHECKOUT)},
         stdout=subprocess.DEVNULL,
         start_new_session=True,
     )
