@@ -14,7 +14,8 @@ from tests.support.engine.removals import REMOVALS
 from tests.support.engine.world import World
 
 At = Callable[[str], World]
-ADOPT, PREPARE, START, VERIFY = ("adopt",), ("prepare",), ("start",), ("verify",)
+ADOPT, PREPARE, VERIFY = ("adopt",), ("prepare",), ("verify",)
+START = ("start", "--to", "latest")
 RESTORED, ADOPTED = "everything restored", "everything adopted"
 MORE = {
     "ChangeMappings": Removal(RESTORED, ADOPT, "lambda:GetEventSourceMapping"),
