@@ -1,18 +1,19 @@
-"""The runbook: observe, decide, perform.
+"""Restores a DynamoDB table and keeps it under Pulumi.
 
-    facts      what there is to know, from AWS and the stack alone; phase is derived from them
-    scope      how a command names the table that it is about
-    observe    reads all of it
-    settled    the same, once a state that the last update left wrong is fixed
-    locked     a stack that another engine holds: waited for, or its lock broken
-    decide/    facts → the next step, or why there is none. Pure.
-    perform    one step, carried out
-    audit      a line for each decision and each effect; never read back
-    settings/  a live table's settings in the words of the stack config, and where two differ. Pure.
-    losses/    what a restore will not bring back. Pure.
-    verbs/     one module for each verb
+From the ground up; a module imports from its own room and from lower ones:
 
-boto3 lives in `aws/` alone, the Automation API in `stack` alone, git is asked in `git` alone.
+    table/              what a program declares; nothing in it asks AWS or knows the runbook
+    model/              facts, phases, steps, errors
+    policy/             every AWS action that is called, as the operator's IAM document. Pure.
+    git                 whether the stack config is committed
+    settings/           a live table in the words of the stack config, and where two differ. Pure.
+    engine/             the only caller of the Automation API
+    decide/             facts → the next step, or why there is none. Pure.
+    plan/               what a plan finds, and what a restore will not bring back. Pure.
+    report/             what people and scripts are told, and the audit log
+    aws/                the only caller of boto3
+    perform/            one step, carried out
+    verbs/, cli/        one file a verb; options, edge and exit codes
 """
 
 __version__ = "0.1.0"

@@ -163,5 +163,5 @@ def _limits(node: Node) -> str:
 
 def _meaning(node: Node) -> str:
     default = node.get("default")
-    said = f" `{default}` unless it is said." if isinstance(default, str) else ""
+    said = f" Default: `{default}`." if isinstance(default, str) else ""
     return str(node["description"]) + said

@@ -82,7 +82,7 @@ class _Call:
 
 
 def update(session: Session, row: Step, guard: Callable[[], None] = lambda: None) -> None:
-    """Carries the row out, from wherever the tables stand and anyone else who is at work.
+    """Carries the row out, from wherever the tables are, also beside other updates.
 
     Args:
         session: The stack, the account, the tables.

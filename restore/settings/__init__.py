@@ -6,5 +6,4 @@ claims       what of it a stack cannot take over
 page         the entry as YAML for the stack config
 normal       the one form in which two entries can be compared
 differences  two entries → where they differ
-subject      which label `verify` looks at, and how closely; verdict, what it says
 """

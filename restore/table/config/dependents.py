@@ -30,9 +30,9 @@ class Scaling(Model):
     target_value: Annotated[float, Field(ge=20, le=90)]
     """Per cent of the capacity that is to be in use."""
     scale_in_cooldown: Seconds | None = None
-    """Seconds between two steps down; none unless it is said."""
+    """Seconds between two steps down. Default: none."""
     scale_out_cooldown: Seconds | None = None
-    """Seconds between two steps up; none unless it is said."""
+    """Seconds between two steps up. Default: none."""
     disable_scale_in: bool | None = None
     """Never scaled in, only out."""
 
@@ -108,9 +108,9 @@ class Alarm(Model):
     dimensions: dict[str, str] = Field(default_factory=dict)
     """Beside TableName, such as GlobalSecondaryIndexName or Operation."""
     datapoints_to_alarm: Annotated[int, Field(ge=1)] | None = None
-    """So many of evaluationPeriods set it off; all of them unless it is said."""
+    """So many of evaluationPeriods set it off. Default: all of them."""
     treat_missing_data: Literal["missing", "ignore", "breaching", "notBreaching"] | None = None
-    """What a period without a value counts as; missing unless it is said."""
+    """What a period without a value counts as. Default: missing."""
     unit: str | None = None
     """Only values of this unit count."""
     alarm_description: str | None = None
@@ -179,6 +179,6 @@ class GrantSettings(Model):
     """What the IAM policies allow on the tables that clients may use."""
 
     read_actions: Annotated[list[Action], Field(min_length=1)] | None = None
-    """What the policy `policyName` allows; dynamodb:GetItem unless it is said."""
+    """What the policy `policyName` allows. Default: dynamodb:GetItem."""
     write_actions: Annotated[list[Action], Field(min_length=1)] | None = None
     """What a second policy, `writePolicyName`, allows; without it there is none."""

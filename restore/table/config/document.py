@@ -22,7 +22,7 @@ class Placement(Model):
     """Which physical tables are declared: stack-wide, or in its place for one table."""
 
     active_table: Label | None = None
-    """The label that clients use; original unless it is said."""
+    """The label that clients use. Default: original."""
     standby_tables: list[Label] | None = None
     """Labels that are declared with all their settings, and readable, though not active."""
     adopt_tables: list[Label] | None = None
@@ -37,13 +37,13 @@ class TableEntry(TableSettings, DependentSettings, GrantSettings, Placement):
     """One entry of `tables`: what the table is, what hangs on it, and names that differ."""
 
     names: dict[Label, TableName] = Field(default_factory=dict)
-    """Label → DynamoDB table name; `<table>-<label>-table` unless it is said."""
+    """Label → DynamoDB table name. Default: `<table>-<label>-table`."""
     parameter_name: ParameterName | None = None
-    """The SSM parameter that names the active table; `<table>-table-name` unless it is said."""
+    """The SSM parameter that names the active table. Default: `<table>-table-name`."""
     policy_name: PolicyName | None = None
-    """The IAM policy that allows readActions; `<table>-read-policy` unless it is said."""
+    """The IAM policy that allows readActions. Default: `<table>-read-policy`."""
     write_policy_name: PolicyName | None = None
-    """The IAM policy that allows writeActions; `<table>-write-policy` unless it is said."""
+    """The IAM policy that allows writeActions. Default: `<table>-write-policy`."""
     adopt_pointer: bool = False
     """Takes over a parameter and policies that exist already."""
     adopt_dependents: dict[Label, AdoptDependents] = Field(default_factory=dict)

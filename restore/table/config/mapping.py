@@ -53,11 +53,11 @@ class EventSourceMapping(Model):
     enabled: bool | None = None
     """Whether the function is called; it is unless this says no."""
     batch_size: Annotated[int, Field(ge=1, le=10_000)] | None = None
-    """The most records in one call; 100 unless it is said."""
+    """The most records in one call. Default: 100."""
     maximum_batching_window_in_seconds: Annotated[int, Field(ge=0, le=300)] | None = None
-    """How long records are gathered for one call; not at all unless it is said."""
+    """How long records are gathered for one call. Default: not at all."""
     parallelization_factor: Annotated[int, Field(ge=1, le=10)] | None = None
-    """Calls at a time for each shard; 1 unless it is said."""
+    """Calls at a time for each shard. Default: 1."""
     maximum_retry_attempts: Annotated[int, Field(ge=-1, le=10_000)] | None = None
     """How often a failed batch is tried again; -1, which is the default: until it expires."""
     maximum_record_age_in_seconds: Annotated[int, Field(ge=-1, le=604_800)] | None = None
@@ -69,8 +69,8 @@ class EventSourceMapping(Model):
     function_response_types: list[Literal["ReportBatchItemFailures"]] | None = None
     """Says that the function names the records that failed."""
     filter_criteria: FilterCriteria | None = None
-    """Which events reach the function; all of them unless it is said."""
+    """Which events reach the function. Default: all of them."""
     destination_config: DestinationConfig | None = None
-    """Where the function's failures go; nowhere unless it is said."""
+    """Where the function's failures go. Default: nowhere."""
     tags: dict[str, str] | None = None
     """Of the mapping itself."""

@@ -41,9 +41,9 @@ class OnDemandThroughput(Model):
     """The most that an on-demand table or index may take; what exceeds it is throttled."""
 
     max_read_request_units: Capacity | None = None
-    """Read request units a second; no maximum unless it is said."""
+    """Read request units a second. Default: no maximum."""
     max_write_request_units: Capacity | None = None
-    """Write request units a second; no maximum unless it is said."""
+    """Write request units a second. Default: no maximum."""
 
 
 class WarmThroughput(Model):
@@ -106,7 +106,7 @@ class PointInTimeRecovery(Model):
     enabled: bool
     """Turned off, all that can be restored is gone at once."""
     recovery_period_in_days: Annotated[int, Field(ge=1, le=35)] | None = None
-    """How far back a restore reaches; 35 unless it is said (UpdateContinuousBackups)."""
+    """How far back a restore reaches. Default: 35 (UpdateContinuousBackups)."""
 
 
 class Ttl(Model):
@@ -144,7 +144,7 @@ class TableSettings(Model):
     table_class: Literal["STANDARD", "STANDARD_INFREQUENT_ACCESS"] | None = None
     """STANDARD_INFREQUENT_ACCESS costs less to store and more to use."""
     server_side_encryption: ServerSideEncryption | None = None
-    """Which key encrypts the table; the AWS-owned one unless it is said."""
+    """Which key encrypts the table. Default: the AWS-owned one."""
     point_in_time_recovery: PointInTimeRecovery | None = None
     """Continuous backups: without them there is nothing to restore."""
     ttl: Ttl | None = None
